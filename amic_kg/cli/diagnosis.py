@@ -1,0 +1,136 @@
+"""What `amic-kg doctor` looks at: each part, what is lost without it, and how to get it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from amic_kg.errors import AmicError
+from amic_kg.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: `missing` costs a feature, `broken` stops the work."""
+
+    part: str
+    state: Literal["ok", "missing", "broken"]
+    detail: str
+    remedy: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def diagnose(settings: Settings) -> list[Finding]:
+    """Every finding, in the order in which a document meets the parts."""
+    return [
+        Finding("Python", "ok", sys.version.split()[0]),
+        *_language_tools(),
+        *_programs(),
+        *_data_folder(settings),
+        *_vocabulary(),
+        *_stores(settings),
+    ]
+
+
+def _language_tools() -> Iterator[Finding]:
+    from amic_kg.language import Analyzer
+
+    degraded = Analyzer().degraded
+    if degraded:
+        yield Finding("libvoikko", "missing", degraded, _install("libvoikko1 voikko-fi"))
+    else:
+        yield Finding("libvoikko", "ok", "Finnish words are brought to their base form")
+
+
+def _programs() -> Iterator[Finding]:
+    tesseract = shutil.which("tesseract")
+    packages = "tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe tesseract-ocr-eng"
+    if tesseract is None:
+        yield Finding("tesseract", "missing", "Scanned pages are not read", _install(packages))
+    else:
+        listed = subprocess.run(
+            [tesseract, "--list-langs"], capture_output=True, text=True, check=False
+        )
+        absent = {"fin", "swe", "eng"} - set((listed.stdout + listed.stderr).split())
+        if absent:
+            yield Finding(
+                "tesseract", "missing", f"Scanned pages in {', '.join(sorted(absent))} are read badly",
+                _install(" ".join(f"tesseract-ocr-{name}" for name in sorted(absent))),
+            )  # fmt: skip
+        else:
+            yield Finding("tesseract", "ok", "Scanned pages are read (fin, swe, eng)")
+
+
+def _data_folder(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data.absolute()
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(existing, os.W_OK):
+        yield Finding("data folder", "broken", f"{folder} cannot be written to", "Set AMIC_DATA")
+        return
+    free = shutil.disk_usage(existing).free
+    yield Finding("data folder", "ok", f"{folder}, {free / 1e9:.0f} GB free")
+
+
+def _vocabulary() -> Iterator[Finding]:
+    from amic_kg.ontology import load_vocabulary
+
+    try:
+        vocabulary = load_vocabulary()
+    except AmicError as error:
+        yield Finding("vocabulary", "broken", str(error), "Reinstall AMIC-KG")
+        return
+    yield Finding("vocabulary", "ok", f"{len(vocabulary):,} concepts and registered things")
+
+
+def _stores(settings: Settings) -> Iterator[Finding]:
+    from amic_kg.wiring import open_services
+
+    try:
+        services = open_services(settings)
+    except AmicError as error:
+        yield Finding("stores", "broken", str(error), "See the setting that it names")
+        return
+    try:
+        documents = services.documents.count()
+        yield Finding("ledger", "ok", f"{documents:,} documents")
+        engine = settings.search_url or "embedded (tantivy)"
+        if services.index.ready():
+            yield Finding("search index", "ok", engine)
+        else:
+            yield Finding(
+                "search index",
+                "broken",
+                f"{engine} does not answer",
+                "Start it, or check AMIC_SEARCH_URL",
+            )
+        engine = settings.sparql_url or "embedded (Oxigraph)"
+        if services.graph.ready():
+            yield Finding("graph", "ok", f"{engine}, generation {services.graph.generation()}")
+        elif settings.sparql_url:
+            yield Finding(
+                "graph", "broken", f"{engine} does not answer", "Start it, or check AMIC_SPARQL_URL"
+            )
+        else:
+            yield Finding("graph", "ok", f"{engine}, nothing published yet")
+    except AmicError as error:
+        yield Finding(
+            "stores", "broken", str(error), "Start the service, or unset its AMIC_ variable"
+        )
+    finally:
+        services.close()
+
+
+def _install(packages: str) -> str:
+    if shutil.which("apt-get"):
+        return f"Install it: sudo apt-get install {packages}"
+    if shutil.which("brew"):
+        names = {"libvoikko1 voikko-fi": "libvoikko"}.get(packages, "tesseract tesseract-lang")
+        return f"Install it: brew install {names}"
+    return f"Install the packages that Debian calls {packages}"

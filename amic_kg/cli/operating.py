@@ -1,0 +1,129 @@
+"""Commands for whoever runs it: `status`, `doctor`, `export`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from amic_kg.errors import UnreadableInput
+from amic_kg.settings import Settings
+from amic_kg.terminal import output, visible
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  amic-kg status
+  amic-kg status --failures          every document that is missing, and why
+  amic-kg status --json"""
+)
+@click.option("--failures", is_flag=True, help="List what failed, with cause and remedy.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
+def status(failures: bool, as_json: bool) -> None:
+    """Show what is in the stores, and what is missing and why."""
+    from amic_kg.wiring import open_services
+
+    settings = Settings.from_environment()
+    services = open_services(settings)
+    try:
+        counts = dict(services.ledger.counts())
+        counts["passages"] = services.index.count() if services.index.ready() else 0
+        generation = services.graph.generation()
+        failed = services.ledger.failures()
+    finally:
+        services.close()
+    if as_json:
+        click.echo(
+            json.dumps(
+                {"data": str(settings.data), **counts, "generation": generation, "failed": failed},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, value in counts.items():
+        table.add_row(name.replace("_", " "), f"{value:,}")
+    table.add_row("graph generation", generation)
+    table.add_row("data folder", str(settings.data.absolute()))
+    output.print(table)
+    if not counts["documents"]:
+        output.print("\nNothing is in yet. Begin with: amic-kg ingest FOLDER   or   amic-kg demo")
+    if failed and not failures:
+        output.print(f"\n{len(failed)} failed; 'amic-kg status --failures' tells why.")
+    if failures:
+        for row in failed:
+            output.print(f"\n[bold]{visible(row['identifier'])}[/]", soft_wrap=True)
+            output.print(f"  {row['name']}: {visible(row['message'])}", soft_wrap=True)
+            output.print(f"  {visible(row['remedy'])}", soft_wrap=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  amic-kg doctor
+  amic-kg doctor --json"""
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
+def doctor(as_json: bool) -> None:
+    """Check this machine: what is there, what is missing, what is lost without it, how to get it.
+
+    Exits with 0 also when optional parts are missing; with 1 when it cannot work.
+    """
+    from amic_kg.cli.diagnosis import diagnose
+
+    findings = diagnose(Settings.from_environment())
+    broken = [finding for finding in findings if finding.state == "broken"]
+    if as_json:
+        click.echo(
+            json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2)
+        )
+    else:
+        marks = {"ok": "[green]ok[/]", "missing": "[yellow]missing[/]", "broken": "[red]broken[/]"}
+        for finding in findings:
+            output.print(
+                f"{marks[finding.state]:<20} {finding.part}: {finding.detail}", soft_wrap=True
+            )
+            if finding.remedy:
+                output.print(f"         {finding.remedy}", style="dim", soft_wrap=True)
+    if broken:
+        raise click.exceptions.Exit(1)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  amic-kg export graph.nq
+  amic-kg export graph.nq.gz"""
+)
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
+def export(path: Path, as_json: bool) -> None:
+    """Write the whole published graph as N-Quads; packed by gzip when the name ends in .gz."""
+    from amic_kg.wiring import open_services
+
+    if not path.absolute().parent.is_dir():
+        raise UnreadableInput(str(path.parent), "is no folder", "Make it, or name another one")
+    services = open_services(Settings.from_environment())
+    part = path.with_name(path.name + ".part")
+    try:
+        quads = services.graph.export(part)
+        if path.suffix == ".gz":
+            packed = path.with_name(path.name + ".packed")
+            with part.open("rb") as plain, gzip.open(packed, "wb") as file:
+                shutil.copyfileobj(plain, file)
+            packed.replace(path)
+        else:
+            part.replace(path)
+    finally:
+        services.close()
+        part.unlink(missing_ok=True)
+    if as_json:
+        click.echo(json.dumps({"path": str(path), "quads": quads}))
+    else:
+        output.print(f"{quads:,} quads written to {path}")

@@ -1,0 +1,122 @@
+"""The bibliographic record: what the source says, else what the file says, else the first page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from amic_kg.records import Access, BibliographicRecord, Page
+
+KINDS = (
+    "Report", "BachelorThesis", "MasterThesis", "DoctoralThesis", "Article", "Deliverable",
+    "Dataset", "ProjectPage", "Presentation", "Guide", "Newsletter", "WebPage",
+)  # fmt: skip
+
+_LANGUAGE_CODES = {
+    "fi": "fi", "fin": "fi", "finnish": "fi", "suomi": "fi",
+    "en": "en", "eng": "en", "english": "en", "englanti": "en",
+    "sv": "sv", "swe": "sv", "swedish": "sv", "svenska": "sv", "ruotsi": "sv",
+    "se": "se", "sme": "se",
+}  # fmt: skip
+_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+# What word processors and scanners leave in a title field.
+_JUNK_TITLE = re.compile(
+    r"^(?:untitled|title|document\d*|microsoft (?:word|powerpoint).*|powerpoint presentation|"
+    r"slide \d+|scan\w*|.*\.(?:docx?|pdf|pptx?|indd|qxd|tex|dvi|xlsx?|html?))$",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 250
+_RESTRICTED = frozenset(("restricted", "closed", "embargoed"))
+
+
+def build_record(
+    given: Mapping[str, object],
+    embedded: Mapping[str, object],
+    pages: tuple[Page, ...],
+    file_name: str,
+    language: str,
+) -> BibliographicRecord:
+    """`given` (by the source) goes before `embedded` (in the file); keys as in Dublin Core."""
+    merged = {**{k: v for k, v in embedded.items() if v}, **{k: v for k, v in given.items() if v}}
+    languages = tuple(
+        dict.fromkeys(
+            code for value in _strings(merged.get("language")) if (code := language_code(value))
+        )
+    )
+    main = languages[0] if languages else language
+    title = _texts(merged.get("title"), main)
+    if not title or all(_JUNK_TITLE.match(text) for text in title.values()):
+        title = {language: _first_line(pages) or PurePath(file_name).stem}
+    return BibliographicRecord(
+        title=title,
+        kind=_kind(merged.get("type")),
+        creators=_strings(merged.get("creator")),
+        contributors=_strings(merged.get("contributor")),
+        publishers=_strings(merged.get("publisher")),
+        issued=_date(merged.get("issued")),
+        languages=languages or ((language,) if language != "und" else ()),
+        identifiers=_strings(merged.get("identifier")),
+        subjects=_strings(merged.get("subject")),
+        abstract=_texts(merged.get("abstract"), main),
+        series=next(iter(_strings(merged.get("isPartOf"))), None),
+        license=next(iter(_strings(merged.get("license"))), None),
+        access=_access(merged.get("accessRights")),
+        work_packages=tuple(
+            int(value) for value in _strings(merged.get("workPackage")) if value.isdigit()
+        ),
+        projects=_strings(merged.get("project")),
+    )
+
+
+def language_code(value: str) -> str | None:
+    """'FIN', 'fi-FI' and 'Finnish' give 'fi'; None for a language that is not told apart."""
+    return _LANGUAGE_CODES.get(re.split(r"[-_]", value.strip().lower())[0])
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    return tuple(dict.fromkeys(_clean(str(v)) for v in values if _clean(str(v))))
+
+
+def _texts(value: object, language: str) -> dict[str, str]:
+    if isinstance(value, Mapping):
+        return {str(k): _clean(str(v)) for k, v in value.items() if _clean(str(v))}
+    texts = _strings(value)
+    return {language: texts[0]} if texts else {}
+
+
+def _clean(value: str) -> str:
+    return re.sub(r"[\s\x00-\x1f]+", " ", value).strip()
+
+
+def _kind(value: object) -> str:
+    wanted = "".join(_strings(value)[:1]).replace(" ", "").lower()
+    return next((kind for kind in KINDS if kind.lower() == wanted), "Output")
+
+
+def _date(value: object) -> str | None:
+    match = _DATE.match("".join(_strings(value)[:1]))
+    if not match or not 1500 <= int(match.group(1)) <= 2200:
+        return None
+    year, month, day = match.groups()
+    if month and not 1 <= int(month) <= 12:
+        return year
+    if day and not 1 <= int(day) <= 31:
+        return f"{year}-{month}"
+    return "-".join(part for part in (year, month, day) if part)
+
+
+def _access(value: object) -> Access:
+    return "restricted" if set(_strings(value)) & _RESTRICTED else "open"
+
+
+def _first_line(pages: tuple[Page, ...]) -> str | None:
+    """The first line that reads like a title: some letters, not a date, a number or an address."""
+    for page in pages[:2]:
+        for line in page.text.splitlines():
+            text = _clean(line)
+            letters = sum(map(str.isalpha, text))
+            if letters >= 6 and letters > len(text) / 2 and "@" not in text and "://" not in text:
+                return text[:_LONGEST_TITLE]
+    return None

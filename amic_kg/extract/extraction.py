@@ -1,0 +1,125 @@
+"""A parsed document to all that is known of it; pure: the same input gives the same graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from amic_kg.extract.bibliography import build_record
+from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.passages import split_passages
+from amic_kg.extract.subjects import rank_subjects
+from amic_kg.iris import document_key
+from amic_kg.language import Analyzer, LanguageDetector, Token
+from amic_kg.ontology import Vocabulary
+from amic_kg.records import Extraction, Mention, ParsedDocument, Passage
+
+EXTRACTOR_VERSION = "1"
+"""Raise it with every change that gives other mentions, subjects or passages."""
+
+_CONTEXT = 32
+"""Characters of the page before and after a quote that make it findable again."""
+
+_SAMPLE = 4000
+_SAMPLED_PAGES = 20
+"""Characters of a page, and pages of a document, that tell its language."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedPassage:
+    """A passage with its tokens and the entities found in it; lives within one process."""
+
+    passage: Passage
+    tokens: list[Token]
+    entities: tuple[str, ...]
+
+
+class Extractor:
+    """Holds what every document needs: vocabulary, matcher, language models."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, analyzer: Analyzer, detector: LanguageDetector
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.analyzer = analyzer
+        self._detector = detector
+        self._matcher = VocabularyMatcher(vocabulary, analyzer)
+
+    def extract(
+        self,
+        parsed: ParsedDocument,
+        *,
+        key: str | None,
+        sha256: str,
+        file_name: str,
+        metadata: Mapping[str, object],
+        pipeline_version: str,
+        language: str | None = None,
+    ) -> tuple[Extraction, list[AnalysedPassage]]:
+        """The extraction, and its passages with their tokens for the index.
+
+        Without a `key` one is minted from the record's identifiers, else from the content;
+        without a `language` it is detected.
+        """
+        language = language or self._language(parsed)
+        record = build_record(metadata, parsed.metadata, parsed.pages, file_name, language)
+        passages = split_passages(parsed.pages, self._detector, language)
+        pages = {page.number: page.text for page in parsed.pages}
+        analysed: list[AnalysedPassage] = []
+        mentions: list[Mention] = []
+        for passage in passages:
+            tokens, found = self._mentions(passage, pages[passage.page])
+            analysed.append(
+                AnalysedPassage(passage, tokens, tuple(dict.fromkeys(m.entity for m in found)))
+            )
+            mentions.extend(found)
+        extraction = Extraction(
+            key=key or document_key(sha256, record.identifiers),
+            sha256=sha256,
+            media_type=parsed.media_type,
+            file_name=file_name,
+            record=record,
+            language=language,
+            pages=parsed.pages,
+            passages=passages,
+            mentions=tuple(mentions),
+            subjects=rank_subjects(
+                tuple(mentions), " ".join(record.title.values()), self.vocabulary
+            ),
+            pipeline_version=pipeline_version,
+            warnings=parsed.warnings,
+        )
+        return extraction, analysed
+
+    def _mentions(self, passage: Passage, page: str) -> tuple[list[Token], list[Mention]]:
+        tokens, matches = self._matcher.find(passage.text, passage.language)
+        mentions = []
+        for match in matches:
+            start, end = passage.start + match.start, passage.start + match.end
+            mentions.append(
+                Mention(
+                    entity=match.entity,
+                    type=match.type,
+                    surface=page[start:end],
+                    page=passage.page,
+                    start=start,
+                    end=end,
+                    prefix=page[max(0, start - _CONTEXT) : start],
+                    suffix=page[end : end + _CONTEXT],
+                    confidence=match.confidence,
+                    passage=passage.number,
+                )
+            )
+        return tokens, mentions
+
+    def _language(self, parsed: ParsedDocument) -> str:
+        """The language of most of the text on pages spread over the document."""
+        votes: Counter[str] = Counter()
+        step = max(1, len(parsed.pages) // _SAMPLED_PAGES)
+        for page in parsed.pages[::step]:
+            for paragraph in page.text[:_SAMPLE].split("\n\n")[:6]:
+                tongue = self._detector.detect(paragraph)
+                if tongue != "und":
+                    votes[tongue] += len(paragraph)
+        return votes.most_common(1)[0][0] if votes else "und"

@@ -1,0 +1,177 @@
+"""The embedded graph: Oxigraph on disk, one writer, readers on published generations."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, BinaryIO, TextIO, cast
+
+import pyoxigraph as ox
+
+from amic_kg.errors import InvalidQuery, LimitExceeded, StoreLocked
+from amic_kg.graph.generations import Generations
+from amic_kg.graph.terms import PREFIXES
+from amic_kg.ports import QueryAnswer, QueryRequest
+
+_ROWS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+}
+
+_Named = ox.NamedNode | ox.BlankNode
+_Graph = _Named | ox.DefaultGraph
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class OxigraphStore:
+    """The writer. Raises StoreLocked when another process holds the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(folder / "LOCK")
+        self._store = ox.Store(str(folder / "store"))
+        self._generations = Generations(folder / "generations")
+
+    def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
+        # Readers see generations, so what lies between two publishes need not be one transaction:
+        # a writer that dies here has not published, and the next run replaces the same graphs.
+        for name in graphs:
+            graph = ox.NamedNode(name)
+            if self._store.contains_named_graph(graph):
+                self._store.remove_graph(graph)
+        # One bulk load a batch: each writes files of its own, so many small ones would be slow.
+        quads = b"".join(
+            triples.replace(b" .\n", f" <{name}> .\n".encode()) for name, triples in graphs.items()
+        )
+        if quads:
+            self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+
+    def publish(self) -> str:
+        self._store.flush()
+        path = self._generations.next_path()
+        self._store.backup(str(path))
+        self._generations.switch_to(path)
+        return path.name
+
+    def close(self) -> None:
+        del self._store
+        self._lock.close()
+
+
+def _lock(path: Path) -> TextIO:
+    file = path.open("a+", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.seek(0)
+        owner = file.read().strip() or "unknown"
+        file.close()
+        raise StoreLocked(
+            f"another process ({owner}) writes to {path.parent}",
+            "Wait for it to end, or give this run another folder by AMIC_DATA",
+        ) from None
+    file.truncate(0)
+    file.write(f"pid {os.getpid()}")
+    file.flush()
+    return file
+
+
+class GenerationReader:
+    """Answers queries over one published generation; lives in a worker process.
+
+    Query and serialisation happen in one call in one thread, as the engine requires.
+    """
+
+    def __init__(self, path: Path, *, union: bool) -> None:
+        self._store = ox.Store.read_only(str(path))
+        self._union = union
+
+    def answer(self, request: QueryRequest, *, megabytes: int) -> QueryAnswer:
+        """Raises InvalidQuery, and LimitExceeded when the result is larger than `megabytes`."""
+        default: list[_Graph] = [ox.NamedNode(name) for name in request.default_graphs]
+        named: list[_Named] = [ox.NamedNode(name) for name in request.named_graphs]
+        try:
+            results = self._store.query(
+                request.query,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=self._union and not default and not named,
+                default_graph=default or None,
+                named_graphs=named or None,
+            )
+        except SyntaxError as error:
+            raise _not_parsed(str(error.msg)) from None
+        except ValueError as error:
+            raise InvalidQuery("the query", str(error), "Change it") from None
+        body = _CappedBuffer(megabytes * 1_000_000)
+        if isinstance(results, ox.QueryTriples):
+            media_type = request.accept["graph"]
+            results.serialize(cast(IO[bytes], body), format=_GRAPHS[media_type])
+        else:
+            boolean = isinstance(results, ox.QueryBoolean)
+            media_type = request.accept["boolean"] if boolean else request.accept["rows"]
+            results.serialize(cast(IO[bytes], body), format=_ROWS[media_type])
+        return QueryAnswer(bytes(body.data), media_type)
+
+    def export(self, path: Path) -> int:
+        with path.open("wb") as file:
+            counting = _CountLines(file)
+            self._store.dump(cast(IO[bytes], counting), format=ox.RdfFormat.N_QUADS)
+        return counting.lines
+
+
+class _CountLines:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.lines = 0
+
+    def write(self, data: bytes) -> int:
+        self.lines += data.count(b"\n")
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+
+def _not_parsed(message: str) -> InvalidQuery:
+    """The engine's message names hundreds of expected tokens: keep the place and the first few."""
+    place = _PLACE.match(message)
+    if not place:
+        return InvalidQuery("the query", f"does not parse: {message}", "Mend it")
+    line, column, rest = place.groups()
+    expected = rest.split("[", 1)[0].rstrip(", ")
+    return InvalidQuery(
+        f"line {line}, column {column}", f"the query does not parse: {expected}", "Mend it there"
+    )
+
+
+class _CappedBuffer:
+    """Collects what the serialiser writes and stops it at the cap."""
+
+    def __init__(self, cap: int) -> None:
+        self.data = bytearray()
+        self._cap = cap
+
+    def write(self, data: bytes) -> int:
+        if len(self.data) + len(data) > self._cap:
+            raise LimitExceeded(
+                "the query",
+                f"its result is larger than {self._cap // 1_000_000} MB",
+                "Narrow it, or page through it by ORDER BY, LIMIT and OFFSET",
+            )
+        self.data += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""

@@ -1,0 +1,59 @@
+"""What can be told of a SPARQL text before an engine sees it: does it call out, does it write?
+
+A lexer of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#sparqlGrammar), enough to know
+keywords from IRIs, names, strings and comments.
+"""
+
+from __future__ import annotations
+
+import re
+
+from amic_kg.errors import InvalidQuery
+
+# Codepoint escapes are resolved before the grammar applies (section 19.2), so they are resolved
+# here too: otherwise \u0053ERVICE would slip through.
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+_TOKEN = re.compile(
+    r'''
+      (?P<string>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<comment>\#[^\n\r]*)
+    | (?P<name>[?$@][\w-]+|[\w.-]*:[\w.:%\\-]*)
+    | (?P<word>[A-Za-z_]\w*)
+    | .
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+
+_WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
+
+
+def keywords(query: str) -> list[str]:
+    """The bare words of `query` in upper case, in order."""
+    resolved = _CODEPOINT.sub(_character, query)
+    return [m.group().upper() for m in _TOKEN.finditer(resolved) if m.lastgroup == "word"]
+
+
+def refuse_unsafe(query: str) -> None:
+    """Raise InvalidQuery for SERVICE (it would make this server call out) and for updates."""
+    words = keywords(query)
+    if "SERVICE" in words:
+        raise InvalidQuery(
+            "SERVICE",
+            "is refused: this endpoint calls no other one",
+            "Query the other endpoint yourself and join the results, or ask the operator",
+        )
+    first = next((word for word in words if word not in ("BASE", "PREFIX")), "")
+    if first in _WRITES or first == "WITH":
+        raise InvalidQuery(
+            first,
+            "is an update, and this address answers queries",
+            "Use SELECT, ASK, CONSTRUCT or DESCRIBE",
+        )
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match.group(1) or match.group(2), 16)
+    return chr(code) if code <= 0x10FFFF else match.group()

@@ -1,0 +1,41 @@
+"""What a word found in a field weighs: one table for all engines, so that they rank alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from amic_kg.ports import QueryTerm
+
+
+class Clause(NamedTuple):
+    """A token looked for in a field of the index, and its weight."""
+
+    field: str
+    token: str
+    weight: float
+
+
+LEMMA = 1.0
+SURFACE = 0.35
+PART = 0.45
+TITLE = 1.2
+CONCEPT = 0.8
+OTHER_WORDS = 0.3
+"""Of a term's clauses the best counts whole, the others by this share (a disjunction maximum)."""
+
+
+def clauses(term: QueryTerm) -> Iterator[Clause]:
+    """Everything that answers `term`, in a fixed order."""
+    for lemma in term.lemmas:
+        yield Clause("lemma", lemma, LEMMA)
+        yield Clause("parts", lemma, PART)
+        yield Clause("title", lemma, TITLE)
+    if term.surface not in term.lemmas:
+        yield Clause("lemma", term.surface, SURFACE)
+    yield Clause("surface", term.surface, SURFACE)
+    for part in term.parts:
+        yield Clause("lemma", part, PART * PART)
+        yield Clause("parts", part, PART * PART)
+    for concept in term.concepts:
+        yield Clause("concepts", concept, CONCEPT)

@@ -1,0 +1,216 @@
+"""The ontology folder as values: concepts and registered things with labels in every language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from amic_kg.errors import InvalidVocabulary
+from amic_kg.iris import ONTOLOGY
+from amic_kg.turtle import Text, Triple, read_turtle
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+SCHEME_TYPES: Mapping[str, str] = {
+    "commodity": "Commodity",
+    "mineral": "Mineral",
+    "rock": "Rock",
+    "method": "Method",
+    "theme": "Theme",
+    "acceptance-factor": "AcceptanceFactor",
+    "stakeholder-group": "StakeholderGroup",
+    "practice": "Practice",
+    "lifecycle-stage": "LifecycleStage",
+    "output-type": "OutputType",
+    "funding-programme": "FundingProgramme",
+    "infrastructure-type": "InfrastructureType",
+}
+"""The last step of a vocabulary's IRI, and the class of its concepts."""
+
+REGISTRY_TYPES = ("Organization", "Project", "Place", "Site")
+ENTITY_TYPES = (*SCHEME_TYPES.values(), *REGISTRY_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A concept of a vocabulary or a thing of the registry.
+
+    `preferred` has one label a language; `alternative` and `hidden` any number of them.
+    """
+
+    iri: str
+    type: str
+    preferred: Mapping[str, str]
+    alternative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    definition: Mapping[str, str] = field(default_factory=dict)
+    broader: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    def label(self, language: str) -> str:
+        """The label in `language`, else in English, else any."""
+        for wanted in (language, "en"):
+            if wanted in self.preferred:
+                return self.preferred[wanted]
+        return next(iter(self.preferred.values()))
+
+    def labels(self) -> Iterator[tuple[str, str, str]]:
+        """Every label as (language, text, rank), rank one of preferred, alternative, hidden."""
+        for language, text in self.preferred.items():
+            yield language, text, "preferred"
+        for rank, labels in (("alternative", self.alternative), ("hidden", self.hidden)):
+            for language, texts in labels.items():
+                for text in texts:
+                    yield language, text, rank
+
+
+class Vocabulary:
+    """All entities that can be recognised, by IRI, with their hierarchy."""
+
+    def __init__(self, entities: Mapping[str, Entity], version: str) -> None:
+        self._entities = entities
+        self.version = version
+
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self._entities.values())
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._entities
+
+    def get(self, iri: str) -> Entity | None:
+        return self._entities.get(iri)
+
+    def ancestors(self, iri: str) -> tuple[str, ...]:
+        """Everything broader than `iri`, nearest first, without `iri`."""
+        found: dict[str, None] = {}
+        queue = [iri]
+        while queue:
+            entity = self._entities.get(queue.pop(0))
+            for parent in entity.broader if entity else ():
+                if parent not in found and parent != iri:
+                    found[parent] = None
+                    queue.append(parent)
+        return tuple(found)
+
+    def narrower(self, iri: str) -> tuple[str, ...]:
+        """The entities one step below `iri`."""
+        return self._children.get(iri, ())
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[str, ...]]:
+        children: defaultdict[str, list[str]] = defaultdict(list)
+        for entity in self:
+            for parent in entity.broader:
+                children[parent].append(entity.iri)
+        return {parent: tuple(below) for parent, below in children.items()}
+
+
+def ontology_folder() -> Path:
+    """The ontology files: inside an installed wheel, else beside the package in a checkout."""
+    packaged = Path(str(files("amic_kg"))) / "_ontology"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "ontology"
+
+
+def ontology_files(folder: Path | None = None) -> tuple[Path, ...]:
+    """Every Turtle file of the ontology, the vocabularies and the registry, in a fixed order."""
+    folder = folder or ontology_folder()
+    return tuple(
+        path
+        for part in (".", "vocab", "registry")
+        for path in sorted((folder / part).glob("*.ttl"))
+    )
+
+
+def load_vocabulary(folder: Path | None = None) -> Vocabulary:
+    """Read vocabularies and registry; raises InvalidVocabulary that names file and cause."""
+    folder = folder or ontology_folder()
+    entities: dict[str, Entity] = {}
+    for path in ontology_files(folder):
+        for entity in _entities(path):
+            if entity.iri in entities:
+                raise InvalidVocabulary(
+                    f"{path.name}, {entity.iri}",
+                    "is described in two files",
+                    "Keep each concept in the file of its scheme",
+                )
+            entities[entity.iri] = entity
+    if not entities:
+        raise InvalidVocabulary(
+            str(folder), "holds no vocabulary", "Reinstall AMIC-KG, or run from a whole checkout"
+        )
+    return Vocabulary(entities, ontology_version(folder))
+
+
+def ontology_version(folder: Path | None = None) -> str:
+    """A digest of all ontology files: what was extracted under another one is extracted anew."""
+    digest = hashlib.sha256()
+    for path in ontology_files(folder):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _entities(path: Path) -> Iterator[Entity]:
+    subjects: defaultdict[str, list[Triple]] = defaultdict(list)
+    for triple in read_turtle(path):
+        subjects[triple.subject].append(triple)
+    for iri, triples in subjects.items():
+        kind = _kind(iri, triples)
+        if kind is None:
+            continue
+        preferred = {t.language: t.value for t in _texts(triples, "prefLabel")}
+        if not preferred:
+            raise InvalidVocabulary(f"{path.name}, {iri}", "has no skos:prefLabel", "Give it one")
+        yield Entity(
+            iri=iri,
+            type=kind,
+            preferred=preferred,
+            alternative=_by_language(_texts(triples, "altLabel")),
+            hidden=_by_language(_texts(triples, "hiddenLabel")),
+            definition={t.language: t.value for t in _texts(triples, "definition")},
+            broader=(
+                *_objects(triples, f"{SKOS}broader"),
+                *_objects(triples, f"{ONTOLOGY}within"),
+                *_objects(triples, f"{ONTOLOGY}locatedIn"),
+            )
+            if kind != "Organization"
+            else (),
+            links=(
+                *_objects(triples, f"{SKOS}exactMatch"),
+                *_objects(triples, f"{SKOS}closeMatch"),
+            ),
+        )
+
+
+def _kind(iri: str, triples: list[Triple]) -> str | None:
+    types = _objects(triples, _RDF_TYPE)
+    if f"{SKOS}Concept" in types:
+        scheme = iri.rsplit("/", 2)[-2]
+        return SCHEME_TYPES.get(scheme)
+    return next((kind for kind in REGISTRY_TYPES if f"{ONTOLOGY}{kind}" in types), None)
+
+
+def _objects(triples: list[Triple], predicate: str) -> tuple[str, ...]:
+    return tuple(
+        t.object for t in triples if t.predicate == predicate and not isinstance(t.object, Text)
+    )
+
+
+def _texts(triples: list[Triple], name: str) -> list[Text]:
+    predicate = SKOS + name
+    return [t.object for t in triples if t.predicate == predicate and isinstance(t.object, Text)]
+
+
+def _by_language(texts: list[Text]) -> Mapping[str, tuple[str, ...]]:
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        grouped[text.language].append(text.value)
+    return {language: tuple(values) for language, values in grouped.items()}

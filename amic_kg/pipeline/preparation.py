@@ -1,0 +1,74 @@
+"""One document, from its bytes to all that is written of it; runs in a worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from amic_kg.errors import LimitExceeded
+from amic_kg.extract.extraction import Extractor
+from amic_kg.graph.quads import document_triples
+from amic_kg.index.documents import indexed_passages
+from amic_kg.iris import Iris
+from amic_kg.language import Analyzer, LanguageDetector
+from amic_kg.ontology import load_vocabulary
+from amic_kg.ports import FormatReader, IndexedPassage
+from amic_kg.records import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to prepare: where its bytes are, and what is known of it already."""
+
+    path: Path
+    name: str
+    sha256: str
+    metadata: Mapping[str, object]
+    key: str | None
+    pipeline_version: str
+    base_iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that is written of a document: ledger row, named graph, index entries."""
+
+    extraction: Extraction
+    triples: bytes
+    passages: tuple[IndexedPassage, ...]
+
+
+Preparer = Callable[[Task, FormatReader], Prepared]
+
+
+def prepare(task: Task, read: FormatReader) -> Prepared:
+    """Read, extract and project; pure but for reading the file. Raises InputError."""
+    extractor = shared_extractor()
+    try:
+        parsed = read(task.path, task.name)
+        extraction, analysed = extractor.extract(
+            parsed,
+            key=task.key,
+            sha256=task.sha256,
+            file_name=task.name,
+            metadata=task.metadata,
+            pipeline_version=task.pipeline_version,
+        )
+        passages = indexed_passages(extraction, analysed, extractor.analyzer, extractor.vocabulary)
+        return Prepared(
+            extraction, document_triples(extraction, Iris(task.base_iri)), tuple(passages)
+        )
+    except MemoryError:
+        raise LimitExceeded(
+            task.name,
+            "needs more memory than a worker may take",
+            "Raise AMIC_PARSE_MEGABYTES, or split the file",
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def shared_extractor() -> Extractor:
+    """Vocabulary and language models, loaded once a process and at first need."""
+    return Extractor(load_vocabulary(), Analyzer(), LanguageDetector())

@@ -1,0 +1,337 @@
+"""A run over a source: plan what is new, prepare it in workers, publish it in batches, report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from amic_kg.errors import (
+    AmicError,
+    InputError,
+    LimitExceeded,
+    SystemFault,
+    UnreadableInput,
+    UnsupportedFormat,
+)
+from amic_kg.iris import Iris
+from amic_kg.ledger import Ledger
+from amic_kg.ontology import ontology_files, ontology_folder, ontology_version
+from amic_kg.originals import OriginalStore
+from amic_kg.pipeline.preparation import Prepared, Task
+from amic_kg.pipeline.workers import Workers
+from amic_kg.ports import GraphStore, SearchIndex, Source
+from amic_kg.records import Failure, Location, Outcome, RawDocument, State, Unreadable
+from amic_kg.turtle import to_ntriples
+
+_BATCH_DOCUMENTS = 100
+_BATCH_PAGES = 2000
+"""A publish makes a checkpoint of the graph and a commit of the index: not for every document."""
+
+_WAITING_PER_WORKER = 4
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What became of each document; `found` is always the sum of the four states."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def count(self, state: State) -> int:
+        return sum(outcome.state == state for outcome in self.outcomes)
+
+    @property
+    def found(self) -> int:
+        return len(self.outcomes)
+
+    @property
+    def pages(self) -> int:
+        return sum(outcome.pages for outcome in self.outcomes if outcome.state == "published")
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    raw: RawDocument
+    task: Task
+    location: Location
+
+
+class Pipeline:
+    """Ingests into one set of stores; `make_workers` is called when there is something to read."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        originals: OriginalStore,
+        graph: GraphStore,
+        index: SearchIndex,
+        make_workers: Callable[[], Workers],
+        iris: Iris,
+        pipeline_version: str,
+        file_megabytes: int,
+    ) -> None:
+        self._ledger = ledger
+        self._originals = originals
+        self._graph = graph
+        self._index = index
+        self._make_workers = make_workers
+        self._iris = iris
+        self._version = pipeline_version
+        self._file_megabytes = file_megabytes
+
+    def run(
+        self,
+        source: Source,
+        *,
+        force: bool = False,
+        on_start: Callable[[int], None] = lambda _: None,
+        on_outcome: Callable[[Outcome], None] = lambda _: None,
+    ) -> RunReport:
+        """Ingest `source`, with `force` also what is unchanged; interrupted, what is done stays."""
+        report = RunReport()
+
+        def record(outcome: Outcome) -> None:
+            report.outcomes.append(outcome)
+            on_outcome(outcome)
+
+        self._originals.clear_incoming()
+        self._publish_ontology()
+        listed = list(source.documents())
+        on_start(len(listed))
+        planned = self._plan(source.name, listed, record, force=force)
+        self._work(planned, record)
+        return report
+
+    def _publish_ontology(self) -> None:
+        """Vocabularies and registry as named graphs, when they are other than those published."""
+        version = ontology_version()
+        if self._ledger.note("ontology") == version:
+            return
+        folder = ontology_folder()
+        graphs = {
+            self._iris.graph(path.relative_to(folder).with_suffix("").as_posix()): to_ntriples(path)
+            for path in ontology_files(folder)
+        }
+        self._graph.replace_graphs(graphs)
+        self._graph.publish()
+        self._ledger.set_note("ontology", version)
+
+    def _plan(
+        self,
+        source: str,
+        listed: Iterable[RawDocument | Unreadable],
+        record: Callable[[Outcome], None],
+        *,
+        force: bool,
+    ) -> Iterator[_Planned]:
+        """The documents to prepare; skipped and unreadable ones are recorded on the way."""
+        coming: dict[str, str] = {}
+        for raw in listed:
+            try:
+                if isinstance(raw, Unreadable):
+                    if isinstance(raw.error, UnsupportedFormat):
+                        # Met in a folder, not asked for: no fault of the run.
+                        record(Outcome(raw.identifier, "skipped", note=raw.error.cause))
+                        continue
+                    raise raw.error
+                planned = self._plan_one(raw, coming, force=force)
+            except (InputError, OSError) as error:
+                record(self._failed(source, raw.identifier, _as_input_error(raw, error)))
+                continue
+            if isinstance(planned, Outcome):
+                record(planned)
+            else:
+                coming[planned.location.sha256] = raw.identifier
+                yield planned
+
+    def _plan_one(
+        self, raw: RawDocument, coming: dict[str, str], *, force: bool
+    ) -> _Planned | Outcome:
+        facts = raw.path.stat()
+        name = raw.path.name
+        if facts.st_size > self._file_megabytes * 1_000_000:
+            raise LimitExceeded(
+                raw.identifier,
+                f"has {facts.st_size / 1e6:,.0f} MB, above the limit of {self._file_megabytes} MB",
+                "Raise AMIC_FILE_MEGABYTES, or split the file",
+            )
+        metadata_sha256 = hashlib.sha256(
+            json.dumps(raw.metadata, sort_keys=True, default=str).encode()
+        ).hexdigest()
+        known = self._ledger.location(raw.source, raw.identifier)
+        current = known is not None and (
+            known.pipeline_version == self._version and known.metadata_sha256 == metadata_sha256
+        )
+        if (
+            known is not None
+            and current
+            and not force
+            and (known.size, known.modified_ns) == (facts.st_size, facts.st_mtime_ns)
+        ):
+            return Outcome(raw.identifier, "skipped", known.key, note="unchanged")
+        sha256 = self._originals.add(raw.path)
+
+        def location(key: str) -> Location:
+            return Location(
+                source=raw.source,
+                identifier=raw.identifier,
+                key=key,
+                sha256=sha256,
+                size=facts.st_size,
+                modified_ns=facts.st_mtime_ns,
+                metadata_sha256=metadata_sha256,
+                pipeline_version=self._version,
+            )
+
+        if known is not None and current and known.sha256 == sha256 and not force:
+            self._ledger.add_location(location(known.key))
+            return Outcome(raw.identifier, "skipped", known.key, note="unchanged")
+        if sha256 in coming:
+            return Outcome(raw.identifier, "skipped", note=f"same content as {coming[sha256]}")
+        owner = self._ledger.key_of(sha256)
+        if owner is not None and (known is None or known.key != owner):
+            self._ledger.add_location(location(owner))
+            twin = next(
+                (
+                    x.identifier
+                    for x in self._ledger.locations_of(owner)
+                    if x.identifier != raw.identifier
+                ),
+                owner,
+            )
+            return Outcome(raw.identifier, "skipped", owner, note=f"same content as {twin}")
+        key = None
+        if known is not None and len(self._ledger.locations_of(known.key)) == 1:
+            # A new version of what lies here alone keeps its key: links to it go on working.
+            key = known.key
+        path = self._originals.path(sha256)
+        if path is None:
+            raise UnreadableInput(raw.identifier, "vanished while it was read", "Run again")
+        task = Task(path, name, sha256, raw.metadata, key, self._version, self._iris.base)
+        return _Planned(raw, task, location(key or ""))
+
+    def _work(self, planned: Iterator[_Planned], record: Callable[[Outcome], None]) -> None:
+        first = next(planned, None)
+        if first is None:
+            return
+        batch: list[tuple[_Planned, Prepared]] = []
+        try:
+            with self._make_workers() as workers:
+                for item, result in _prepare_all(chain([first], planned), workers):
+                    if isinstance(result, AmicError):
+                        if self._ledger.key_of(item.task.sha256) is None:
+                            self._originals.discard(item.task.sha256)
+                        record(self._failed(item.raw.source, item.raw.identifier, result))
+                        continue
+                    batch.append((item, result))
+                    pages = sum(len(prepared.extraction.pages) for _, prepared in batch)
+                    if len(batch) >= _BATCH_DOCUMENTS or pages >= _BATCH_PAGES:
+                        self._publish(batch, record)
+                        batch = []
+        finally:
+            # An interrupted run keeps what its workers have finished.
+            self._publish(batch, record)
+
+    def _publish(
+        self, batch: list[tuple[_Planned, Prepared]], record: Callable[[Outcome], None]
+    ) -> None:
+        """Graph, then index, then ledger: a process killed between them redoes the batch."""
+        if not batch:
+            return
+        taken: dict[str, str] = {}
+        publishable: list[tuple[_Planned, Prepared]] = []
+        for item, prepared in batch:
+            key = prepared.extraction.key
+            other = taken.get(key) or self._rival(item, key)
+            if other is not None:
+                note = f"same identifier ({key}) as {other}, which was kept"
+                record(Outcome(item.raw.identifier, "skipped", key, note=note))
+                continue
+            taken[key] = item.raw.identifier
+            publishable.append((item, prepared))
+        extractions = [prepared.extraction for _, prepared in publishable]
+        self._graph.replace_graphs(
+            {
+                self._iris.document_graph(prepared.extraction.key): prepared.triples
+                for _, prepared in publishable
+            }
+        )
+        self._index.replace_documents(
+            [extraction.key for extraction in extractions],
+            (passage for _, prepared in publishable for passage in prepared.passages),
+        )
+        self._index.commit()
+        self._graph.publish()
+        self._ledger.publish(
+            (replace(item.location, key=prepared.extraction.key), prepared.extraction)
+            for item, prepared in publishable
+        )
+        for item, prepared in publishable:
+            extraction = prepared.extraction
+            record(
+                Outcome(
+                    item.raw.identifier,
+                    "published",
+                    extraction.key,
+                    pages=len(extraction.pages),
+                    warnings=extraction.warnings,
+                )
+            )
+
+    def _rival(self, item: _Planned, key: str) -> str | None:
+        """Another place whose document has this key already."""
+        if item.task.key == key:
+            return None
+        for location in self._ledger.locations_of(key):
+            if (location.source, location.identifier) != (item.raw.source, item.raw.identifier):
+                return location.identifier
+        return None
+
+    def _failed(self, source: str, identifier: str, error: AmicError) -> Outcome:
+        if isinstance(error, InputError | SystemFault):
+            failure = Failure(type(error).__name__, error.cause, error.remedy)
+        else:
+            failure = Failure(type(error).__name__, str(error), "")
+        self._ledger.fail(source, identifier, failure)
+        return Outcome(identifier, "failed", failure=failure)
+
+
+def _prepare_all(
+    planned: Iterator[_Planned], workers: Workers
+) -> Iterator[tuple[_Planned, Prepared | AmicError]]:
+    """Keep the workers fed, not flooded; results come as they finish."""
+    waiting: dict[Future[Prepared], _Planned] = {}
+    most = workers.size * _WAITING_PER_WORKER
+    more = True
+    while more or waiting:
+        while more and len(waiting) < most:
+            item = next(planned, None)
+            if item is None:
+                more = False
+            else:
+                waiting[workers.submit(item.task)] = item
+        if not waiting:
+            return
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            item = waiting.pop(future)
+            try:
+                yield item, workers.result(item.task, future)
+            except AmicError as error:
+                yield item, error
+
+
+def _as_input_error(raw: RawDocument | Unreadable, error: InputError | OSError) -> InputError:
+    if isinstance(error, InputError):
+        return error
+    path = raw.path if isinstance(raw, RawDocument) else Path(raw.identifier)
+    return UnreadableInput(
+        raw.identifier,
+        f"cannot be read: {error.strerror or error}",
+        f"Check that {path.name!r} exists and that this user may read it",
+    )

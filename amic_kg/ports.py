@@ -1,0 +1,211 @@
+"""What the flow needs of the engines: one Protocol a port, one adapter module an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from amic_kg.records import ParsedDocument, RawDocument, StoredDocument, Unreadable
+
+QueryForm = Literal["rows", "boolean", "graph"]
+
+
+class Source(Protocol):
+    """Where documents come from."""
+
+    @property
+    def name(self) -> str: ...
+
+    def documents(self) -> Iterator[RawDocument | Unreadable]:
+        """Each document once, in a fixed order; what cannot be given is named as Unreadable."""
+        ...
+
+
+class FormatReader(Protocol):
+    """Bytes of one format to pages."""
+
+    def __call__(self, path: Path, name: str) -> ParsedDocument: ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """A SPARQL result, serialised by the engine."""
+
+    body: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A SPARQL query and how it is to be answered.
+
+    `accept` maps the query's form to the media type wanted; which form a query has is known only
+    once it is parsed. `default_graphs` and `named_graphs` are the protocol's dataset parameters.
+    """
+
+    query: str
+    accept: Mapping[QueryForm, str]
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+class GraphStore(Protocol):
+    """The writer of the graph; there is one at a time."""
+
+    def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
+        """Put each named graph (IRI to N-Triples) in place of what it was; empty removes it."""
+        ...
+
+    def publish(self) -> str:
+        """Make all that was written visible to readers at once; returns the generation's name."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class GraphReader(Protocol):
+    """Queries over the published graph."""
+
+    def answer(self, request: QueryRequest) -> QueryAnswer:
+        """Raises InvalidQuery, QueryTimeout, ServiceBusy or ServiceUnavailable."""
+        ...
+
+    def export(self, path: Path) -> int:
+        """Write all that is published as N-Quads to `path`; returns the number of quads."""
+        ...
+
+    def generation(self) -> str: ...
+
+    def ready(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage as both engines index it: prepared token streams, parted by blanks.
+
+    `surface`, `lemma`: one token a word, in order; `parts`: further lemmas and compound parts;
+    `concepts`: IRIs of what is mentioned, with the broader ones; facets as plain values.
+    """
+
+    document: str
+    number: int
+    page: int
+    language: str
+    kind: str
+    year: int | None
+    access: str
+    surface: str
+    lemma: str
+    parts: str
+    title: str
+    concepts: tuple[str, ...]
+    work_packages: tuple[int, ...] = ()
+    page_label: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A word of a query: what a passage must have one of to answer it.
+
+    `concepts` are the entities that the word, alone or with its neighbours, names: they let a
+    passage in another language answer.
+    """
+
+    surface: str
+    lemmas: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A query after analysis: what both engines translate, each into its own language.
+
+    With `every_term` a passage must answer all terms, else one is enough. `phrases` are runs of
+    surfaces that must stand as they are. `filters` maps a facet, or `concept`, to the values of
+    which one must hold. Without terms and phrases every passage matches.
+    """
+
+    terms: tuple[QueryTerm, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    every_term: bool = True
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passages: int = 50
+
+
+FACETS = ("language", "kind", "year", "work_package")
+"""What results are counted and narrowed by; `concept` narrows too, but is not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage found, with its score and its stored text."""
+
+    document: str
+    number: int
+    page: int
+    language: str
+    text: str
+    score: float
+    page_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The best passages, best first; `documents` counts all documents that match.
+
+    `facets` maps facet to counts of documents by value.
+    """
+
+    hits: tuple[PassageHit, ...]
+    documents: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class SearchIndex(Protocol):
+    """The full-text index: one writer, any number of readers."""
+
+    def replace_documents(self, keys: Iterable[str], passages: Iterable[IndexedPassage]) -> None:
+        """Take out every passage of `keys`, put `passages` in; visible after commit."""
+        ...
+
+    def commit(self) -> None: ...
+
+    def search(self, request: SearchRequest) -> SearchAnswer: ...
+
+    def count(self) -> int:
+        """Passages in the index."""
+        ...
+
+    def ready(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+class DocumentReader(Protocol):
+    """The published documents, as pages and records; what the API shows beside graph and index."""
+
+    def document(self, key: str) -> StoredDocument | None: ...
+
+    def documents(self, *, limit: int, offset: int = 0) -> Sequence[StoredDocument]: ...
+
+    def documents_of(self, keys: Sequence[str]) -> Mapping[str, StoredDocument]:
+        """Those of `keys` that are published, by key."""
+        ...
+
+    def page_text(self, key: str, number: int) -> str | None: ...
+
+    def page_labels(self, key: str) -> Mapping[int, str]: ...
+
+    def count(self) -> int: ...
+
+
+class OriginalReader(Protocol):
+    """The files as they came, by SHA-256."""
+
+    def path(self, sha256: str) -> Path | None: ...

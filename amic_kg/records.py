@@ -1,0 +1,206 @@
+"""The values that flow from source to answer; all frozen, none knows an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from amic_kg.errors import InputError
+
+Language = Literal["fi", "en", "sv", "se"]
+"""BCP 47 tags of the languages that are told apart; `und` stands for any other."""
+
+LANGUAGES: tuple[Language, ...] = ("fi", "en", "sv", "se")
+UI_LANGUAGES = ("fi", "en", "sv")
+
+Origin = Literal["text", "ocr", "none"]
+Access = Literal["open", "restricted"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A document as a source gives it: where it is, its bytes on disk, what the source says of it.
+
+    `identifier` names it within the source (for files: the absolute path);
+    `metadata` uses the local names of Dublin Core terms.
+    """
+
+    source: str
+    identifier: str
+    path: Path
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something a source found and could not give; it is reported like a failed document."""
+
+    source: str
+    identifier: str
+    error: InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `number` counts from 1, `label` is what is printed on it when that differs."""
+
+    number: int
+    text: str
+    label: str | None = None
+    origin: Origin = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """What a format reader gives: pages, and the metadata that the file itself carries."""
+
+    media_type: str
+    pages: tuple[Page, ...]
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographicRecord:
+    """Who made what, when: the document as a library would describe it.
+
+    Texts that exist in several languages are mappings from language tag to text;
+    `und` marks a text whose language is unknown.
+    """
+
+    title: Mapping[str, str]
+    kind: str = "Output"
+    creators: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    issued: str | None = None
+    languages: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    abstract: Mapping[str, str] = field(default_factory=dict)
+    series: str | None = None
+    license: str | None = None
+    access: Access = "open"
+    work_packages: tuple[int, ...] = ()
+    projects: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        return int(self.issued[:4]) if self.issued else None
+
+    def title_in(self, language: str) -> str:
+        """The title in `language`, else in the document's own, else any."""
+        for wanted in (language, *self.languages):
+            if wanted in self.title:
+                return self.title[wanted]
+        return next(iter(self.title.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of sentences of one page in one language; offsets count characters of the page text."""
+
+    number: int
+    page: int
+    start: int
+    end: int
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a page text that names an entity; `surface` is verbatim, prefix and suffix too."""
+
+    entity: str
+    type: str
+    surface: str
+    page: int
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+    confidence: float
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A concept that a document is about; `score` in 0..1 orders the subjects of one document."""
+
+    entity: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that is known of one document: a pure function of its pages, metadata and vocabulary."""
+
+    key: str
+    sha256: str
+    media_type: str
+    file_name: str
+    record: BibliographicRecord
+    language: str
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    mentions: tuple[Mention, ...]
+    subjects: tuple[Subject, ...]
+    pipeline_version: str
+    warnings: tuple[str, ...] = ()
+
+
+State = Literal["published", "skipped", "failed", "quarantined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a document lies and what was last seen there: how a run knows what is unchanged."""
+
+    source: str
+    identifier: str
+    key: str
+    sha256: str
+    size: int
+    modified_ns: int
+    metadata_sha256: str
+    pipeline_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document is not in: the error's class, and the words for the person who can mend it."""
+
+    name: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document of a run; `note` says why one was skipped."""
+
+    source: str
+    state: State
+    key: str | None = None
+    pages: int = 0
+    note: str | None = None
+    warnings: tuple[str, ...] = ()
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document in the ledger, as the API and the command line read it back."""
+
+    key: str
+    sha256: str
+    media_type: str
+    file_name: str
+    language: str
+    record: BibliographicRecord
+    page_count: int
+    pipeline_version: str
+    published: str

@@ -1,0 +1,105 @@
+"""The one reader of the environment: a frozen table of settings, each with its meaning."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from amic_kg.errors import InvalidSetting
+
+PREFIX = "AMIC_"
+
+
+def _setting(default: object, text: str, *, choices: tuple[str, ...] = (), low: int = 0) -> Any:
+    # Any, as dataclasses.field() itself: the annotation beside it says the type.
+    return field(default=default, metadata={"help": text, "choices": choices, "low": low})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting `AMIC_<NAME>`; docs/reference/settings.md is generated from this table."""
+
+    data: Path = _setting(Path(".amic"), "Folder of the embedded stores and of the originals")
+    ledger_url: str = _setting(
+        "", "SQLAlchemy URL of the ledger; SQLite in the data folder when unset"
+    )
+    search_url: str = _setting("", "URL of an Elasticsearch; the embedded index when unset")
+    search_index: str = _setting("amic", "Name of the alias in Elasticsearch")
+    sparql_url: str = _setting("", "URL of a SPARQL 1.1 store; the embedded store when unset")
+    base_iri: str = _setting(
+        "https://w3id.org/amic/", "Base of the IRIs that are minted; ends with /"
+    )
+    host: str = _setting("127.0.0.1", "Address the server listens on")
+    port: int = _setting(8000, "Port the server listens on; 0 takes a free one", low=0)
+    default_graph: str = _setting(
+        "union", "What a SPARQL query sees without GRAPH", choices=("union", "default")
+    )
+    query_seconds: int = _setting(20, "Deadline of a SPARQL query, seconds", low=1)
+    query_megabytes: int = _setting(64, "A larger SPARQL result is refused", low=1)
+    query_workers: int = _setting(2, "Worker processes that answer SPARQL queries", low=1)
+    workers: int = _setting(0, "Processes that parse and extract; 0 takes one per core", low=0)
+    ocr: str = _setting(
+        "auto",
+        "Read pages without text by tesseract, when it is installed",
+        choices=("auto", "off"),
+    )
+    ocr_pages: int = _setting(50, "Pages of one document that are read by OCR at most", low=0)
+    file_megabytes: int = _setting(512, "A larger file is refused", low=1)
+    parse_seconds: int = _setting(300, "A document that takes longer is given up", low=1)
+    parse_megabytes: int = _setting(3072, "Memory of one parsing process at most", low=256)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read `AMIC_*`; raises InvalidSetting for an unknown name or a value that cannot be."""
+        environ = os.environ if environ is None else environ
+        known = {f"{PREFIX}{f.name.upper()}": f for f in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, text in environ.items():
+            if not name.startswith(PREFIX) or name.startswith(f"{PREFIX}TEST_"):
+                continue
+            if name not in known:
+                raise InvalidSetting(
+                    name, "no such setting", "See docs/reference/settings.md for the list"
+                )
+            spec = known[name]
+            values[spec.name] = _convert(name, text, spec.type, spec.metadata)
+        return cls(**values)
+
+    def __post_init__(self) -> None:
+        if not self.base_iri.endswith("/") or not urlsplit(self.base_iri).netloc:
+            raise InvalidSetting(
+                f"{PREFIX}BASE_IRI={self.base_iri}",
+                "is not an absolute IRI that ends with /",
+                "Give one such as https://w3id.org/amic/",
+            )
+
+    @property
+    def ledger(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.ledger_url or f"sqlite:///{(self.data / 'ledger.sqlite').absolute()}"
+
+
+def _convert(name: str, text: str, kind: object, metadata: Mapping[str, object]) -> object:
+    if kind == "Path":
+        return Path(text).expanduser()
+    choices = metadata["choices"]
+    if isinstance(choices, tuple) and choices and text not in choices:
+        raise InvalidSetting(
+            f"{name}={text}", "is not one of the choices", f"Use {' or '.join(choices)}"
+        )
+    if kind == "int":
+        low = metadata["low"]
+        try:
+            number = int(text)
+        except ValueError:
+            raise InvalidSetting(
+                f"{name}={text}", "is not a whole number", "Give digits only"
+            ) from None
+        if isinstance(low, int) and number < low:
+            raise InvalidSetting(f"{name}={text}", f"is below {low}", f"Give {low} or more")
+        return number
+    return text

@@ -1,0 +1,65 @@
+"""Reads Turtle: files in, plain triples out, by Oxigraph's parser (the ontology needs no store)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from amic_kg.errors import InvalidVocabulary
+
+
+class Text(NamedTuple):
+    """A literal: its lexical form, its language tag ('' for none) and its datatype IRI."""
+
+    value: str
+    language: str
+    datatype: str
+
+
+class Triple(NamedTuple):
+    """Subject and predicate as IRIs (a blank node as `_:id`); the object an IRI or a Text."""
+
+    subject: str
+    predicate: str
+    object: str | Text
+
+
+def read_turtle(path: Path) -> Iterator[Triple]:
+    """Yield the triples of `path`; raises InvalidVocabulary with line and column."""
+    try:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            yield Triple(
+                _name(quad.subject),
+                quad.predicate.value,
+                Text(quad.object.value, quad.object.language or "", quad.object.datatype.value)
+                if isinstance(quad.object, ox.Literal)
+                else _name(quad.object),
+            )
+    except (SyntaxError, ValueError) as error:
+        where = f"{path.name}, line {error.lineno}" if isinstance(error, SyntaxError) else path.name
+        raise InvalidVocabulary(
+            where, f"is not Turtle: {error}", "Mend the line; nothing of the file was loaded"
+        ) from None
+
+
+def to_ntriples(path: Path) -> bytes:
+    """The file as N-Triples, for a store to load; raises InvalidVocabulary."""
+    try:
+        triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        lines = ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError) as error:
+        raise InvalidVocabulary(
+            path.name, f"is not Turtle: {error}", "Mend it; nothing of the file was loaded"
+        ) from None
+    return lines or b""
+
+
+def _name(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    if isinstance(term, ox.BlankNode):
+        return f"_:{term.value}"
+    raise InvalidVocabulary("triple term", "is not RDF 1.1", "Write it as a reified statement")

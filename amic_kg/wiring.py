@@ -1,0 +1,176 @@
+"""Puts engines behind ports, as the settings say; nothing else knows which engine is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from amic_kg.errors import InvalidSetting
+from amic_kg.extract.extraction import EXTRACTOR_VERSION
+from amic_kg.graph.oxigraph import OxigraphStore
+from amic_kg.graph.workers import OxigraphReader
+from amic_kg.index.embedded import EmbeddedIndex
+from amic_kg.iris import Iris
+from amic_kg.language import Analyzer
+from amic_kg.ledger import Ledger
+from amic_kg.ontology import Vocabulary, load_vocabulary, ontology_version
+from amic_kg.originals import OriginalStore
+from amic_kg.pipeline import Pipeline
+from amic_kg.pipeline.workers import ProcessWorkers
+from amic_kg.ports import (
+    DocumentReader,
+    FormatReader,
+    GraphReader,
+    GraphStore,
+    OriginalReader,
+    SearchIndex,
+)
+from amic_kg.search import Searcher
+from amic_kg.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that answers: what the API and the reading commands stand on."""
+
+    settings: Settings
+    iris: Iris
+    index: SearchIndex
+    graph: GraphReader
+    documents: DocumentReader
+    originals: OriginalReader
+    ledger: Ledger
+    analyzer: Analyzer
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return load_vocabulary()
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        return Searcher(self.index, self.documents, self.vocabulary, self.analyzer)
+
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """What is lost on this machine, a line each."""
+        return tuple(line for line in (self.analyzer.degraded,) if line)
+
+    def close(self) -> None:
+        self.graph.close()
+        self.index.close()
+        self.ledger.close()
+
+
+def open_services(settings: Settings) -> Services:
+    """The reading side; opens no store for writing."""
+    ledger = _open_ledger(settings)
+    return Services(
+        settings=settings,
+        iris=Iris(settings.base_iri),
+        index=_open_index(settings),
+        graph=_open_reader(settings),
+        documents=ledger,
+        originals=_originals(settings),
+        ledger=ledger,
+        analyzer=Analyzer(),
+    )
+
+
+@dataclass(frozen=True)
+class WritingSide:
+    """The stores opened for writing, and the pipeline over them; one process at a time."""
+
+    pipeline: Pipeline
+    ledger: Ledger
+    graph: GraphStore
+    index: SearchIndex
+
+    def close(self) -> None:
+        self.index.close()
+        self.graph.close()
+        self.ledger.close()
+
+
+def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
+    """Raises StoreLocked when another process writes to the same stores."""
+    graph = _open_store(settings)
+    ledger = _open_ledger(settings)
+    index = _open_index(settings)
+    pipeline = Pipeline(
+        ledger=ledger,
+        originals=_originals(settings),
+        graph=graph,
+        index=index,
+        make_workers=_workers(settings, read),
+        iris=Iris(settings.base_iri),
+        pipeline_version=pipeline_version(settings),
+        file_megabytes=settings.file_megabytes,
+    )
+    return WritingSide(pipeline, ledger, graph, index)
+
+
+def pipeline_version(settings: Settings) -> str:
+    """Other when the same bytes would give other results: code, vocabulary, tools, OCR."""
+    return ".".join((EXTRACTOR_VERSION, Analyzer().version, ontology_version(), settings.ocr))
+
+
+def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWorkers]:
+    return lambda: ProcessWorkers(
+        read,
+        size=settings.workers,
+        seconds=settings.parse_seconds,
+        megabytes=settings.parse_megabytes,
+    )
+
+
+def _open_ledger(settings: Settings) -> Ledger:
+    _make_data_folder(settings)
+    return Ledger(settings.ledger)
+
+
+def _open_index(settings: Settings) -> SearchIndex:
+    if settings.search_url:
+        from amic_kg.index.elastic import ElasticIndex
+
+        return ElasticIndex(settings.search_url, settings.search_index)
+    return EmbeddedIndex(settings.data / "index")
+
+
+def _open_store(settings: Settings) -> GraphStore:
+    _make_data_folder(settings)
+    if settings.sparql_url:
+        from amic_kg.graph.remote import RemoteStore
+
+        return RemoteStore(settings.sparql_url)
+    return OxigraphStore(settings.data / "graph")
+
+
+def _open_reader(settings: Settings) -> GraphReader:
+    union = settings.default_graph == "union"
+    if settings.sparql_url:
+        from amic_kg.graph.remote import RemoteReader
+
+        return RemoteReader(settings.sparql_url, seconds=settings.query_seconds, union=union)
+    return OxigraphReader(
+        settings.data / "graph",
+        workers=settings.query_workers,
+        seconds=settings.query_seconds,
+        megabytes=settings.query_megabytes,
+        union=union,
+    )
+
+
+def _originals(settings: Settings) -> OriginalStore:
+    return OriginalStore(settings.data / "originals")
+
+
+def _make_data_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidSetting(
+            f"AMIC_DATA={settings.data}",
+            f"cannot be made: {error.strerror}",
+            "Name a folder that this user may write to",
+        ) from None

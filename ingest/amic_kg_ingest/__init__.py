@@ -1,0 +1,1 @@
+"""Sources and formats: where documents come from, and how their bytes become pages."""

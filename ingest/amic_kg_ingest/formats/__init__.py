@@ -1,0 +1,54 @@
+"""Bytes to pages: one module a format, chosen by what a file is and not by what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from amic_kg.errors import EmptyInput, NoText
+from amic_kg.records import ParsedDocument
+from amic_kg_ingest.formats.sniffing import detect_format
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What a reader may spend: OCR allowed, and of how many pages of one document."""
+
+    ocr: bool = True
+    ocr_pages: int = 50
+
+
+def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocument:
+    """The pages of the file at `path`; `name` is what the user calls it.
+
+    Raises the subclasses of InputError that say why a document cannot be read. The readers are
+    imported at need: a run over HTML files loads no PDF engine.
+    """
+    if path.stat().st_size == 0:
+        raise EmptyInput(name, "the file is empty (0 bytes)", "Get the file again from its source")
+    match detect_format(path, name):
+        case "pdf":
+            from amic_kg_ingest.formats.pdf import read_pdf
+
+            parsed = read_pdf(path, name, limits.ocr_pages if limits.ocr else 0)
+        case "docx":
+            from amic_kg_ingest.formats.docx import read_docx
+
+            parsed = read_docx(path, name)
+        case "html":
+            from amic_kg_ingest.formats.html import read_html
+
+            parsed = read_html(path, name)
+        case "text":
+            from amic_kg_ingest.formats.text import read_text
+
+            parsed = read_text(path, name)
+    if not any(page.text for page in parsed.pages) and not parsed.metadata.get("title"):
+        raise NoText(
+            name,
+            f"its {len(parsed.pages)} page(s) hold no text that could be read",
+            "If it is scanned, install tesseract with fin, swe and eng ('amic-kg doctor' tells how)"
+            if not limits.ocr
+            else "Nothing to search in it; leave it out, or give it a text layer",
+        )
+    return parsed

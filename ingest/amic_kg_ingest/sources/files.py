@@ -1,0 +1,125 @@
+"""Files and folders: walked once, each file named once, with the metadata that lies beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from amic_kg.errors import InputError, UnreadableInput, UnsupportedFormat
+from amic_kg.records import RawDocument, Unreadable
+from amic_kg_ingest.formats.sniffing import SUFFIXES
+
+SIDECAR = ".metadata.json"
+"""`report.pdf.metadata.json` describes `report.pdf`, in the local names of Dublin Core terms."""
+
+
+class FileSource:
+    """Files as given, and what is in the folders given: by name, hidden ones left out.
+
+    A file that is named on its own is read whatever it is called; in a folder only the endings
+    that can be documents are, and the others are reported as not read.
+    """
+
+    name = "files"
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+
+    def documents(self) -> Iterator[RawDocument | Unreadable]:
+        named: set[str] = set()
+        folders: set[tuple[int, int]] = set()
+        for path in self._paths:
+            for found in self._walk(path.absolute(), folders, given=True):
+                if found.identifier not in named:
+                    named.add(found.identifier)
+                    yield found
+
+    def _walk(
+        self, path: Path, folders: set[tuple[int, int]], *, given: bool = False
+    ) -> Iterator[RawDocument | Unreadable]:
+        try:
+            facts = path.stat()
+            if stat.S_ISDIR(facts.st_mode):
+                # A link that leads back up comes to a folder that was seen.
+                if (facts.st_dev, facts.st_ino) in folders:
+                    return
+                folders.add((facts.st_dev, facts.st_ino))
+                entries = sorted(path.iterdir())
+        except OSError as error:
+            yield self._unreadable(path, _os_error(path, error))
+            return
+        if stat.S_ISDIR(facts.st_mode):
+            for entry in entries:
+                if not entry.name.startswith(".") and not entry.name.endswith(SIDECAR):
+                    yield from self._walk(entry, folders)
+        elif not stat.S_ISREG(facts.st_mode):
+            what = UnsupportedFormat(
+                _text(path), "is no regular file (a device, pipe or socket)", "Leave it out"
+            )
+            yield self._unreadable(path, what)
+        elif not given and path.suffix.lower() not in SUFFIXES and not _is_pdf_in_disguise(path):
+            what = UnsupportedFormat(
+                _text(path),
+                f"has an ending that is not read ('{path.suffix}')",
+                "PDF, DOCX, HTML and text are read; name the file itself to try it all the same",
+            )
+            yield self._unreadable(path, what)
+        else:
+            yield self._document(path)
+
+    def _document(self, path: Path) -> RawDocument | Unreadable:
+        sidecar = path.with_name(path.name + SIDECAR)
+        try:
+            metadata = _read_sidecar(sidecar) if sidecar.is_file() else {}
+        except InputError as error:
+            # Not taken without it: it may say that the text must not be shown.
+            return self._unreadable(path, error)
+        return RawDocument(self.name, _text(path), path, metadata)
+
+    def _unreadable(self, path: Path, error: InputError) -> Unreadable:
+        return Unreadable(self.name, _text(path), error)
+
+
+def _is_pdf_in_disguise(path: Path) -> bool:
+    """Repositories hand out PDFs without an ending."""
+    if path.suffix:
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(5) == b"%PDF-"
+    except OSError:
+        return False
+
+
+def _read_sidecar(path: Path) -> dict[str, object]:
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(
+            path.name, f"is not JSON that can be read ({error})", "Mend it, or remove it"
+        ) from None
+    if not isinstance(metadata, dict):
+        raise UnreadableInput(path.name, "holds no JSON object", "Mend it, or remove it")
+    return metadata
+
+
+def _os_error(path: Path, error: OSError) -> UnreadableInput:
+    if isinstance(error, FileNotFoundError):
+        link = path.is_symlink()
+        return UnreadableInput(
+            _text(path),
+            "is a link to nothing" if link else "does not exist",
+            "Remove the link" if link else "Check the name",
+        )
+    remedy = "Make it readable for this user, or leave it out"
+    if error.strerror and "symbolic links" in error.strerror:
+        remedy = "Remove the link that leads back to itself"
+    return UnreadableInput(_text(path), f"cannot be opened: {error.strerror}", remedy)
+
+
+def _text(path: Path) -> str:
+    """The path as text that can be stored: bytes that are not UTF-8 are written as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
