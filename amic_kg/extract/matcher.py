@@ -89,9 +89,14 @@ class VocabularyMatcher:
     def match(self, text: str, tokens: Sequence[Token], language: str) -> list[Match]:
         root = self._roots.get(language) or self._roots["en"]
         found: list[Match] = []
+        begins = root.children
         position = 0
         while position < len(tokens):
-            match = self._longest(text, tokens, position, root)
+            token = tokens[position]
+            match = None
+            # Most words begin no label: they are let go before anything is built for them.
+            if token.surface.lower() in begins or any(x in begins for x in token.lemmas):
+                match = self._longest(text, tokens, position, root)
             if match is None:
                 position += 1
             else:

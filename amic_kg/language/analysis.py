@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from simplemma import Lemmatizer, is_known
 from simplemma.strategies import DefaultStrategy
@@ -30,9 +30,11 @@ _CASE_ENDINGS = (
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text: verbatim `surface` at `start`..`end`; `lemmas` likeliest first."""
+class Token(NamedTuple):
+    """A word of a text: verbatim `surface` at `start`..`end`; `lemmas` likeliest first.
+
+    A tuple and no dataclass: a page has hundreds, and making them is a good part of its cost.
+    """
 
     surface: str
     start: int

@@ -12,6 +12,9 @@ _NEIGHBOURS = ("de", "et", "fr", "no", "ru", "es")
 """Told apart so that a German page is not taken for Swedish; reported as `und`."""
 
 _MINIMUM_LETTERS = 12
+_ENOUGH = 240
+"""Characters that tell a language as surely as a whole paragraph does."""
+
 _CONFIDENT = 0.9
 
 
@@ -30,6 +33,7 @@ class LanguageDetector:
         A text too short or too unsure to tell (a caption of names, a row of numbers) inherits
         `context`, the language of the document around it.
         """
+        text = text[:_ENOUGH]
         letters = sum(map(str.isalpha, text))
         if letters < _MINIMUM_LETTERS:
             return context or "und"

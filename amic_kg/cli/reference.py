@@ -1,0 +1,390 @@
+"""`amic-kg docs`: the reference pages of docs/, written from the code so that they agree."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from amic_kg import errors
+from amic_kg.errors import AmicError, InputError, SystemFault, UnreadableInput
+from amic_kg.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from amic_kg_api.openapi_view import Field, OperationView, SchemaView
+
+_WIDTH = 88
+_BRANCH = re.compile(r"^[│ ]*[├└]── (?P<name>\w+) *(?P<meaning>.*)$")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  amic-kg docs                       write docs/reference/ anew
+  amic-kg docs --check               say which pages are stale; exit code 1 if any is"""
+)
+@click.option("--check", is_flag=True, help="Write nothing; name the pages that are stale.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs/reference"), show_default=True, help="Where the pages lie.",
+)  # fmt: skip
+@click.pass_context
+def docs(context: click.Context, check: bool, folder: Path) -> None:
+    """Write the reference pages from the code: settings, commands, errors, HTTP, formats."""
+    pages = reference_pages(context.find_root())
+    if check:
+        stale = list(stale_pages(folder, pages))
+        for line in stale:
+            click.echo(line)
+        if stale:
+            click.echo("'amic-kg docs' writes them anew.")
+            raise click.exceptions.Exit(1)
+        click.echo(f"{len(pages)} pages in {folder} are what the code says")
+        return
+    if not folder.parent.is_dir():
+        raise UnreadableInput(
+            str(folder), "has no folder to lie in", "Run this in a checkout, or give --folder"
+        )
+    folder.mkdir(exist_ok=True)
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    click.echo(f"{len(pages)} pages written to {folder}")
+
+
+def reference_pages(root: click.Context) -> dict[str, str]:
+    """File name to text of every page; `root` is the context of `amic-kg` itself."""
+    return {
+        "settings.md": _page("Settings", _settings()),
+        "cli.md": _page("Command line", _commands(root)),
+        "errors.md": _page("Errors", _errors()),
+        "http.md": _page("HTTP", _http()),
+        "formats.md": _page("Formats", _formats()),
+    }
+
+
+def stale_pages(folder: Path, pages: Mapping[str, str]) -> Iterator[str]:
+    """A line for each page that is missing, differs, or that nothing generates any more."""
+    for name, text in pages.items():
+        path = folder / name
+        if not path.is_file():
+            yield f"{path}: missing"
+        elif path.read_text(encoding="utf-8") != text:
+            yield f"{path}: stale"
+    for path in sorted(folder.glob("*.md")):
+        if path.name not in pages:
+            yield f"{path}: not a page of the reference any more, remove it"
+
+
+def _page(title: str, blocks: Iterable[str]) -> str:
+    made = "<!-- Written by `amic-kg docs` from the code; `make docs` writes it anew. -->"
+    return "\n\n".join((made, f"# {title}", *blocks)) + "\n"
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, cells))} |" for cells in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _code(text: str, language: str = "text") -> str:
+    return f"```{language}\n{text.strip()}\n```"
+
+
+def _settings() -> Iterator[str]:
+    yield (
+        "Every setting is an environment variable, read once when a command starts. "
+        "An unknown `AMIC_` name is refused, so that a slip of the pen does not pass unseen "
+        "(names that begin with `AMIC_TEST_` belong to the tests)."
+    )
+    yield _table(
+        ("setting", "default", "allowed", "meaning"),
+        (
+            (
+                f"`{PREFIX}{field.name.upper()}`",
+                f"`{field.default}`" if field.default != "" else "unset",
+                _allowed(field),
+                field.metadata["help"],
+            )
+            for field in dataclasses.fields(Settings)
+        ),
+    )
+    yield _code(
+        f"{PREFIX}DATA=/srv/amic {PREFIX}PORT=8080 amic-kg serve\n"
+        f"{PREFIX}OCR=off amic-kg ingest reports",
+        "sh",
+    )
+
+
+def _allowed(field: dataclasses.Field[object]) -> str:
+    if choices := field.metadata["choices"]:
+        return " or ".join(f"`{choice}`" for choice in choices)
+    if field.type == "int":
+        return f"whole number, {field.metadata['low']} or more"
+    return "path" if field.type == "Path" else "text"
+
+
+def _commands(root: click.Context) -> Iterator[str]:
+    from amic_kg.cli import command_names
+
+    group = root.command
+    yield (
+        "What `--help` says, command by command. Options may stand before or after arguments; "
+        "`--json` gives machines one JSON object (`extract`: one a line)."
+    )
+    yield _code(_help(group, None))
+    for name in command_names():
+        command = group.get_command(root, name) if isinstance(group, click.Group) else None
+        if command is not None:
+            yield f"## amic-kg {name}"
+            yield _code(_help(command, root))
+
+
+def _help(command: click.Command, parent: click.Context | None) -> str:
+    name = "amic-kg" if parent is None else command.name
+    up = None if parent is None else click.Context(parent.command, info_name="amic-kg")
+    # The width is fixed: the page must not depend on the terminal that wrote it.
+    context = click.Context(
+        command, parent=up, info_name=name, terminal_width=_WIDTH, max_content_width=_WIDTH,
+        help_option_names=["-h", "--help"],
+    )  # fmt: skip
+    return command.get_help(context)
+
+
+def _errors() -> Iterator[str]:
+    from amic_kg_api import refusals
+    from amic_kg_api.problems import TABLE
+
+    yield (
+        "What can go wrong, as one tree. An `InputError` is yours to mend: it names the input, "
+        "the cause and the remedy. A `SystemFault` is ours, or of a service that we stand on."
+    )
+    yield _code(_drawing(errors.__doc__))
+    yield (
+        "On the command line an `InputError` of a whole command ends it with exit code 2, a "
+        "`SystemFault` with 1. During `ingest` an error of one document is listed with it, the "
+        "others go on, and the exit code is 3. Over HTTP each is an answer in "
+        "[problem+json](https://www.rfc-editor.org/rfc/rfc9457) with `type`, `title`, `status`, "
+        "`detail` and `remedy`; a person who asks for HTML gets a page that says the same."
+    )
+    meanings = _meanings(errors.__doc__)
+    yield _table(
+        ("error", "of whom", "meaning", "HTTP"),
+        (
+            (f"`{kind.__name__}`", _owner(kind), meanings[kind.__name__], _status(kind, TABLE))
+            for kind in _subclasses(AmicError)
+            if kind.__module__ == errors.__name__
+        ),
+    )
+    yield "## What the web server refuses by itself"
+    yield _code(_drawing(refusals.__doc__))
+    meanings = _meanings(refusals.__doc__)
+    yield _table(
+        ("error", "meaning", "HTTP"),
+        (
+            (f"`{kind.__name__}`", meanings[kind.__name__], _status(kind, TABLE))
+            for kind in _subclasses(InputError)
+            if kind.__module__ == refusals.__name__
+        ),
+    )
+
+
+def _drawing(documentation: str | None) -> str:
+    """The tree that a module's docstring draws, without the text around it."""
+    lines = inspect.cleandoc(documentation or "").split("::\n\n", 1)[-1].split("\n")
+    drawn = [line[4:] for line in lines if line.startswith("    ")]
+    return "\n".join(drawn)
+
+
+def _meanings(documentation: str | None) -> Mapping[str, str]:
+    matches = map(_BRANCH.match, _drawing(documentation).split("\n"))
+    return {match["name"]: match["meaning"] for match in matches if match}
+
+
+def _subclasses(root: type[AmicError]) -> Iterator[type[AmicError]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from _subclasses(kind)
+
+
+def _owner(kind: type[AmicError]) -> str:
+    return "ours" if issubclass(kind, SystemFault) else "the user"
+
+
+def _status(kind: type[AmicError], table: Mapping[type[Exception], object]) -> str:
+    nearest = next(table[ancestor] for ancestor in kind.__mro__ if ancestor in table)
+    return str(getattr(nearest, "status", ""))
+
+
+def _http() -> Iterator[str]:
+    from amic_kg_api.openapi_view import operations, schemas
+    from amic_kg_api.problems import TABLE
+
+    described, pages = _routes()
+    yield (
+        "Everything that the server answers. Reads need no key and may come from any site (CORS). "
+        "The same list is at `/docs`, as OpenAPI at `/openapi.json`. Where a format can be chosen, "
+        "`?format=` goes before the `Accept` header."
+    )
+    for tag, group in operations(described).items():
+        yield f"## {tag}"
+        for operation in group:
+            yield from _operation(operation)
+    yield "## Pages and files of the site"
+    yield "For people and their browsers; not part of the OpenAPI document."
+    yield _table(("address", "what it is"), pages)
+    yield "## Objects"
+    for schema in schemas(described):
+        yield from _schema(schema)
+    yield "## Problems"
+    yield "The `type` of an answer in problem+json, and when it is given."
+    kinds = {(kind.status, kind.name): kind for kind in TABLE.values()}
+    yield _table(
+        ("status", "type", "title"),
+        ((str(k.status), f"`{k.name}`", k.title) for _, k in sorted(kinds.items())),
+    )
+
+
+def _routes() -> tuple[Mapping[str, object], list[tuple[str, str]]]:
+    """The OpenAPI document, and path and purpose of the routes that it leaves out.
+
+    An application needs services: these are the real ones over an empty folder that is thrown
+    away, since nothing of them is asked.
+    """
+    from amic_kg.wiring import open_services
+    from amic_kg_api.app import create_app
+
+    with TemporaryDirectory() as folder:
+        services = open_services(Settings(data=Path(folder)))
+        try:
+            app = create_app(services)
+            document = app.openapi()
+        finally:
+            services.close()
+    hidden = [
+        (f"`{path}`", _purpose(route))
+        for route in app.routes
+        if (path := str(getattr(route, "path", ""))) not in document["paths"]
+    ]
+    return document, sorted(set(hidden))
+
+
+def _purpose(route: object) -> str:
+    endpoint = getattr(route, "endpoint", None)
+    documented = inspect.getdoc(endpoint) if inspect.isfunction(endpoint) else None
+    if documented:
+        return documented.split("\n\n", 1)[0]
+    name = str(getattr(route, "name", "")) or "files of the pages"
+    return name.replace("_", " ").capitalize()
+
+
+def _operation(operation: OperationView) -> Iterator[str]:
+    yield f"### {operation.method} {operation.path}"
+    yield from (part for part in operation.meaning if part)
+    if operation.parameters:
+        yield _table(("parameter", "type", "meaning"), map(_field, operation.parameters))
+    if operation.bodies:
+        yield f"Body: {_listed(operation.bodies)}."
+    facts = [f"Answers with {_listed(operation.media_types)}"] if operation.media_types else []
+    if operation.schema:
+        facts.append(f"object [{operation.schema}](#{operation.schema.lower()})")
+    if facts:
+        yield f"{'; '.join(facts)}."
+    if operation.answers:
+        yield _table(("status", "when"), ((s, meaning) for s, meaning in operation.answers))
+
+
+def _schema(schema: SchemaView) -> Iterator[str]:
+    yield f"### {schema.name}"
+    if schema.meaning:
+        yield " ".join(schema.meaning.split())
+    yield _table(("member", "type", "meaning"), map(_field, schema.fields))
+
+
+def _field(field: Field) -> tuple[str, str, str]:
+    return f"`{field.name}`", f"{field.type}{', needed' if field.needed else ''}", field.meaning
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _formats() -> Iterator[str]:
+    from amic_kg.extract.bibliography import KINDS
+    from amic_kg_ingest.formats.sniffing import SUFFIXES
+    from amic_kg_ingest.sources.files import SIDECAR
+
+    yield (
+        "What a file is, its first bytes say; its ending only settles what the bytes leave open. "
+        "In a folder, files with the endings below are read, and files without ending that begin "
+        "like a PDF. A file that is named on its own is tried whatever it is called."
+    )
+    endings: dict[str, list[str]] = {}
+    for suffix, kind in SUFFIXES.items():
+        endings.setdefault(kind, []).append(suffix)
+    yield _table(
+        ("format", "endings", "media type", "a page is", "metadata of its own"),
+        (
+            (
+                facts.name,
+                _listed(endings[kind]),
+                f"`{facts.media_type}`",
+                facts.page,
+                facts.metadata,
+            )
+            for kind, facts in FORMATS.items()
+        ),
+    )
+    yield (
+        f"`NAME{SIDECAR}` beside `NAME` describes it in the local names of Dublin Core terms; "
+        "[how to ingest a folder](../how-to/ingest-a-folder.md) has the list of keys. "
+        f"Its `type` is one of {_listed(KINDS)}; any other counts as `Output`."
+    )
+    yield "Limits on size, time, memory and OCR are [settings](settings.md)."
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FormatFacts:
+    """What a reader of documents wants to know of a format that is read."""
+
+    name: str
+    media_type: str
+    page: str
+    metadata: str
+
+
+FORMATS: Mapping[str, FormatFacts] = {
+    "pdf": FormatFacts(
+        "PDF",
+        "application/pdf",
+        "a page; the label printed on it is kept when it differs; a scanned page is read by OCR",
+        "Title, Subject, Keywords; never Author",
+    ),
+    "docx": FormatFacts(
+        "Word (DOCX)",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "what lies between page breaks, set by hand or noted by Word at its last layout",
+        "title, language, keywords, comments",
+    ),
+    "html": FormatFacts(
+        "HTML",
+        "text/html",
+        "the whole file, as one page; menus and footers are left out",
+        "`citation_*`, `DC.*`, `dcterms.*` and Open Graph tags, heading, `lang`",
+    ),
+    "text": FormatFacts(
+        "Plain text",
+        "text/plain",
+        "what lies between form feeds",
+        "none",
+    ),
+}
+"""By the name of the format in `amic_kg_ingest.formats.sniffing`; held by tests/docs."""

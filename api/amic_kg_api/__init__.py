@@ -1,0 +1,1 @@
+"""The web API and the public pages of AMIC-KG: search, documents, linked data, SPARQL."""

@@ -1,0 +1,132 @@
+"""Questions to begin with, shown on the SPARQL page: each runs as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amic_kg.graph.terms import PREFIXES
+from amic_kg_api.translations import msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question in words (for the catalogues), and the same as SPARQL."""
+
+    title: str
+    body: str
+    prefixes: tuple[str, ...]
+
+    def query(self, language: str) -> str:
+        """The whole query; `LANGUAGE` in the body becomes the reader's."""
+        lines = (f"PREFIX {name}: <{PREFIXES[name]}>" for name in self.prefixes)
+        return "\n".join(lines) + "\n" + self.body.replace("LANGUAGE", language)
+
+
+EXAMPLES = (
+    Example(
+        msgid("How many documents of each kind and year are there?"),
+        """\
+SELECT ?year ?kind (COUNT(DISTINCT ?document) AS ?documents)
+WHERE {
+  ?document a mrdi:Output, ?kind .
+  FILTER(?kind != mrdi:Output)
+  OPTIONAL { ?document mrdi:year ?year }
+}
+GROUP BY ?year ?kind
+ORDER BY DESC(?year) ?kind""",
+        ("mrdi",),
+    ),
+    Example(
+        msgid("Which topics do most documents deal with?"),
+        """\
+SELECT ?topic ?label (COUNT(DISTINCT ?document) AS ?documents)
+WHERE {
+  ?document a mrdi:Output ; dcterms:subject ?topic .
+  ?topic skos:prefLabel ?label .
+  FILTER(LANG(?label) = "LANGUAGE")
+}
+GROUP BY ?topic ?label
+ORDER BY DESC(?documents) ?label
+LIMIT 20""",
+        ("mrdi", "dcterms", "skos"),
+    ),
+    Example(
+        msgid("On which pages is mine water named, and in what words?"),
+        """\
+SELECT ?document ?page ?before ?words ?after
+WHERE {
+  ?annotation oa:hasBody <https://w3id.org/amic/vocab/theme/mine-water-management> ;
+              oa:hasTarget ?target .
+  ?target oa:hasSource ?document ; oa:hasSelector ?fragment .
+  ?fragment rdf:value ?page ; oa:refinedBy ?quote .
+  ?quote oa:exact ?words ; oa:prefix ?before ; oa:suffix ?after .
+}
+LIMIT 50""",
+        ("oa", "rdf"),
+    ),
+    Example(
+        msgid("Which methods are named in how many documents?"),
+        """\
+SELECT ?method ?label (COUNT(DISTINCT ?document) AS ?documents)
+WHERE {
+  ?method a mrdi:Method ; skos:prefLabel ?label .
+  ?document schema:mentions ?method .
+  FILTER(LANG(?label) = "LANGUAGE")
+}
+GROUP BY ?method ?label
+ORDER BY DESC(?documents) ?label
+LIMIT 50""",
+        ("mrdi", "skos", "schema"),
+    ),
+    Example(
+        msgid("Which factors of social acceptance are discussed, and in which documents?"),
+        """\
+SELECT ?label ?document ?title
+WHERE {
+  ?factor a mrdi:AcceptanceFactor ; skos:prefLabel ?label .
+  ?document schema:mentions ?factor ; dcterms:title ?title .
+  FILTER(LANG(?label) = "LANGUAGE")
+}
+ORDER BY ?label ?title
+LIMIT 100""",
+        ("mrdi", "skos", "schema", "dcterms"),
+    ),
+    Example(
+        msgid("Which critical raw materials of the EU do the documents name?"),
+        """\
+SELECT ?commodity ?label ?list (COUNT(DISTINCT ?document) AS ?documents)
+WHERE {
+  ?commodity mrdi:euCritical ?list ; skos:prefLabel ?label .
+  ?document schema:mentions ?commodity .
+  FILTER(LANG(?label) = "LANGUAGE")
+}
+GROUP BY ?commodity ?label ?list
+ORDER BY DESC(?documents) ?label""",
+        ("mrdi", "skos", "schema"),
+    ),
+    Example(
+        msgid("What are the terms of acceptance called in Finnish, English and Swedish?"),
+        """\
+SELECT ?finnish ?english ?swedish
+WHERE {
+  ?concept skos:inScheme <https://w3id.org/amic/vocab/acceptance-factor> ;
+           skos:prefLabel ?finnish, ?english, ?swedish .
+  FILTER(LANG(?finnish) = "fi" && LANG(?english) = "en" && LANG(?swedish) = "sv")
+}
+ORDER BY ?finnish""",
+        ("skos",),
+    ),
+    Example(
+        msgid("The records of all reports, as a graph to take along"),
+        """\
+CONSTRUCT {
+  ?report dcterms:title ?title ; dcterms:issued ?issued ; dcterms:subject ?subject .
+}
+WHERE {
+  ?report a mrdi:Report ; dcterms:title ?title .
+  OPTIONAL { ?report dcterms:issued ?issued }
+  OPTIONAL { ?report dcterms:subject ?subject }
+}""",
+        ("mrdi", "dcterms"),
+    ),
+)

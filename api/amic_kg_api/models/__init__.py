@@ -1,0 +1,1 @@
+"""The shapes of the JSON answers, as the OpenAPI document describes them."""

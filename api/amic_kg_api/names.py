@@ -1,0 +1,170 @@
+"""Names for people of what the graph and the index call by code: kinds, types, predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from amic_kg.graph.terms import BIBO, DCTERMS, MRDI, PREFIXES, PROV, RDF, SCHEMA
+from amic_kg.ontology import SKOS
+from amic_kg_api.translations import msgid
+
+KINDS: Mapping[str, str] = {
+    "Output": msgid("Document"),
+    "Report": msgid("Report"),
+    "BachelorThesis": msgid("Bachelor's thesis"),
+    "MasterThesis": msgid("Master's thesis"),
+    "DoctoralThesis": msgid("Doctoral thesis"),
+    "Article": msgid("Article"),
+    "Deliverable": msgid("Project deliverable"),
+    "Dataset": msgid("Dataset"),
+    "ProjectPage": msgid("Project page"),
+    "Presentation": msgid("Presentation"),
+    "Guide": msgid("Guide"),
+    "Newsletter": msgid("Newsletter"),
+    "WebPage": msgid("Web page"),
+}
+
+TYPES: Mapping[str, str] = {
+    "Theme": msgid("Theme"),
+    "Method": msgid("Method"),
+    "AcceptanceFactor": msgid("Acceptance factor"),
+    "StakeholderGroup": msgid("Stakeholder group"),
+    "Practice": msgid("Practice"),
+    "Commodity": msgid("Commodity"),
+    "Mineral": msgid("Mineral"),
+    "Rock": msgid("Rock"),
+    "LifecycleStage": msgid("Life-cycle stage"),
+    "OutputType": msgid("Output type"),
+    "FundingProgramme": msgid("Funding programme"),
+    "InfrastructureType": msgid("Infrastructure type"),
+    "Organization": msgid("Organisation"),
+    "Project": msgid("Project"),
+    "Place": msgid("Place"),
+    "Site": msgid("Site"),
+    "WorkPackage": msgid("Work package"),
+}
+"""In the order in which a page shows them."""
+
+GROUPS: Mapping[str, str] = {
+    "Theme": msgid("Themes"),
+    "Method": msgid("Methods"),
+    "AcceptanceFactor": msgid("Acceptance factors"),
+    "StakeholderGroup": msgid("Stakeholder groups"),
+    "Practice": msgid("Practices"),
+    "Commodity": msgid("Commodities"),
+    "Mineral": msgid("Minerals"),
+    "Rock": msgid("Rocks"),
+    "LifecycleStage": msgid("Life-cycle stages"),
+    "OutputType": msgid("Output types"),
+    "FundingProgramme": msgid("Funding programmes"),
+    "InfrastructureType": msgid("Infrastructure types"),
+    "Organization": msgid("Organisations"),
+    "Project": msgid("Projects"),
+    "Place": msgid("Places"),
+    "Site": msgid("Sites"),
+    "WorkPackage": msgid("Work packages"),
+}
+
+WORK_PACKAGES: Mapping[int, tuple[str, str]] = {
+    1: (
+        msgid("Mining research, development and innovation"),
+        msgid("Minerals, methods, mine water, tailings and technology in northern conditions"),
+    ),
+    2: (
+        msgid("Social acceptance of mining"),
+        msgid("Trust, reindeer herding, tourism, dust and noise, participation and benefits"),
+    ),
+    3: (
+        msgid("Cooperation of EU mining regions"),
+        msgid("Partners, programmes and projects that join the regions of Europe"),
+    ),
+}
+
+FACETS: Mapping[str, str] = {
+    "language": msgid("Language"),
+    "kind": msgid("Kind"),
+    "year": msgid("Year"),
+    "work_package": msgid("Work package"),
+    "concept": msgid("Topic"),
+}
+
+PREDICATES: Mapping[str, str] = {
+    f"{RDF}type": msgid("Type"),
+    f"{SKOS}altLabel": msgid("Other names"),
+    f"{SKOS}broader": msgid("Broader"),
+    f"{SKOS}narrower": msgid("Narrower"),
+    f"{SKOS}related": msgid("Related"),
+    f"{SKOS}inScheme": msgid("Vocabulary"),
+    f"{SKOS}scopeNote": msgid("Note"),
+    f"{SKOS}notation": msgid("Notation"),
+    f"{SKOS}exactMatch": msgid("Same as"),
+    f"{SKOS}closeMatch": msgid("Close to"),
+    f"{SKOS}broadMatch": msgid("Broader elsewhere"),
+    f"{SKOS}narrowMatch": msgid("Narrower elsewhere"),
+    f"{SKOS}relatedMatch": msgid("Related elsewhere"),
+    "http://www.w3.org/2002/07/owl#sameAs": msgid("Same as"),
+    "http://www.w3.org/2000/01/rdf-schema#seeAlso": msgid("See also"),
+    f"{MRDI}euCritical": msgid("Critical raw material of the EU, list of"),
+    f"{MRDI}euStrategic": msgid("Strategic raw material of the EU, list of"),
+    f"{MRDI}within": msgid("Within"),
+    f"{MRDI}locatedIn": msgid("Located in"),
+    f"{MRDI}role": msgid("Role"),
+    f"{MRDI}partner": msgid("Partner"),
+    f"{MRDI}coordinator": msgid("Coordinator"),
+    f"{MRDI}operator": msgid("Operator"),
+    f"{MRDI}operatedBy": msgid("Operated by"),
+    f"{MRDI}operatorName": msgid("Operator"),
+    f"{MRDI}hasCommodity": msgid("Commodities"),
+    f"{MRDI}produces": msgid("Produces"),
+    f"{MRDI}stage": msgid("Life-cycle stage"),
+    f"{MRDI}acronym": msgid("Acronym"),
+    f"{MRDI}fundedUnder": msgid("Funding programme"),
+    f"{SCHEMA}funder": msgid("Funder"),
+    f"{MRDI}start": msgid("Start"),
+    f"{MRDI}end": msgid("End"),
+    f"{MRDI}from": msgid("From"),
+    f"{MRDI}to": msgid("To"),
+    f"{MRDI}successor": msgid("Succeeded by"),
+    f"{MRDI}nutsCode": msgid("NUTS code"),
+    f"{MRDI}cordisId": msgid("CORDIS number"),
+    f"{SCHEMA}identifier": msgid("Identifier"),
+    "http://www.w3.org/ns/org#subOrganizationOf": msgid("Part of"),
+    "http://www.opengis.net/ont/geosparql#hasGeometry": msgid("Coordinates (WGS 84)"),
+    f"{MRDI}workPackage": msgid("Work package"),
+    "http://xmlns.com/foaf/0.1/homepage": msgid("Web site"),
+    f"{DCTERMS}identifier": msgid("Identifier"),
+    f"{DCTERMS}source": msgid("Source"),
+    f"{DCTERMS}license": msgid("Licence"),
+    f"{DCTERMS}isPartOf": msgid("Part of"),
+    f"{BIBO}numPages": msgid("Pages"),
+    f"{PROV}wasDerivedFrom": msgid("Derived from"),
+}
+
+
+INVERSE: Mapping[str, str] = {
+    f"{MRDI}partner": msgid("Partner in"),
+    f"{MRDI}coordinator": msgid("Coordinates"),
+    "https://schema.org/funder": msgid("Funds"),
+    f"{MRDI}operator": msgid("Operates"),
+    f"{MRDI}fundedUnder": msgid("Projects of the programme"),
+    f"{MRDI}workPackage": msgid("Work package of"),
+    "http://www.w3.org/ns/org#subOrganizationOf": msgid("Has as parts"),
+    f"{MRDI}hasCommodity": msgid("Sites"),
+    f"{MRDI}stage": msgid("Sites at this stage"),
+    f"{MRDI}locatedIn": msgid("Located here"),
+    f"{MRDI}within": msgid("Places in it"),
+}
+"""What a thing is to those that point at it, in the order in which a page shows it."""
+
+
+def short_iri(iri: str) -> str:
+    """`mrdi:Report` for an IRI of a known namespace, else what stands after the last / or #."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and iri != namespace:
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return local_name(iri)
+
+
+def local_name(iri: str) -> str:
+    """What stands after the last # or /: a name of last resort."""
+    return iri.rstrip("/#").rsplit("#", 1)[-1].rsplit("/", 1)[-1]

@@ -1,0 +1,45 @@
+"""What the API itself refuses, as branches of the core's tree of errors.
+
+::
+
+    InputError
+    ├── InvalidParameter    a parameter of the request that cannot be
+    ├── NotAcceptable       none of the formats asked for is offered
+    ├── UnsupportedBody     a request body of a kind that is not read
+    ├── BodyTooLarge        a request body that is larger than is read
+    ├── Restricted          there, but its words may not be shown
+    └── UnknownThing
+        └── NoSuchPage      an address of this site, or a page of a document, that is not there
+"""
+
+from __future__ import annotations
+
+from amic_kg.errors import InputError, UnknownThing
+
+
+class InvalidParameter(InputError):
+    """`subject` is the parameter's name as it stands in the request."""
+
+
+class NotAcceptable(InputError):
+    """`offers` are the media types that there are."""
+
+    def __init__(self, subject: str, cause: str, remedy: str, offers: tuple[str, ...] = ()) -> None:
+        super().__init__(subject, cause, remedy)
+        self.offers = offers
+
+
+class UnsupportedBody(InputError):
+    pass
+
+
+class BodyTooLarge(InputError):
+    pass
+
+
+class Restricted(InputError):
+    pass
+
+
+class NoSuchPage(UnknownThing):
+    pass

@@ -1,0 +1,116 @@
+"""Pages from templates: one Jinja environment a language, the same words and links in all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+
+from amic_kg.ontology import Entity
+from amic_kg.records import UI_LANGUAGES
+from amic_kg_api import names
+from amic_kg_api.addresses import SiteMap
+from amic_kg_api.translations import Words, read_words
+from amic_kg_api.visitors import Visitor
+
+STATIC_FOLDER = Path(__file__).parent / "static"
+
+
+class Pages:
+    """Renders the site's templates; `site` says where things stand on this host."""
+
+    def __init__(self, site: SiteMap) -> None:
+        self.site = site
+        self._environments = {
+            language: _environment(words, site) for language, words in read_words().items()
+        }
+
+    def render(
+        self,
+        visitor: Visitor,
+        template: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> HTMLResponse:
+        page = self._environments[visitor.language].get_template(template)
+        text = page.render(visitor=visitor, href=visitor.to, **values)
+        # The same address answers in other languages and formats: caches must know.
+        return HTMLResponse(
+            text,
+            status,
+            {
+                "Content-Language": visitor.language,
+                "Vary": "Accept, Accept-Language",
+                "Cache-Control": "no-cache",
+                **(headers or {}),
+            },
+        )
+
+
+def pages_of(request: Request) -> Pages:
+    return cast(Pages, request.app.state.pages)
+
+
+def _environment(words: Words, site: SiteMap) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("amic_kg_api"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    # The extension adds this method to the environment; its types do not say so.
+    environment.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
+
+    def kind_name(kind: str) -> str:
+        return words.text(names.KINDS.get(kind, kind))
+
+    def label(entity: Entity) -> str:
+        return entity.label(words.language)
+
+    def label_language(entity: Entity) -> str:
+        """The language of the label that is shown: not all things have a name in each."""
+        shown = entity.label(words.language)
+        if entity.preferred.get(words.language) == shown:
+            return words.language
+        return next((tag for tag, text in entity.preferred.items() if text == shown), "en")
+
+    environment.globals.update(
+        language=words.language,
+        languages=[(code, read_words()[code].name_of_language(code)) for code in UI_LANGUAGES],
+        static=static_address,
+        site=site,
+        work_packages=names.WORK_PACKAGES,
+    )
+    environment.filters.update(
+        kind_name=kind_name,
+        type_name=lambda name: words.text(names.TYPES.get(name, name)),
+        group_name=lambda name: words.text(names.GROUPS.get(name, name)),
+        language_name=words.name_of_language,
+        label=label,
+        label_language=label_language,
+        number=words.number,
+        issued=words.issued,
+        translated=words.translated,
+        words=words.text,
+        short_iri=names.short_iri,
+        capitalise=lambda text: text[:1].upper() + text[1:],
+    )
+    return environment
+
+
+@cache
+def static_address(name: str) -> str:
+    """A static file's address with its content's hash: it may be kept for ever."""
+    digest = hashlib.sha256((STATIC_FOLDER / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"

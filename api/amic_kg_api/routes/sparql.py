@@ -1,0 +1,177 @@
+"""`/sparql`: the SPARQL 1.1 Protocol for programs, a form and a table for people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from amic_kg.errors import AmicError
+from amic_kg.graph.terms import PREFIXES
+from amic_kg.ports import QueryForm, QueryRequest
+from amic_kg_api import graph_facts
+from amic_kg_api.examples import EXAMPLES
+from amic_kg_api.negotiate import (
+    CSV,
+    FORMATS_OF,
+    GRAPH_FORMATS,
+    HTML,
+    ROW_FORMATS,
+    ROWS_JSON,
+    TURTLE,
+    Format,
+    choose,
+    wants_html,
+)
+from amic_kg_api.problems import Problem, problem_of
+from amic_kg_api.refusals import InvalidParameter
+from amic_kg_api.sparql_operation import Operation, RequestedOperation
+from amic_kg_api.translations import msgid
+from amic_kg_api.visits import ThisVisit, Visit
+
+router = APIRouter(tags=["SPARQL"])
+
+_ROWS_SHOWN = 500
+_GRAPH_CHARACTERS_SHOWN = 200_000
+_MEDIA_TYPES: dict[str, object] = {offer.media_type: {} for offer in (*ROW_FORMATS, *GRAPH_FORMATS)}
+_RESPONSES: dict[int | str, dict[str, object]] = {
+    200: {"description": "The result", "content": _MEDIA_TYPES},
+    400: {"description": "The query does not parse, or asks for what is refused"},
+    406: {"description": "None of the formats asked for is offered"},
+    503: {"description": "All workers are taken: try again after Retry-After"},
+    504: {"description": "The query ran past its deadline"},
+}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/sparql-query": {"schema": {"type": "string"}},
+            "application/x-www-form-urlencoded": {
+                "schema": {
+                    "type": "object",
+                    "required": ["query"],
+                    "properties": {
+                        name: {"type": "string"}
+                        for name in ("query", "default-graph-uri", "named-graph-uri", "format")
+                    },
+                }
+            },
+        },
+    }
+}
+
+
+@router.get("/sparql", operation_id="query", response_class=Response, responses=_RESPONSES)
+def query_by_get(
+    operation: RequestedOperation,
+    visit: ThisVisit,
+    _query: Annotated[str | None, Query(alias="query", description="SPARQL 1.1 query")] = None,
+    _default: Annotated[list[str] | None, Query(alias="default-graph-uri")] = None,
+    _named: Annotated[list[str] | None, Query(alias="named-graph-uri")] = None,
+    _format: Annotated[
+        str | None, Query(alias="format", description="json, xml, csv, tsv, ttl, jsonld, nt, rdf")
+    ] = None,
+) -> Response:
+    """Run a query (SELECT, ASK, CONSTRUCT, DESCRIBE); the answer's format by Accept or format.
+
+    SERVICE is refused; a query has a deadline. Prefixes of the collection need not be declared.
+    """
+    return _answer(operation, visit)
+
+
+@router.post(
+    "/sparql",
+    operation_id="query_by_post",
+    response_class=Response,
+    responses={
+        **_RESPONSES,
+        413: {"description": "The query is longer than is read"},
+        415: {"description": "The body is neither a form nor a query"},
+    },
+    openapi_extra=_BODY,
+)
+def query_by_post(
+    operation: RequestedOperation,
+    visit: ThisVisit,
+) -> Response:
+    """The same with the query in the body: as a form, or bare as application/sparql-query."""
+    return _answer(operation, visit)
+
+
+def _answer(operation: Operation, visit: Visit) -> Response:
+    if operation.query is None or not operation.query.strip():
+        if operation.query is not None or wants_html(visit.request):
+            return _form_page(operation, visit)
+        raise InvalidParameter(
+            "query", msgid("is missing"), msgid("Put a SPARQL query into the parameter query")
+        )
+    offers = FORMATS_OF[operation.form]
+    # HTML comes last: who takes anything gets data.
+    wanted = choose(visit.request, (*offers, HTML))
+    if wanted is HTML:
+        return _result_page(operation, visit)
+    answer = visit.services.graph.answer(_request(operation, wanted))
+    return Response(
+        answer.body,
+        media_type=answer.media_type,
+        headers={"Vary": "Accept", "Cache-Control": "no-cache"},
+    )
+
+
+def _request(operation: Operation, wanted: Format) -> QueryRequest:
+    accept: dict[QueryForm, str] = {
+        form: (wanted if wanted in offers else offers[0]).media_type
+        for form, offers in FORMATS_OF.items()
+    }
+    return QueryRequest(
+        operation.query or "", accept, operation.default_graphs, operation.named_graphs
+    )
+
+
+def _form_page(
+    operation: Operation,
+    visit: Visit,
+    *,
+    problem: Problem | None = None,
+    **result: object,
+) -> Response:
+    return visit.pages.render(
+        visit.visitor,
+        "sparql.html",
+        status=problem.kind.status if problem else 200,
+        query=operation.query or EXAMPLES[1].query(visit.language),
+        operation=operation,
+        examples=[(example.title, example.query(visit.language)) for example in EXAMPLES],
+        prefixes=PREFIXES,
+        endpoint=f"{visit.services.iris.base}sparql",
+        formats=FORMATS_OF[operation.form] if operation.query else ROW_FORMATS,
+        problem=problem,
+        result={"form": None, **result},
+    )
+
+
+def _result_page(operation: Operation, visit: Visit) -> Response:
+    form = operation.form
+    try:
+        answer = visit.services.graph.answer(
+            _request(operation, TURTLE if form == "graph" else ROWS_JSON)
+        )
+    except AmicError as error:
+        # The query stays in the form: a person mends it there.
+        return _form_page(operation, visit, problem=problem_of(error))
+    if form == "graph":
+        text = answer.body.decode()
+        return _form_page(
+        operation, visit,
+            form=form, text=text[:_GRAPH_CHARACTERS_SHOWN], cut=len(text) > _GRAPH_CHARACTERS_SHOWN,
+        )  # fmt: skip
+    if form == "boolean":
+        return _form_page(
+        operation, visit,
+            form=form, answer=graph_facts.truth(answer.body),
+        )  # fmt: skip
+    columns, rows = graph_facts.table(answer.body)
+    return _form_page(
+        operation, visit,
+        form=form, columns=columns, rows=rows[:_ROWS_SHOWN], total=len(rows), csv=CSV,
+    )  # fmt: skip

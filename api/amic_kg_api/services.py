@@ -1,0 +1,37 @@
+"""What the API needs of the core: the ports, put together by whoever starts the server."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from fastapi import Request
+
+from amic_kg.iris import Iris
+from amic_kg.ontology import Vocabulary
+from amic_kg.ports import DocumentReader, GraphReader, OriginalReader, SearchIndex
+from amic_kg.search import Searcher
+
+
+class Services(Protocol):
+    """The open parts of a collection; `degraded` are readable lines of what is lost here."""
+
+    @property
+    def iris(self) -> Iris: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def searcher(self) -> Searcher: ...
+    @property
+    def index(self) -> SearchIndex: ...
+    @property
+    def graph(self) -> GraphReader: ...
+    @property
+    def documents(self) -> DocumentReader: ...
+    @property
+    def originals(self) -> OriginalReader: ...
+    @property
+    def degraded(self) -> tuple[str, ...]: ...
+
+
+def services_of(request: Request) -> Services:
+    return cast(Services, request.app.state.services)

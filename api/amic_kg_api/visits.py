@@ -1,0 +1,45 @@
+"""One visit: the request with all that a route needs to answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from amic_kg_api.addresses import SiteMap
+from amic_kg_api.overview import Overview
+from amic_kg_api.rendering import Pages, pages_of
+from amic_kg_api.services import Services, services_of
+from amic_kg_api.visitors import Visitor, visitor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    request: Request
+    services: Services
+    visitor: Visitor
+    pages: Pages
+    overview: Overview
+
+    @property
+    def site(self) -> SiteMap:
+        return self.pages.site
+
+    @property
+    def language(self) -> str:
+        return self.visitor.language
+
+
+def overview_of(request: Request) -> Overview:
+    return cast(Overview, request.app.state.overview)
+
+
+# A coroutine, so that no thread is taken for putting names together.
+async def visit_of(request: Request) -> Visit:
+    return Visit(
+        request, services_of(request), visitor_of(request), pages_of(request), overview_of(request)
+    )
+
+
+ThisVisit = Annotated[Visit, Depends(visit_of)]
