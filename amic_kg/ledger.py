@@ -207,6 +207,11 @@ class Ledger:
                 for row in connection.execute(query).mappings()
             )
 
+    def page_texts(self) -> Iterator[str]:
+        """The text of every page."""
+        with self._engine.connect() as connection:
+            yield from connection.execute(sa.select(_page.c.text)).scalars()
+
     def count(self) -> int:
         return self._count(_document)
 

@@ -142,7 +142,7 @@ def _open_store(settings: Settings) -> GraphStore:
     if settings.sparql_url:
         from amic_kg.graph.remote import RemoteStore
 
-        return RemoteStore(settings.sparql_url)
+        return RemoteStore(settings.sparql_url, settings.data / "graph")
     return OxigraphStore(settings.data / "graph")
 
 
@@ -151,7 +151,12 @@ def _open_reader(settings: Settings) -> GraphReader:
     if settings.sparql_url:
         from amic_kg.graph.remote import RemoteReader
 
-        return RemoteReader(settings.sparql_url, seconds=settings.query_seconds, union=union)
+        return RemoteReader(
+            settings.sparql_url,
+            seconds=settings.query_seconds,
+            megabytes=settings.query_megabytes,
+            union=union,
+        )
     return OxigraphReader(
         settings.data / "graph",
         workers=settings.query_workers,

@@ -27,6 +27,7 @@ _COMMANDS = {
     "doctor": ("amic_kg.cli.operating:doctor", "Check this machine, and say what to install"),
     "export": ("amic_kg.cli.operating:export", "Write the whole graph to a file"),
     "serve": ("amic_kg_api.commands:serve", "Serve the website, the API and SPARQL"),
+    "bench": ("amic_kg.cli.bench:bench", "Measure this machine against named alternatives"),
     "docs": ("amic_kg.cli.reference:docs", "Write the reference pages of docs/ from the code"),
 }
 

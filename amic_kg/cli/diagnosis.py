@@ -61,7 +61,7 @@ def _programs() -> Iterator[Finding]:
         absent = {"fin", "swe", "eng"} - set((listed.stdout + listed.stderr).split())
         if absent:
             yield Finding(
-                "tesseract", "missing", f"Scanned pages in {', '.join(sorted(absent))} are read badly",
+                "tesseract", "missing", f"Scans in {', '.join(sorted(absent))} are read badly",
                 _install(" ".join(f"tesseract-ocr-{name}" for name in sorted(absent))),
             )  # fmt: skip
         else:

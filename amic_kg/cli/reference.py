@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from amic_kg import errors
-from amic_kg.errors import AmicError, InputError, SystemFault, UnreadableInput
+from amic_kg.errors import AmicError, UnreadableInput
 from amic_kg.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from amic_kg_api.openapi_view import Field, OperationView, SchemaView
+    from amic_kg_api.problems import ProblemKind
 
 _WIDTH = 88
-_BRANCH = re.compile(r"^[│ ]*[├└]── (?P<name>\w+) *(?P<meaning>.*)$")
 
 
 @click.command(
@@ -164,7 +165,7 @@ def _errors() -> Iterator[str]:
     from amic_kg_api.problems import TABLE
 
     yield (
-        "What can go wrong, as one tree. An `InputError` is yours to mend: it names the input, "
+        "What can go wrong, as one tree. An `InputError` is the user's to mend: it names the input, "
         "the cause and the remedy. A `SystemFault` is ours, or of a service that we stand on."
     )
     yield _code(_drawing(errors.__doc__))
@@ -175,24 +176,21 @@ def _errors() -> Iterator[str]:
         "[problem+json](https://www.rfc-editor.org/rfc/rfc9457) with `type`, `title`, `status`, "
         "`detail` and `remedy`; a person who asks for HTML gets a page that says the same."
     )
-    meanings = _meanings(errors.__doc__)
-    yield _table(
-        ("error", "of whom", "meaning", "HTTP"),
-        (
-            (f"`{kind.__name__}`", _owner(kind), meanings[kind.__name__], _status(kind, TABLE))
-            for kind in _subclasses(AmicError)
-            if kind.__module__ == errors.__name__
-        ),
-    )
+    yield _error_table(errors.__name__, TABLE)
     yield "## What the web server refuses by itself"
     yield _code(_drawing(refusals.__doc__))
-    meanings = _meanings(refusals.__doc__)
-    yield _table(
-        ("error", "meaning", "HTTP"),
+    yield _error_table(refusals.__name__, TABLE)
+
+
+def _error_table(module: str, table: Mapping[type[Exception], ProblemKind]) -> str:
+    """Meanings stand in the drawing: here is what an error of `module` becomes over HTTP."""
+    kinds = [kind for kind in _subclasses(AmicError) if kind.__module__ == module]
+    problems = (next(table[a] for a in kind.__mro__ if a in table) for kind in kinds)
+    return _table(
+        ("error", "HTTP status", "type of the problem"),
         (
-            (f"`{kind.__name__}`", meanings[kind.__name__], _status(kind, TABLE))
-            for kind in _subclasses(InputError)
-            if kind.__module__ == refusals.__name__
+            (f"`{kind.__name__}`", str(problem.status), f"[`{problem.name}`](http.md#problems)")
+            for kind, problem in zip(kinds, problems, strict=True)
         ),
     )
 
@@ -204,24 +202,10 @@ def _drawing(documentation: str | None) -> str:
     return "\n".join(drawn)
 
 
-def _meanings(documentation: str | None) -> Mapping[str, str]:
-    matches = map(_BRANCH.match, _drawing(documentation).split("\n"))
-    return {match["name"]: match["meaning"] for match in matches if match}
-
-
 def _subclasses(root: type[AmicError]) -> Iterator[type[AmicError]]:
     for kind in root.__subclasses__():
         yield kind
         yield from _subclasses(kind)
-
-
-def _owner(kind: type[AmicError]) -> str:
-    return "ours" if issubclass(kind, SystemFault) else "the user"
-
-
-def _status(kind: type[AmicError], table: Mapping[type[Exception], object]) -> str:
-    nearest = next(table[ancestor] for ancestor in kind.__mro__ if ancestor in table)
-    return str(getattr(nearest, "status", ""))
 
 
 def _http() -> Iterator[str]:
@@ -245,7 +229,7 @@ def _http() -> Iterator[str]:
     for schema in schemas(described):
         yield from _schema(schema)
     yield "## Problems"
-    yield "The `type` of an answer in problem+json, and when it is given."
+    yield "What the `type` of an answer in problem+json can be."
     kinds = {(kind.status, kind.name): kind for kind in TABLE.values()}
     yield _table(
         ("status", "type", "title"),
@@ -265,25 +249,35 @@ def _routes() -> tuple[Mapping[str, object], list[tuple[str, str]]]:
     with TemporaryDirectory() as folder:
         services = open_services(Settings(data=Path(folder)))
         try:
-            app = create_app(services)
-            document = app.openapi()
+            document = create_app(services).openapi()
         finally:
             services.close()
-    hidden = [
-        (f"`{path}`", _purpose(route))
-        for route in app.routes
-        if (path := str(getattr(route, "path", ""))) not in document["paths"]
-    ]
-    return document, sorted(set(hidden))
+    return document, sorted(_hidden_routes())
 
 
-def _purpose(route: object) -> str:
-    endpoint = getattr(route, "endpoint", None)
-    documented = inspect.getdoc(endpoint) if inspect.isfunction(endpoint) else None
-    if documented:
-        return documented.split("\n\n", 1)[0]
-    name = str(getattr(route, "name", "")) or "files of the pages"
-    return name.replace("_", " ").capitalize()
+def _hidden_routes() -> Iterator[tuple[str, str]]:
+    from amic_kg_api import routes
+
+    for module in iter_modules(routes.__path__, f"{routes.__name__}."):
+        for route in getattr(import_module(module.name), "router").routes:
+            if not route.include_in_schema:
+                yield f"`{route.path}`", _PAGES.get(route.path) or _purpose(route.endpoint)
+
+
+def _purpose(endpoint: Callable[..., object]) -> str:
+    documented = inspect.getdoc(endpoint) or endpoint.__name__.replace("_", " ").capitalize()
+    return documented.split("\n\n", 1)[0]
+
+
+_PAGES = {
+    "/": "The search page, and its results when there is a `q`; takes what `/api/search` takes",
+    "/docs": "The reference of the API as a page",
+    "/documents/{key}": "Leads on to the page of the document",
+    "/documents/{key}/pages/{number}": "The text of a page, the quote in `q` marked",
+    "/favicon.ico": "The icon, for browsers that ask without being told",
+    "/robots.txt": "What crawlers may read",
+    "/vocab": "All vocabularies and what is registered",
+}
 
 
 def _operation(operation: OperationView) -> Iterator[str]:

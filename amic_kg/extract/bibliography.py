@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from pathlib import PurePath
 
@@ -27,7 +28,10 @@ _JUNK_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 250
-_RESTRICTED = frozenset(("restricted", "closed", "embargoed"))
+# As words, as in "info:eu-repo/semantics/closedAccess", or by the numbers of COAR: restricted,
+# metadata only, embargoed.
+_RESTRICTED = re.compile(r"restrict|closed|embargo|c_16ec|c_14cb|c_f1cf", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def build_record(
@@ -46,8 +50,11 @@ def build_record(
     )
     main = languages[0] if languages else language
     title = _texts(merged.get("title"), main)
+    access = _access(merged.get("accessRights"))
     if not title or all(_JUNK_TITLE.match(text) for text in title.values()):
-        title = {language: _first_line(pages) or PurePath(file_name).stem}
+        # The first line is text, and of a restricted document no text is shown.
+        line = _first_line(pages) if access == "open" else None
+        title = {language: line or _clean(PurePath(file_name).stem) or "–"}
     return BibliographicRecord(
         title=title,
         kind=_kind(merged.get("type")),
@@ -61,9 +68,9 @@ def build_record(
         abstract=_texts(merged.get("abstract"), main),
         series=next(iter(_strings(merged.get("isPartOf"))), None),
         license=next(iter(_strings(merged.get("license"))), None),
-        access=_access(merged.get("accessRights")),
+        access=access,
         work_packages=tuple(
-            int(value) for value in _strings(merged.get("workPackage")) if value.isdigit()
+            int(value) for value in _strings(merged.get("workPackage")) if value.isdecimal()
         ),
         projects=_strings(merged.get("project")),
     )
@@ -81,13 +88,20 @@ def _strings(value: object) -> tuple[str, ...]:
 
 def _texts(value: object, language: str) -> dict[str, str]:
     if isinstance(value, Mapping):
-        return {str(k): _clean(str(v)) for k, v in value.items() if _clean(str(v))}
+        return {_tag(str(k)): _clean(str(v)) for k, v in value.items() if _clean(str(v))}
     texts = _strings(value)
     return {language: texts[0]} if texts else {}
 
 
+def _tag(value: str) -> str:
+    """A language tag that RDF takes, else `und`."""
+    return language_code(value) or (value if _LANGUAGE_TAG.fullmatch(value) else "und")
+
+
 def _clean(value: str) -> str:
-    return re.sub(r"[\s\x00-\x1f]+", " ", value).strip()
+    """On one line, without characters that turn the direction or that UTF-8 cannot write."""
+    visible = re.sub("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", value)
+    return re.sub(r"[\s\x00-\x1f\x7f]+", " ", visible).strip()
 
 
 def _kind(value: object) -> str:
@@ -102,13 +116,13 @@ def _date(value: object) -> str | None:
     year, month, day = match.groups()
     if month and not 1 <= int(month) <= 12:
         return year
-    if day and not 1 <= int(day) <= 31:
+    if day and not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return f"{year}-{month}"
     return "-".join(part for part in (year, month, day) if part)
 
 
 def _access(value: object) -> Access:
-    return "restricted" if set(_strings(value)) & _RESTRICTED else "open"
+    return "restricted" if any(map(_RESTRICTED.search, _strings(value))) else "open"
 
 
 def _first_line(pages: tuple[Page, ...]) -> str | None:

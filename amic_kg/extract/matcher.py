@@ -24,8 +24,10 @@ _TYPE_ORDER = (
 )  # fmt: skip
 
 _SYMBOL = re.compile(r"^[A-Z][a-z]?$")
-_QUANTITY = re.compile(r"^\s*(?:%|ppm|ppb|g/t|wt|p-%|paino-%|vikt-%|[\d(])")
-_QUANTITY_BEFORE = re.compile(r"(?:\d\s*(?:%|ppm|ppb|g/t)|\d)\s*\(?$")
+_UNIT = r"(?:%|ppm|ppb|g/t|mg/|µg/|wt|p-%|paino-%|vikt-%)"
+# A number alone is none: "In 2016", "As 5 mines".
+_QUANTITY = re.compile(rf"^\s*\(?(?:\d[\d.,]*\s*)?{_UNIT}")
+_QUANTITY_BEFORE = re.compile(rf"\d\s*{_UNIT}\s*\(?$")
 _JOINED = re.compile(r"^\s*(?:[-–/,+&]|ja|och|and|sekä|samt)\s*$")
 
 
@@ -174,9 +176,15 @@ def _fits(label: _Label, tokens: Sequence[Token]) -> bool:
 
 
 def _continues(text: str, before: Token, after: Token) -> bool:
-    """A label runs over blanks, hyphens, a line end, not over a full stop or a bracket."""
+    """A label runs over blanks, hyphens, a line end, not over a full stop or a paragraph's end.
+
+    The full stop behind an initial or an ordinal ends nothing: "K. H. Renlund".
+    """
     gap = text[before.end : after.start]
-    return len(gap) <= 3 and all(c.isspace() or c in "-–/&.'’" for c in gap) and gap != ". "
+    if len(gap) > 3 or not all(c.isspace() or c in "-–/&.'’+:" for c in gap):
+        return False
+    stops = "." in gap and any(map(str.isspace, gap)) and len(before.surface) > 1
+    return not stops and gap.count("\n") < 2
 
 
 def _choose(labels: list[_Label], tokens: Sequence[Token]) -> tuple[_Label, float]:
@@ -223,7 +231,7 @@ def _without_lone_symbols(
         )
         if (
             beside_symbol
-            or _QUANTITY.match(text[match.end : match.end + 8])
+            or _QUANTITY.match(text[match.end : match.end + 20])
             or _QUANTITY_BEFORE.search(text[max(0, match.start - 12) : match.start])
         ):
             yield match

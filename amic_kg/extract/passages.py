@@ -47,14 +47,18 @@ def split_passages(
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of `text` as (start, end), trimmed of blanks at both ends."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start() + 1]):
-            continue
-        yield from _trimmed(text, start, match.end())
-        start = match.end()
-    yield from _trimmed(text, start, len(text))
+    """The sentences of `text` as (start, end), trimmed of blanks at both ends.
+
+    None runs over an empty line: a heading is a sentence of its own.
+    """
+    for first, last in _paragraphs(text):
+        start = first
+        for match in _SENTENCE_END.finditer(text, first, last):
+            if _ABBREVIATION.search(text[max(first, match.start() - 8) : match.start() + 1]):
+                continue
+            yield from _trimmed(text, start, match.end())
+            start = match.end()
+        yield from _trimmed(text, start, last)
 
 
 def _spans(text: str, detector: LanguageDetector, language: str) -> Iterator[tuple[int, int, str]]:

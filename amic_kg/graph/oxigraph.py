@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, BinaryIO, TextIO, cast
+from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from amic_kg.errors import InvalidQuery, LimitExceeded, StoreLocked
+from amic_kg.errors import InvalidQuery, LimitExceeded
 from amic_kg.graph.generations import Generations
+from amic_kg.graph.lock import lock_folder
+from amic_kg.graph.sparql_text import keywords
 from amic_kg.graph.terms import PREFIXES
 from amic_kg.ports import QueryAnswer, QueryRequest
 
@@ -39,8 +39,7 @@ class OxigraphStore:
     """The writer. Raises StoreLocked when another process holds the same folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock(folder / "LOCK")
+        self._lock = lock_folder(folder)
         self._store = ox.Store(str(folder / "store"))
         self._generations = Generations(folder / "generations")
 
@@ -70,24 +69,6 @@ class OxigraphStore:
         self._lock.close()
 
 
-def _lock(path: Path) -> TextIO:
-    file = path.open("a+", encoding="ascii")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.seek(0)
-        owner = file.read().strip() or "unknown"
-        file.close()
-        raise StoreLocked(
-            f"another process ({owner}) writes to {path.parent}",
-            "Wait for it to end, or give this run another folder by AMIC_DATA",
-        ) from None
-    file.truncate(0)
-    file.write(f"pid {os.getpid()}")
-    file.flush()
-    return file
-
-
 class GenerationReader:
     """Answers queries over one published generation; lives in a worker process.
 
@@ -102,11 +83,13 @@ class GenerationReader:
         """Raises InvalidQuery, and LimitExceeded when the result is larger than `megabytes`."""
         default: list[_Graph] = [ox.NamedNode(name) for name in request.default_graphs]
         named: list[_Named] = [ox.NamedNode(name) for name in request.named_graphs]
+        # The engine's union would overrule the graphs that a query names itself.
+        union = self._union and not default and not named and "FROM" not in keywords(request.query)
         try:
             results = self._store.query(
                 request.query,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=self._union and not default and not named,
+                use_default_graph_as_union=union,
                 default_graph=default or None,
                 named_graphs=named or None,
             )

@@ -36,6 +36,24 @@ def keywords(query: str) -> list[str]:
     return [m.group().upper() for m in _TOKEN.finditer(resolved) if m.lastgroup == "word"]
 
 
+def undeclared_prefixes(query: str) -> list[str]:
+    """The prefixes that `query` uses and does not declare, in order."""
+    declared: set[str] = set()
+    used: dict[str, None] = {}
+    before = ""
+    for token in _TOKEN.finditer(_CODEPOINT.sub(_character, query)):
+        text = token.group()
+        if token.lastgroup == "name" and text[0] not in "?$@":
+            prefix = text.split(":", 1)[0]
+            if before == "PREFIX":
+                declared.add(prefix)
+            else:
+                used[prefix] = None
+        if token.lastgroup != "comment" and not text.isspace():
+            before = text.upper()
+    return [prefix for prefix in used if prefix not in declared]
+
+
 def refuse_unsafe(query: str) -> None:
     """Raise InvalidQuery for SERVICE (it would make this server call out) and for updates."""
     words = keywords(query)

@@ -83,7 +83,8 @@ class EmbeddedIndex:
                     page_label=stored.get("page_label", [None])[0],
                 )
             )
-        hits.sort(key=lambda hit: (-hit.score, hit.document, hit.number))
+        # The engine's order is kept among equals too: a longer list begins with the shorter one,
+        # so that no document stands on two pages of results.
         documents, facets = self._counts(searcher, query)
         return SearchAnswer(tuple(hits), documents, facets)
 

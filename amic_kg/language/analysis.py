@@ -28,6 +28,7 @@ _CASE_ENDINGS = (
     "ien", "jen", "den", "na", "nä", "ta", "tä", "in", "n", "a", "ä", "t",
 )  # fmt: skip
 _SHORTEST_STEM = 3
+_WEAK_GRADE = re.compile(r"(?<=[aeiouyäö])([kpt])([aeiouyäö])$")
 
 
 class Token(NamedTuple):
@@ -119,7 +120,11 @@ def _is_acronym(word: str) -> bool:
 
 
 def _guess_bases(word: str) -> tuple[str, ...]:
-    """What `word` may be the inflected form of: 'kevitsan' gives 'kevitsa'."""
+    """What `word` may be the inflected form of: 'kevitsan' gives 'kevitsa'.
+
+    A single k, p or t before the last vowel may be a doubled one of the base form: 'sakatin' is
+    of 'sakatti'.
+    """
     guesses: dict[str, None] = {}
     for ending in _CASE_ENDINGS:
         stem = word.removesuffix(ending)
@@ -127,4 +132,6 @@ def _guess_bases(word: str) -> tuple[str, ...]:
             guesses.setdefault(stem)
             if ending[0] == "i" and len(ending) > 1:
                 guesses.setdefault(f"{stem}i")
+    for guess in list(guesses):
+        guesses.setdefault(_WEAK_GRADE.sub(r"\1\1\2", guess))
     return tuple(guesses)

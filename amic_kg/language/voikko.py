@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from libvoikko import Voikko, VoikkoException
 
 _BASES = re.compile(r"\+([^+()]+)\(([^)]*)\)")
-_CLASS_ORDER = {"nimisana": 0, "paikannimi": 0, "nimi": 0, "laatusana": 0, "lyhenne": 0}
+_CLASS_ORDER = {
+    "nimisana": 0, "paikannimi": 0, "nimi": 0, "laatusana": 0, "nimisana_laatusana": 0,
+    "lyhenne": 0,
+}  # fmt: skip
 _UNLIKELY = 2
 
 
@@ -41,8 +44,8 @@ class VoikkoMorphology:
         lemmas: dict[str, None] = {}
         parts: dict[str, None] = {}
         # The compound with the fewest parts comes before the far-fetched one, a noun before
-        # the verb form or the surname that looks alike.
-        for reading in sorted(readings, key=_far_fetched):
+        # the verb form or the surname that looks alike, the base form before the inflected one.
+        for reading in sorted(readings, key=lambda reading: _far_fetched(reading, word)):
             lemmas.setdefault(reading.get("BASEFORM", word).lower())
             for part in self._parts(reading.get("WORDBASES", "")):
                 parts.setdefault(part)
@@ -75,9 +78,10 @@ class VoikkoMorphology:
         return readings[0].get("BASEFORM", surface).lower() if readings else surface.lower()
 
 
-def _far_fetched(reading: dict[str, str]) -> tuple[int, int]:
+def _far_fetched(reading: dict[str, str], word: str) -> tuple[int, int, bool]:
     bases = [b for _, b in _BASES.findall(reading.get("WORDBASES", "")) if not b.startswith("+")]
-    return len(bases), _CLASS_ORDER.get(reading.get("CLASS", ""), _UNLIKELY)
+    inflected = reading.get("BASEFORM", word).lower() != word.lower()
+    return len(bases), _CLASS_ORDER.get(reading.get("CLASS", ""), _UNLIKELY), inflected
 
 
 def _plain(base: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
@@ -153,7 +154,8 @@ class Pipeline:
         self, raw: RawDocument, coming: dict[str, str], *, force: bool
     ) -> _Planned | Outcome:
         facts = raw.path.stat()
-        name = raw.path.name
+        # Bytes that are not UTF-8 cannot be stored as they are.
+        name = os.fsencode(raw.path.name).decode("utf-8", "backslashreplace")
         if facts.st_size > self._file_megabytes * 1_000_000:
             raise LimitExceeded(
                 raw.identifier,
@@ -191,9 +193,13 @@ class Pipeline:
         if known is not None and current and known.sha256 == sha256 and not force:
             self._ledger.add_location(location(known.key))
             return Outcome(raw.identifier, "skipped", known.key, note="unchanged")
-        if sha256 in coming:
-            return Outcome(raw.identifier, "skipped", note=f"same content as {coming[sha256]}")
         owner = self._ledger.key_of(sha256)
+        if sha256 in coming:
+            if owner is not None:
+                self._ledger.add_location(location(owner))
+            return Outcome(
+                raw.identifier, "skipped", owner, note=f"same content as {coming[sha256]}"
+            )
         if owner is not None and (known is None or known.key != owner):
             self._ledger.add_location(location(owner))
             twin = next(
@@ -206,8 +212,11 @@ class Pipeline:
             )
             return Outcome(raw.identifier, "skipped", owner, note=f"same content as {twin}")
         key = None
-        if known is not None and len(self._ledger.locations_of(known.key)) == 1:
-            # A new version of what lies here alone keeps its key: links to it go on working.
+        if known is not None and (
+            known.key == owner or len(self._ledger.locations_of(known.key)) == 1
+        ):
+            # The same content read anew, or a new version of what lies here alone, keeps its key:
+            # links to it go on working.
             key = known.key
         path = self._originals.path(sha256)
         if path is None:

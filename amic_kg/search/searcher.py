@@ -125,17 +125,21 @@ class Searcher:
             if document is None:
                 # Published to the index a moment ago, or withdrawn: the next search knows.
                 continue
-            reasons: dict[str, None] = {}
+            reasons: dict[str, str] = {}
             passages = []
             for hit in hits[:_PASSAGES_SHOWN]:
                 marked, why = snippet(hit, understanding, language, marker, self._vocabulary)
-                reasons.update(dict.fromkeys(why))
+                for about, reason in why.items():
+                    reasons.setdefault(about, reason)
                 passages.append(
                     FoundPassage(hit.page, hit.page_label, hit.language, marked, hit.score)
                 )
             found.append(
                 FoundDocument(
-                    document, hits[0].score, tuple(passages), tuple(reasons)[:_REASONS_SHOWN]
+                    document,
+                    hits[0].score,
+                    tuple(passages),
+                    tuple(reasons.values())[:_REASONS_SHOWN],
                 )
             )
         return tuple(found)

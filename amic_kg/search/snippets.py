@@ -12,7 +12,8 @@ from amic_kg.ports import PassageHit
 from amic_kg.search.results import Highlight, Understanding
 
 _SNIPPET = 320
-_REASONS = 4
+_WHOLE_SENTENCE = 0.6
+"""What makes a sentence better than a heading or a line of keywords with as many hits."""
 
 
 def snippet(
@@ -21,11 +22,15 @@ def snippet(
     language: str,
     matcher: VocabularyMatcher,
     vocabulary: Vocabulary,
-) -> tuple[tuple[Highlight, ...], list[str]]:
-    """The sentence of the passage that answers best, its hits marked, and the reasons."""
+) -> tuple[tuple[Highlight, ...], Mapping[str, str]]:
+    """The sentence of the passage that answers best, its hits marked, and the reasons.
+
+    Reasons come by concept or lemma, so that each is told once however often it is met. Parts of a
+    compound are marked only where the passage has nothing better.
+    """
     tokens, matches = matcher.find(hit.text, hit.language)
     spans: dict[tuple[int, int], float] = {}
-    reasons: dict[str, None] = {}
+    reasons: dict[str, str] = {}
     wanted = {concept for term in understanding.terms for concept in term.concepts}
     for match in matches:
         met = wanted & {match.entity, *vocabulary.ancestors(match.entity)}
@@ -33,14 +38,15 @@ def snippet(
             spans[match.start, match.end] = 1.0
             surface = hit.text[match.start : match.end].lower()
             for iri in sorted(met):
-                reasons[_reason(surface, vocabulary.get(iri), language)] = None
+                reasons.setdefault(iri, _reason(surface, vocabulary.get(iri), language))
     whole, parts = _wanted_words(understanding)
-    for token in tokens:
-        weight = _weight(token, whole, parts)
-        if weight:
-            spans.setdefault((token.start, token.end), weight)
-            reasons.setdefault(token.surface.lower(), None)
-    return _marked(hit.text, spans), list(reasons)[:_REASONS]
+    weighed = [(token, weight) for token in tokens if (weight := _weight(token, whole, parts))]
+    least = max((weight for _, weight in weighed), default=0.0) if not spans else 1.0
+    for token, weight in weighed:
+        if weight >= least and not any(first <= token.start < last for first, last in spans):
+            spans[token.start, token.end] = weight
+            reasons.setdefault(token.lemmas[0], token.surface.lower())
+    return _marked(hit.text, spans), reasons
 
 
 def _wanted_words(understanding: Understanding) -> tuple[frozenset[str], frozenset[str]]:
@@ -91,6 +97,7 @@ def _window(text: str, spans: Mapping[tuple[int, int], float]) -> tuple[int, int
     bounds = list(sentences(text)) or [(0, len(text))]
     weights = [
         sum(weight for (first, last), weight in spans.items() if start <= first and last <= end)
+        + (_WHOLE_SENTENCE if text[start:end].rstrip().endswith((".", "!", "?")) else 0.0)
         for start, end in bounds
     ]
     best = max(range(len(bounds)), key=lambda i: (weights[i], -i))

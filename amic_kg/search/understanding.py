@@ -99,7 +99,7 @@ class QueryReader:
             close = get_close_matches(term.surface, self._known_words, n=1, cutoff=_CLOSE)
             if close:
                 corrected = re.sub(
-                    re.escape(term.surface), close[0], corrected, flags=re.IGNORECASE
+                    rf"\b{re.escape(term.surface)}\b", close[0], corrected, flags=re.IGNORECASE
                 )
                 changed = True
         return corrected if changed else None

@@ -187,7 +187,7 @@ def thing_data(graph: GraphReader, thing: str, data_format: Format) -> QueryAnsw
     query = f"""
       CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH ?graph {{
         {{ BIND({thing} AS ?s) {thing} ?p ?o }}
-        UNION {{ {thing} ?q ?s . ?s ?p ?o 
+        UNION {{ {thing} ?q ?s . ?s ?p ?o
                  FILTER(isBlank(?s) || STRSTARTS(STR(?s), "{below}")) }}
         UNION {{ VALUES ?p {{ <{skos}broader> <{skos}inScheme> <{skos}topConceptOf> }}
                  BIND({thing} AS ?o) ?s ?p {thing} }}

@@ -203,7 +203,7 @@ Examples:
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--jsonl", type=click.File("r", encoding="utf-8"),
-              help='Texts instead of files: lines {"id", "text", "language"?}; - for stdin.')  # fmt: skip
+              help='Texts, not files: lines {"id", "text", "language"?}; - for stdin.')  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="As JSON, a line for each document.")
 def extract(files: tuple[Path, ...], jsonl: TextIO | None, as_json: bool) -> None:
     """Show what would be extracted from documents or texts; nothing is stored."""

@@ -1,0 +1,122 @@
+"""`amic-kg bench`: what this machine does with a corpus, as ratios to named alternatives."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from amic_kg.cli.demo import sample_corpus
+from amic_kg.cli.measurement import (
+    Figure,
+    measure_help,
+    measure_ingest,
+    measure_search,
+    measure_server,
+    replicate_pdfs,
+)
+from amic_kg.terminal import errors, output
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  amic-kg bench
+  amic-kg bench --corpus ~/reports --pages 2000
+  amic-kg bench --only search --json
+
+\b
+Each figure stands beside an alternative that was measured in the same run: compare the ratios,
+for the absolute figures depend on the machine and on what else it does."""
+)
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="Folder of documents; the sample corpus by default.")  # fmt: skip
+@click.option("--pages", type=click.IntRange(50, 100_000), default=1000, show_default=True,
+              help="Pages of born-digital PDF to ingest; files are repeated.")  # fmt: skip
+@click.option("--only", type=click.Choice(["ingest", "search", "server", "help"]), multiple=True,
+              help="Measure only this; may be given several times.")  # fmt: skip
+@click.option("--markdown", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the figures as a page of the documentation too.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
+def bench(
+    corpus: Path | None,
+    pages: int,
+    only: tuple[str, ...],
+    markdown: Path | None,
+    as_json: bool,
+) -> None:
+    """Measure ingest, search, server and start-up on this machine."""
+    folder = corpus or sample_corpus()
+    work = Path(tempfile.mkdtemp(prefix="amic-bench-"))
+    parts: dict[str, Callable[[], list[Figure]]] = {
+        "ingest": lambda: measure_ingest(replicate_pdfs(folder, work / "pdfs", pages), work),
+        "search": lambda: measure_search(folder, work / "search"),
+        "server": lambda: measure_server(folder, work / "search"),
+        "help": measure_help,
+    }
+    figures: list[Figure] = []
+    try:
+        for name, measure in parts.items():
+            if not only or name in only:
+                errors.print(f"measuring {name} …", style="dim")
+                figures.extend(measure())
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    about = _about(folder)
+    if as_json:
+        click.echo(
+            json.dumps({**about, "figures": [asdict(f) for f in figures]}, ensure_ascii=False)
+        )
+    else:
+        _show(figures, about)
+    if markdown is not None:
+        markdown.write_text(_as_markdown(figures, about), encoding="utf-8")
+
+
+def _about(folder: Path) -> dict[str, str]:
+    return {
+        "corpus": folder.name
+        if folder != sample_corpus()
+        else "the sample corpus (samples/corpus)",
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, "
+        f"Python {platform.python_version()}",
+        "date": datetime.now(UTC).date().isoformat(),
+    }
+
+
+def _show(figures: list[Figure], about: dict[str, str]) -> None:
+    output.print(" · ".join(about.values()))
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("what", "figure", "alternative, same run", "ratio"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    for figure in figures:
+        table.add_row(figure.what, figure.value, figure.alternative, figure.ratio)
+    output.print(table)
+
+
+def _as_markdown(figures: list[Figure], about: dict[str, str]) -> str:
+    rows = [f"| {f.what} | {f.value} | {f.alternative} | {f.ratio} |" for f in figures]
+    return "\n".join(
+        (
+            "# Benchmarks",
+            "",
+            "Printed by `make bench`; do not edit by hand. Each figure stands beside an alternative",
+            "measured in the same run: compare ratios, absolute figures depend on the machine.",
+            "",
+            *(f"- {name}: {text}" for name, text in about.items()),
+            "",
+            "| what | figure | alternative, same run | ratio |",
+            "| --- | ---: | ---: | ---: |",
+            *rows,
+            "",
+        )
+    )

@@ -1,0 +1,314 @@
+"""A SPARQL 1.1 store of the operator's over HTTP, for writing and for queries.
+
+Specifications: https://www.w3.org/TR/sparql11-protocol/ (queries) and
+https://www.w3.org/TR/sparql11-http-rdf-update/ (named graphs). Nothing else is asked of a store.
+
+**Addresses.** `AMIC_SPARQL_URL` is a dataset's root, as Fuseki lays it out: queries go to
+`<root>/query`, graphs to `<root>/data`. Where a store lies otherwise, the setting holds two URLs
+with a blank between, the query endpoint and the graph store:
+`https://host/repositories/amic https://host/repositories/amic/rdf-graphs/service`.
+A name and password stand in the URL (`https://user:password@host/…`) and in no message.
+
+**Generations.** A store has no snapshots: readers see each graph as soon as it is put, one whole
+graph at a time. `publish` puts the time, UTC to the microsecond, into the graph GENERATION_GRAPH;
+that is the generation's name, and what caches go by.
+
+**Default graph.** With `union` a query sees all graphs without GRAPH. Most stores do so by
+themselves, Fuseki does with `--set tdb2:unionDefaultGraph=true`; this is asked of the store and the
+query then goes out as it is. Where the store does not, the query carries the dataset parameters of
+the protocol: all graphs by name, which takes seconds with thousands of them, or Jena's own name of
+the union in place of the list, when the query has no GRAPH. A query's own FROM always holds.
+
+**Deadline.** The reader lets go of a store that answers too late. Fuseki is told the deadline and
+ends the query; elsewhere the operator sets the store's own limit beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from amic_kg.errors import AmicError, LimitExceeded
+from amic_kg.graph.lock import lock_folder
+from amic_kg.graph.sparql_http import (
+    Endpoints,
+    SmallAnswer,
+    ask,
+    check,
+    faults,
+    query_fault,
+    too_slow,
+)
+from amic_kg.graph.sparql_text import keywords, refuse_unsafe, undeclared_prefixes
+from amic_kg.graph.terms import PREFIXES, SCHEMA, iri, text
+from amic_kg.ports import QueryAnswer, QueryForm, QueryRequest
+
+GENERATION_GRAPH = "https://w3id.org/amic/graph/generation"
+_VERSION = f"{SCHEMA}version"
+
+_N_TRIPLES = "application/n-triples"
+_CONNECT_SECONDS = 5.0
+_SHORT_SECONDS = 10.0
+_WRITE_SECONDS = 600.0
+_GRACE_SECONDS = 1.0
+"""Left to a store that ends the query itself, to say so."""
+
+_FORMS: Mapping[str, QueryForm] = {
+    "SELECT": "rows",
+    "ASK": "boolean",
+    "CONSTRUCT": "graph",
+    "DESCRIBE": "graph",
+}
+
+_JENA_UNION = "urn:x-arq:UnionGraph"
+_JENA_CUT = b"##  ****          Incomplete results           ****   ##"
+"""What Fuseki writes behind the rows it had when the time was over; the status was 200 by then."""
+
+_SHOWS_NAMED_GRAPHS = "ASK { { SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } ?s ?p ?o }"
+_ALL_GRAPHS = "SELECT DISTINCT ?value { GRAPH ?value { ?s ?p ?o } }"
+_GENERATION = f"SELECT ?value {{ GRAPH <{GENERATION_GRAPH}> {{ ?s <{_VERSION}> ?value }} }}"
+
+
+class RemoteStore:
+    """The writer. `folder` is the local one whose LOCK keeps out a second run over the same ledger.
+
+    Runs from other machines are not kept out: each replaces the graphs of its own documents.
+    Raises StoreLocked, and ServiceUnavailable when the store does not answer.
+    """
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self._endpoints = Endpoints.of(url)
+        self._lock = lock_folder(folder)
+        self._client = httpx.Client(timeout=httpx.Timeout(_WRITE_SECONDS, connect=_CONNECT_SECONDS))
+        try:
+            # Better now than after a thousand documents have been read.
+            ask(self._client, self._endpoints, _GENERATION, seconds=_SHORT_SECONDS)
+        except AmicError:
+            self.close()
+            raise
+
+    def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
+        """Each graph in one request, and so in one transaction of the store."""
+        for name, triples in graphs.items():
+            if triples:
+                self._send("PUT", name, triples)
+            else:
+                self._send("DELETE", name)
+
+    def publish(self) -> str:
+        generation = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        statement = f"{iri(GENERATION_GRAPH)} {iri(_VERSION)} {text(generation)} .\n"
+        self._send("PUT", GENERATION_GRAPH, statement.encode())
+        return generation
+
+    def close(self) -> None:
+        self._client.close()
+        self._lock.close()
+
+    def _send(self, method: str, graph: str, triples: bytes | None = None) -> None:
+        headers = {"Content-Type": _N_TRIPLES} if triples is not None else {}
+        with faults(self._endpoints):
+            response = self._client.request(
+                method,
+                self._endpoints.graphs,
+                params={"graph": graph},
+                content=triples,
+                headers=headers,
+            )
+        if method == "DELETE" and response.status_code == httpx.codes.NOT_FOUND:
+            return
+        check(response, self._endpoints)
+
+
+class RemoteReader:
+    """Queries over a remote store; any number of threads may call.
+
+    `seconds` is the deadline of a query, `megabytes` caps a result; `union` is told above.
+    """
+
+    def __init__(self, url: str, *, seconds: float, union: bool, megabytes: int = 64) -> None:
+        self._endpoints = Endpoints.of(url)
+        self._seconds = seconds
+        self._union = union
+        self._cap = megabytes * 1_000_000
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(seconds + _GRACE_SECONDS, connect=_CONNECT_SECONDS)
+        )
+        self._habits: _Habits | None = None
+
+    def answer(self, request: QueryRequest) -> QueryAnswer:
+        refuse_unsafe(request.query)
+        words = keywords(request.query)
+        form: QueryForm = next((_FORMS[word] for word in words if word in _FORMS), "rows")
+        habits = self._habits_of_store()
+        declared = _declarations(request.query)
+        parameters: dict[str, str | list[str]] = {
+            "query": declared + request.query,
+            **self._dataset(request, words, habits),
+        }
+        if habits.jena:
+            parameters["timeout"] = f"{self._seconds:g}"
+        media_type, body = self._ask(parameters, request.accept[form], shift=len(declared))
+        if habits.jena and _JENA_CUT in body[-200:]:
+            raise too_slow(self._seconds)
+        return QueryAnswer(body, media_type or request.accept[form])
+
+    def export(self, path: Path) -> int:
+        """No snapshot: a graph that is replaced meanwhile comes as it was or as it is, whole."""
+        quads = 0
+        with path.open("wb") as file:
+            for number, graph in enumerate(self._graphs()):
+                for line in self._quads_of(graph, number):
+                    file.write(line)
+                    quads += 1
+        return quads
+
+    def generation(self) -> str:
+        """`none` when no run has published to the store."""
+        return max(self._small(_GENERATION).values, default="none")
+
+    def ready(self) -> bool:
+        try:
+            self._small("ASK {}")
+        except AmicError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _habits_of_store(self) -> _Habits:
+        """Asked once; while graphs seem hidden again each time, for an empty store shows none."""
+        known = self._habits
+        if known is None or (self._union and not known.union):
+            shown = self._small(_SHOWS_NAMED_GRAPHS)
+            known = self._habits = _Habits(
+                jena="Fuseki-Request-Id" in shown.headers,
+                union=shown.result.get("boolean") is True,
+            )
+        return known
+
+    def _dataset(
+        self, request: QueryRequest, words: list[str], habits: _Habits
+    ) -> dict[str, list[str]]:
+        """The protocol's dataset parameters (section 2.1.4); none leaves it to query and store."""
+        default, named = list(request.default_graphs), list(request.named_graphs)
+        if not default and not named and self._union and not habits.union and "FROM" not in words:
+            # Where a default graph is given, GRAPH sees the named ones given and no others.
+            named = self._graphs() if "GRAPH" in words else []
+            default = [_JENA_UNION] if habits.jena else named or self._graphs()
+        return {"default-graph-uri": default, "named-graph-uri": named}
+
+    def _graphs(self) -> list[str]:
+        # Reads every quad on some stores, so it has the time of a query.
+        found = self._small(_ALL_GRAPHS, seconds=self._seconds).values
+        return sorted(graph for graph in found if graph != GENERATION_GRAPH)
+
+    def _small(self, query: str, *, seconds: float = _SHORT_SECONDS) -> SmallAnswer:
+        return ask(self._client, self._endpoints, query, seconds=seconds)
+
+    def _ask(
+        self, parameters: Mapping[str, str | list[str]], accept: str, *, shift: int
+    ) -> tuple[str, bytes]:
+        """The answer's media type and body; `shift` characters of line 1 are not the user's."""
+        with (
+            faults(self._endpoints),
+            self._ended_in_time(),
+            self._client.stream(
+                "POST", self._endpoints.query, data=parameters, headers={"Accept": accept}
+            ) as response,
+        ):
+            if response.is_success:
+                body = self._read(response)
+                return response.headers.get("Content-Type", "").split(";")[0].strip(), body
+            response.read()
+        raise query_fault(response, self._endpoints, self._seconds, shift)
+
+    @contextmanager
+    def _ended_in_time(self) -> Iterator[None]:
+        try:
+            yield
+        except httpx.ReadTimeout:
+            raise too_slow(self._seconds) from None
+
+    def _read(self, response: httpx.Response) -> bytes:
+        """The body up to the cap; a store that stalls within it is waited for once more."""
+        late = time.monotonic() + self._seconds
+        body = bytearray()
+        for piece in response.iter_bytes():
+            body += piece
+            if len(body) > self._cap:
+                raise _too_large(self._cap)
+            if time.monotonic() > late:
+                raise too_slow(self._seconds)
+        return bytes(body)
+
+    def _quads_of(self, graph: str, number: int) -> Iterator[bytes]:
+        """A graph line by line; blank nodes renamed, as their names hold within one answer only."""
+        name = f" {iri(graph)} .\n".encode()
+        label = f"_:g{number}x".encode()
+        with (
+            faults(self._endpoints),
+            self._client.stream(
+                "GET",
+                self._endpoints.graphs,
+                params={"graph": graph},
+                headers={"Accept": _N_TRIPLES},
+                timeout=_WRITE_SECONDS,
+            ) as response,
+        ):
+            if response.status_code == httpx.codes.NOT_FOUND:
+                return
+            if not response.is_success:
+                response.read()
+            check(response, self._endpoints)
+            for line in _lines(response.iter_bytes()):
+                triple = line.strip()
+                if triple.endswith(b".") and not triple.startswith(b"#"):
+                    triple = _BLANK_SUBJECT.sub(label, triple[:-1].rstrip())
+                    yield _BLANK_OBJECT.sub(rb" " + label, triple) + name
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What SPARQL leaves open: is it Fuseki, and does its default graph show the named graphs?"""
+
+    jena: bool
+    union: bool
+
+
+_BLANK_SUBJECT = re.compile(rb"^_:")
+_BLANK_OBJECT = re.compile(rb"[ \t]_:(?=[^\s\"<>]+$)")
+
+
+def _too_large(cap: int) -> LimitExceeded:
+    return LimitExceeded(
+        "the query",
+        f"its result is larger than {cap // 1_000_000} MB",
+        "Narrow it, or page through it by ORDER BY, LIMIT and OFFSET",
+    )
+
+
+def _declarations(query: str) -> str:
+    """The known prefixes that `query` uses undeclared, on one line: its own keep their numbers."""
+    return "".join(
+        f"PREFIX {prefix}: <{PREFIXES[prefix]}> "
+        for prefix in undeclared_prefixes(query)
+        if prefix in PREFIXES
+    )
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+    if rest:
+        yield rest
