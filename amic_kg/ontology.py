@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -34,7 +34,7 @@ SCHEME_TYPES: Mapping[str, str] = {
 """The last step of a vocabulary's IRI, and the class of its concepts."""
 
 REGISTRY_TYPES = ("Organization", "Project", "Place", "Site")
-ENTITY_TYPES = (*SCHEME_TYPES.values(), *REGISTRY_TYPES)
+ENTITY_TYPES = (*SCHEME_TYPES.values(), *REGISTRY_TYPES, "Concept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,17 @@ class Vocabulary:
 
     def get(self, iri: str) -> Entity | None:
         return self._entities.get(iri)
+
+    def extended(self, entities: Iterable[Entity], version: str) -> Vocabulary:
+        """Take in `entities` beside ours, which stand where both describe one."""
+        return Vocabulary(
+            {**{entity.iri: entity for entity in entities}, **self._entities},
+            f"{self.version}+{version}",
+        )
+
+    def links(self) -> frozenset[str]:
+        """Everything elsewhere that one of ours is a match of."""
+        return frozenset(link for entity in self for link in entity.links)
 
     def ancestors(self, iri: str) -> tuple[str, ...]:
         """Everything broader than `iri`, nearest first, without `iri`."""

@@ -1,4 +1,4 @@
-"""Reads Turtle: files in, plain triples out, by Oxigraph's parser (the ontology needs no store)."""
+"""Reads RDF files: plain triples out, by Oxigraph's parser (the ontology needs no store)."""
 
 from __future__ import annotations
 
@@ -29,8 +29,24 @@ class Triple(NamedTuple):
 
 def read_turtle(path: Path) -> Iterator[Triple]:
     """Yield the triples of `path`; raises InvalidVocabulary with line and column."""
+    return _read(path, ox.RdfFormat.TURTLE)
+
+
+def read_rdf(path: Path) -> Iterator[Triple]:
+    """Yield the triples of a file in any RDF syntax; its ending tells which."""
+    form = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    if form is None:
+        raise InvalidVocabulary(
+            path.name,
+            f"has an ending that names no RDF syntax ('{path.suffix}')",
+            "Use .ttl, .rdf, .nt or .jsonld",
+        )
+    return _read(path, form)
+
+
+def _read(path: Path, form: ox.RdfFormat) -> Iterator[Triple]:
     try:
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        for quad in ox.parse(path=str(path), format=form):
             yield Triple(
                 _name(quad.subject),
                 quad.predicate.value,
@@ -41,18 +57,21 @@ def read_turtle(path: Path) -> Iterator[Triple]:
     except (SyntaxError, ValueError) as error:
         where = f"{path.name}, line {error.lineno}" if isinstance(error, SyntaxError) else path.name
         raise InvalidVocabulary(
-            where, f"is not Turtle: {error}", "Mend the line; nothing of the file was loaded"
+            where,
+            f"is not {form.name}: {error}",
+            "Mend the line; nothing of the file was loaded",
         ) from None
 
 
 def to_ntriples(path: Path) -> bytes:
     """The file as N-Triples, for a store to load; raises InvalidVocabulary."""
+    form = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower()) or ox.RdfFormat.TURTLE
     try:
-        triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        triples = ox.parse(path=str(path), format=form)
         lines = ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError) as error:
         raise InvalidVocabulary(
-            path.name, f"is not Turtle: {error}", "Mend it; nothing of the file was loaded"
+            path.name, f"is not {form.name}: {error}", "Mend it; nothing of the file was loaded"
         ) from None
     return lines or b""
 

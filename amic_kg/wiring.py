@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from amic_kg.errors import InvalidSetting
+from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.extraction import EXTRACTOR_VERSION
 from amic_kg.graph.oxigraph import OxigraphStore
 from amic_kg.graph.workers import OxigraphReader
@@ -14,7 +16,7 @@ from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer
 from amic_kg.ledger import Ledger
-from amic_kg.ontology import Vocabulary, load_vocabulary, ontology_version
+from amic_kg.ontology import Vocabulary
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline import Pipeline
 from amic_kg.pipeline.workers import ProcessWorkers
@@ -45,7 +47,7 @@ class Services:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return load_vocabulary()
+        return open_vocabulary(vocabularies_folder(self.settings))
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -106,13 +108,21 @@ def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
         iris=Iris(settings.base_iri),
         pipeline_version=pipeline_version(settings),
         file_megabytes=settings.file_megabytes,
+        vocabularies=vocabularies_folder(settings),
     )
     return WritingSide(pipeline, ledger, graph, index)
 
 
 def pipeline_version(settings: Settings) -> str:
     """Other when the same bytes would give other results: code, vocabulary, tools, OCR."""
-    return ".".join((EXTRACTOR_VERSION, Analyzer().version, ontology_version(), settings.ocr))
+    return ".".join(
+        (
+            EXTRACTOR_VERSION,
+            Analyzer().version,
+            vocabulary_version(vocabularies_folder(settings)),
+            settings.ocr,
+        )
+    )
 
 
 def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWorkers]:
@@ -164,6 +174,11 @@ def _open_reader(settings: Settings) -> GraphReader:
         megabytes=settings.query_megabytes,
         union=union,
     )
+
+
+def vocabularies_folder(settings: Settings) -> Path:
+    """Where the vocabularies of others lie that are loaded beside ours."""
+    return settings.data.absolute() / "vocabularies"
 
 
 def _originals(settings: Settings) -> OriginalStore:

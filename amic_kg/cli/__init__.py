@@ -23,6 +23,7 @@ _COMMANDS = {
     "search": ("amic_kg.cli.reading:search", "Search as the website's box does"),
     "query": ("amic_kg.cli.reading:query", "Run a SPARQL query over the graph"),
     "extract": ("amic_kg_ingest.commands:extract", "Show what would be extracted, storing nothing"),
+    "vocab": ("amic_kg.cli.vocab:vocab", "Load vocabularies of others beside ours"),
     "status": ("amic_kg.cli.operating:status", "What is in the stores, what failed and why"),
     "doctor": ("amic_kg.cli.operating:doctor", "Check this machine, and say what to install"),
     "export": ("amic_kg.cli.operating:export", "Write the whole graph to a file"),

@@ -20,7 +20,7 @@ _OTHER_TYPES = 0.05
 _TYPE_ORDER = (
     "Commodity", "Mineral", "Rock", "Method", "AcceptanceFactor", "StakeholderGroup", "Practice",
     "LifecycleStage", "FundingProgramme", "Project", "Place", "Site", "Organization", "Theme",
-    "InfrastructureType", "OutputType",
+    "InfrastructureType", "OutputType", "Concept",
 )  # fmt: skip
 
 _SYMBOL = re.compile(r"^[A-Z][a-z]?$")

@@ -11,7 +11,7 @@ from amic_kg.records import Mention, Subject
 _TOPICAL = frozenset(
     (
         "Commodity", "Mineral", "Rock", "Method", "Theme", "AcceptanceFactor", "StakeholderGroup",
-        "Practice", "LifecycleStage",
+        "Practice", "LifecycleStage", "Concept",
     )
 )  # fmt: skip
 _MOST = 12

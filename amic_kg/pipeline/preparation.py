@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from amic_kg.errors import LimitExceeded
+from amic_kg.external import open_vocabulary
 from amic_kg.extract.extraction import Extractor
 from amic_kg.graph.quads import document_triples
 from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer, LanguageDetector
-from amic_kg.ontology import load_vocabulary
 from amic_kg.ports import FormatReader, IndexedPassage
 from amic_kg.records import Extraction
 
@@ -29,6 +29,8 @@ class Task:
     key: str | None
     pipeline_version: str
     base_iri: str
+    vocabularies: Path
+    """Folder of the vocabularies of others that are loaded beside ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ Preparer = Callable[[Task, FormatReader], Prepared]
 
 def prepare(task: Task, read: FormatReader) -> Prepared:
     """Read, extract and project; pure but for reading the file. Raises InputError."""
-    extractor = shared_extractor()
+    extractor = shared_extractor(task.vocabularies)
     try:
         parsed = read(task.path, task.name)
         extraction, analysed = extractor.extract(
@@ -69,6 +71,6 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
 
 
 @lru_cache(maxsize=1)
-def shared_extractor() -> Extractor:
+def shared_extractor(vocabularies: Path) -> Extractor:
     """Vocabulary and language models, loaded once a process and at first need."""
-    return Extractor(load_vocabulary(), Analyzer(), LanguageDetector())
+    return Extractor(open_vocabulary(vocabularies), Analyzer(), LanguageDetector())

@@ -19,9 +19,10 @@ from amic_kg.errors import (
     UnreadableInput,
     UnsupportedFormat,
 )
+from amic_kg.external import ExternalVocabularies, vocabulary_version
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
-from amic_kg.ontology import ontology_files, ontology_folder, ontology_version
+from amic_kg.ontology import ontology_files, ontology_folder
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline.preparation import Prepared, Task
 from amic_kg.pipeline.workers import Workers
@@ -75,6 +76,7 @@ class Pipeline:
         iris: Iris,
         pipeline_version: str,
         file_megabytes: int,
+        vocabularies: Path,
     ) -> None:
         self._ledger = ledger
         self._originals = originals
@@ -84,6 +86,7 @@ class Pipeline:
         self._iris = iris
         self._version = pipeline_version
         self._file_megabytes = file_megabytes
+        self._vocabularies = vocabularies
 
     def run(
         self,
@@ -110,7 +113,7 @@ class Pipeline:
 
     def _publish_ontology(self) -> None:
         """Vocabularies and registry as named graphs, when they are other than those published."""
-        version = ontology_version()
+        version = vocabulary_version(self._vocabularies)
         if self._ledger.note("ontology") == version:
             return
         folder = ontology_folder()
@@ -118,8 +121,16 @@ class Pipeline:
             self._iris.graph(path.relative_to(folder).with_suffix("").as_posix()): to_ntriples(path)
             for path in ontology_files(folder)
         }
+        external = ExternalVocabularies(self._vocabularies)
+        for loaded in external.list():
+            graphs[self._iris.graph(f"external/{loaded.name}")] = to_ntriples(
+                external.path(loaded.name)
+            )
+        gone = set((self._ledger.note("ontology graphs") or "").split()) - graphs.keys()
+        graphs.update(dict.fromkeys(gone, b""))
         self._graph.replace_graphs(graphs)
         self._graph.publish()
+        self._ledger.set_note("ontology graphs", " ".join(graphs.keys() - gone))
         self._ledger.set_note("ontology", version)
 
     def _plan(
@@ -221,7 +232,16 @@ class Pipeline:
         path = self._originals.path(sha256)
         if path is None:
             raise UnreadableInput(raw.identifier, "vanished while it was read", "Run again")
-        task = Task(path, name, sha256, raw.metadata, key, self._version, self._iris.base)
+        task = Task(
+            path,
+            name,
+            sha256,
+            raw.metadata,
+            key,
+            self._version,
+            self._iris.base,
+            self._vocabularies,
+        )
         return _Planned(raw, task, location(key or ""))
 
     def _work(self, planned: Iterator[_Planned], record: Callable[[Outcome], None]) -> None:

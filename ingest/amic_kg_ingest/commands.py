@@ -213,7 +213,9 @@ def extract(files: tuple[Path, ...], jsonl: TextIO | None, as_json: bool) -> Non
         raise click.UsageError("Give files, or --jsonl with texts; one of the two.")
     settings = Settings.from_environment()
     failed = 0
-    results = extract_lines(jsonl) if jsonl is not None else extract_files(files, settings)
+    results = (
+        extract_lines(jsonl, settings) if jsonl is not None else extract_files(files, settings)
+    )
     for result in results:
         failed += "error" in result
         if as_json or jsonl is not None:

@@ -16,6 +16,7 @@ from amic_kg.pipeline.preparation import shared_extractor
 from amic_kg.records import Extraction, Page, ParsedDocument
 from amic_kg.settings import Settings
 from amic_kg.terminal import output, visible
+from amic_kg.wiring import vocabularies_folder
 from amic_kg_ingest.formats import ReadingLimits, read_document
 
 _LABEL_LANGUAGES = ("fi", "en", "sv")
@@ -30,10 +31,10 @@ def extract_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
         except InputError as error:
             yield _error(str(path), error)
             continue
-        yield _extract(str(path), parsed, None)
+        yield _extract(str(path), parsed, None, vocabularies_folder(settings))
 
 
-def extract_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def extract_lines(lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]]:
     """One object a line `{"id", "text", "language"?}`; a broken line gives `error`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -52,7 +53,7 @@ def extract_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
             )
             continue
         parsed = ParsedDocument("text/plain", (Page(1, text),))
-        yield _extract(identifier, parsed, item.get("language"))
+        yield _extract(identifier, parsed, item.get("language"), vocabularies_folder(settings))
 
 
 def show_extraction(result: dict[str, Any]) -> None:
@@ -86,8 +87,10 @@ def _read(path: Path, limits: ReadingLimits) -> ParsedDocument:
         ) from None
 
 
-def _extract(identifier: str, parsed: ParsedDocument, language: str | None) -> dict[str, Any]:
-    extractor = shared_extractor()
+def _extract(
+    identifier: str, parsed: ParsedDocument, language: str | None, vocabularies: Path
+) -> dict[str, Any]:
+    extractor = shared_extractor(vocabularies)
     metadata = {"language": language} if language else {}
     extraction, _ = extractor.extract(
         parsed,
