@@ -22,6 +22,7 @@ _COMMANDS = {
     "ingest": ("amic_kg_ingest.commands:ingest", "Read documents into the graph and the index"),
     "search": ("amic_kg.cli.reading:search", "Search as the website's box does"),
     "query": ("amic_kg.cli.reading:query", "Run a SPARQL query over the graph"),
+    "questions": ("amic_kg.cli.questions:questions", "List the competency questions, or ask one"),
     "extract": ("amic_kg_ingest.commands:extract", "Show what would be extracted, storing nothing"),
     "vocab": ("amic_kg.cli.vocab:vocab", "Load vocabularies of others beside ours"),
     "status": ("amic_kg.cli.operating:status", "What is in the stores, what failed and why"),
