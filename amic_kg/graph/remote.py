@@ -188,7 +188,7 @@ class RemoteReader:
         """Asked once; while graphs seem hidden again each time, for an empty store shows none."""
         known = self._habits
         if known is None or (self._union and not known.union):
-            shown = self._small(_SHOWS_NAMED_GRAPHS)
+            shown = self._small(_SHOWS_NAMED_GRAPHS, seconds=min(self._seconds, _SHORT_SECONDS))
             known = self._habits = _Habits(
                 jena="Fuseki-Request-Id" in shown.headers,
                 union=shown.result.get("boolean") is True,

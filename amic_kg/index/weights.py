@@ -24,6 +24,13 @@ CONCEPT = 0.8
 OTHER_WORDS = 0.3
 """Of a term's clauses the best counts whole, the others by this share (a disjunction maximum)."""
 
+NOTHING = "∅"
+"""Stands in a stream that would be empty, and no query holds it.
+
+Lucene counts the passages that have a field, tantivy all of them: with this the two are the same,
+and so are the frequencies and mean lengths that scores are made of.
+"""
+
 
 def clauses(term: QueryTerm) -> Iterator[Clause]:
     """Everything that answers `term`, in a fixed order."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amic_kg.errors import EmptyInput, NoText
+from amic_kg.extract.bibliography import is_junk_title
 from amic_kg.records import ParsedDocument
 from amic_kg_ingest.formats.sniffing import detect_format
 
@@ -43,7 +44,8 @@ def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocumen
             from amic_kg_ingest.formats.text import read_text
 
             parsed = read_text(path, name)
-    if not any(page.text for page in parsed.pages) and not parsed.metadata.get("title"):
+    title = str(parsed.metadata.get("title") or "")
+    if not any(page.text for page in parsed.pages) and (not title or is_junk_title(title)):
         raise NoText(
             name,
             f"its {len(parsed.pages)} page(s) hold no text that could be read",
