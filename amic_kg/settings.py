@@ -12,7 +12,9 @@ from typing import Any
 from amic_kg.errors import InvalidSetting
 
 PREFIX = "AMIC_"
-_BASE_IRI = re.compile(r'[a-z][a-z0-9+.-]*://[^\x00-\x20<>"{}|^`\\?#/]+/(?:[^\x00-\x20<>"{}|^`\\?#]*/)?')
+_BASE_IRI = re.compile(
+    r'[a-z][a-z0-9+.-]*://[^\x00-\x20<>"{}|^`\\?#/]+/(?:[^\x00-\x20<>"{}|^`\\?#]*/)?'
+)
 
 
 def _setting(default: object, text: str, *, choices: tuple[str, ...] = (), low: int = 0) -> Any:

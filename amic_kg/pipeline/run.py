@@ -252,6 +252,8 @@ class Pipeline:
         """Graph, then index, then ledger: a process killed between them redoes the batch."""
         if not batch:
             return
+        # Workers finish in any order; which of two rivals is kept must not hang on it.
+        batch.sort(key=lambda pair: pair[0].raw.identifier)
         taken: dict[str, str] = {}
         publishable: list[tuple[_Planned, Prepared]] = []
         for item, prepared in batch:

@@ -49,8 +49,16 @@ def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocumen
         raise NoText(
             name,
             f"its {len(parsed.pages)} page(s) hold no text that could be read",
-            "If it is scanned, install tesseract with fin, swe and eng ('amic-kg doctor' tells how)"
-            if not limits.ocr
-            else "Nothing to search in it; leave it out, or give it a text layer",
+            _no_text_remedy(limits),
         )
     return parsed
+
+
+def _no_text_remedy(limits: ReadingLimits) -> str:
+    from amic_kg_ingest.formats.ocr import ocr_available
+
+    if not limits.ocr:
+        return "If it is scanned, let it be read by OCR (AMIC_OCR=auto)"
+    if not ocr_available():
+        return "If it is scanned, install tesseract with fin, swe and eng ('amic-kg doctor')"
+    return "Nothing to search in it; leave it out, or give it a text layer"
