@@ -77,7 +77,7 @@ def build_record(
 
 
 def is_junk_title(text: str) -> bool:
-    """Whether a program left this in the title field: "untitled", "Microsoft Word - raportti.doc"."""
+    """Whether a program left it in the title field: "untitled", "Microsoft Word - x.doc"."""
     return bool(_JUNK_TITLE.match(text))
 
 

@@ -169,11 +169,13 @@ def _keys(token: Token) -> tuple[str, ...]:
 def _fits(label: _Label, tokens: Sequence[Token]) -> bool:
     if label.exact is not None:
         # An acronym may carry an ending behind a colon or an apostrophe: "GTK:n", "GTK's".
-        return all(
-            re.split(r"['’:]", token.surface)[0] == word
-            for token, word in zip(tokens, label.exact, strict=True)
-        )
+        return all(map(_is_acronym_form, (token.surface for token in tokens), label.exact))
     return not label.capital or tokens[0].surface[:1].isupper()
+
+
+def _is_acronym_form(surface: str, acronym: str) -> bool:
+    end = len(acronym)
+    return surface == acronym or (surface.startswith(acronym) and surface[end] in "'’:")
 
 
 def _continues(text: str, before: Token, after: Token) -> bool:

@@ -61,7 +61,8 @@ class OxigraphStore:
             triples.replace(b" .\n", f" <{name}> .\n".encode()) for name, triples in graphs.items()
         )
         if quads:
-            self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+            # IRIs were checked when the lines were written (graph/terms.py); not a second time.
+            self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def publish(self) -> str:
         self._store.flush()

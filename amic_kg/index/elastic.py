@@ -22,7 +22,7 @@ from amic_kg.errors import (
     StoreLocked,
     SystemFault,
 )
-from amic_kg.index.weights import NOTHING, OTHER_WORDS, clauses
+from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
 from amic_kg.ports import FACETS, IndexedPassage, PassageHit, QueryTerm, SearchAnswer, SearchRequest
 
 try:
@@ -289,15 +289,19 @@ def _query(request: SearchRequest) -> dict[str, Any]:
 
 
 def _term(term: QueryTerm) -> dict[str, Any]:
-    return {
-        "dis_max": {
-            "tie_breaker": OTHER_WORDS,
-            "queries": [
-                {"term": {field: {"value": token, "boost": weight}}}
-                for field, token, weight in clauses(term)
-            ],
-        }
-    }
+    answers = [_clause(clause) for clause in clauses(term)]
+    parts = compound(term)
+    if parts:
+        answers.append({"bool": {"must": [_best(map(_clause, part)) for part in parts]}})
+    return _best(answers)
+
+
+def _best(queries: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {"dis_max": {"tie_breaker": OTHER_WORDS, "queries": list(queries)}}
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return {"term": {clause.field: {"value": clause.token, "boost": clause.weight}}}
 
 
 def _counts() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from amic_kg.errors import StoreLocked
-from amic_kg.index.weights import NOTHING, OTHER_WORDS, clauses
+from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
 from amic_kg.ports import FACETS, IndexedPassage, PassageHit, QueryTerm, SearchAnswer, SearchRequest
 
 _HEAP_BYTES = 128_000_000
@@ -136,16 +136,22 @@ class EmbeddedIndex:
         return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
 
     def _term(self, term: QueryTerm) -> tantivy.Query:
-        return tantivy.Query.disjunction_max_query(
-            [
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._index.schema, clause.field, clause.token),
-                    clause.weight,
+        answers = [self._clause(clause) for clause in clauses(term)]
+        parts = compound(term)
+        if parts:
+            answers.append(
+                tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Must, self._best(map(self._clause, part))) for part in parts]
                 )
-                for clause in clauses(term)
-            ],
-            OTHER_WORDS,
-        )
+            )
+        return self._best(answers)
+
+    def _best(self, queries: Iterable[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.disjunction_max_query(list(queries), OTHER_WORDS)
+
+    def _clause(self, clause: Clause) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, clause.field, clause.token)
+        return tantivy.Query.boost_query(query, clause.weight)
 
     def _phrase(self, words: tuple[str, ...]) -> tantivy.Query:
         if len(words) == 1:

@@ -61,6 +61,15 @@ class _Planned:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """Another place of the content that `first` brought in this run."""
+
+    raw: RawDocument
+    location: Location
+    first: str
+
+
 class Pipeline:
     """Ingests into one set of stores; `make_workers` is called when there is something to read."""
 
@@ -104,8 +113,12 @@ class Pipeline:
         self._publish_ontology()
         listed = list(source.documents())
         on_start(len(listed))
-        planned = self._plan(source.name, listed, record, force=force)
-        self._work(planned, record)
+        twins: list[_Twin] = []
+        broken: dict[str, AmicError] = {}
+        planned = self._plan(source.name, listed, record, twins, force=force)
+        self._work(planned, record, broken)
+        for twin in twins:
+            record(self._settle(twin, broken.get(twin.location.sha256)))
         return report
 
     def _publish_ontology(self) -> None:
@@ -127,6 +140,7 @@ class Pipeline:
         source: str,
         listed: Iterable[RawDocument | Unreadable],
         record: Callable[[Outcome], None],
+        twins: list[_Twin],
         *,
         force: bool,
     ) -> Iterator[_Planned]:
@@ -146,13 +160,15 @@ class Pipeline:
                 continue
             if isinstance(planned, Outcome):
                 record(planned)
+            elif isinstance(planned, _Twin):
+                twins.append(planned)
             else:
                 coming[planned.location.sha256] = raw.identifier
                 yield planned
 
     def _plan_one(
         self, raw: RawDocument, coming: dict[str, str], *, force: bool
-    ) -> _Planned | Outcome:
+    ) -> _Planned | _Twin | Outcome:
         facts = raw.path.stat()
         # Bytes that are not UTF-8 cannot be stored as they are.
         name = os.fsencode(raw.path.name).decode("utf-8", "backslashreplace")
@@ -193,13 +209,9 @@ class Pipeline:
         if known is not None and current and known.sha256 == sha256 and not force:
             self._ledger.add_location(location(known.key))
             return Outcome(raw.identifier, "skipped", known.key, note="unchanged")
-        owner = self._ledger.key_of(sha256)
         if sha256 in coming:
-            if owner is not None:
-                self._ledger.add_location(location(owner))
-            return Outcome(
-                raw.identifier, "skipped", owner, note=f"same content as {coming[sha256]}"
-            )
+            return _Twin(raw, location(""), coming[sha256])
+        owner = self._ledger.key_of(sha256)
         if owner is not None and (known is None or known.key != owner):
             self._ledger.add_location(location(owner))
             twin = next(
@@ -224,7 +236,22 @@ class Pipeline:
         task = Task(path, name, sha256, raw.metadata, key, self._version, self._iris.base)
         return _Planned(raw, task, location(key or ""))
 
-    def _work(self, planned: Iterator[_Planned], record: Callable[[Outcome], None]) -> None:
+    def _settle(self, twin: _Twin, error: AmicError | None) -> Outcome:
+        """A twin shares the lot of its first: skipped when that is in, failed when that is."""
+        if error is not None:
+            return self._failed(twin.raw.source, twin.raw.identifier, error)
+        owner = self._ledger.key_of(twin.location.sha256)
+        if owner is not None:
+            self._ledger.add_location(replace(twin.location, key=owner))
+        note = f"same content as {twin.first}"
+        return Outcome(twin.raw.identifier, "skipped", owner, note=note)
+
+    def _work(
+        self,
+        planned: Iterator[_Planned],
+        record: Callable[[Outcome], None],
+        broken: dict[str, AmicError],
+    ) -> None:
         first = next(planned, None)
         if first is None:
             return
@@ -233,6 +260,7 @@ class Pipeline:
             with self._make_workers() as workers:
                 for item, result in _prepare_all(chain([first], planned), workers):
                     if isinstance(result, AmicError):
+                        broken[item.task.sha256] = result
                         if self._ledger.key_of(item.task.sha256) is None:
                             self._originals.discard(item.task.sha256)
                         record(self._failed(item.raw.source, item.raw.identifier, result))
