@@ -15,6 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from amic_kg import wiring
+from amic_kg.cli import main
 from amic_kg.extract.extraction import Extractor
 from amic_kg.graph.generations import Generations
 from amic_kg.language import Analyzer
@@ -242,8 +244,12 @@ Command = Callable[..., Finished]
 
 @pytest.fixture
 def amic(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """`amic-kg ARGUMENTS…` in this process, through its entry point."""
-    from amic_kg.cli import main
+    """`amic-kg ARGUMENTS…` in this process, through its entry point.
+
+    The vocabulary and the words that this session has analysed already are lent to it.
+    """
+    monkeypatch.setattr(wiring, "load_vocabulary", lambda: extractor.vocabulary)
+    monkeypatch.setattr(wiring, "Analyzer", lambda: extractor.analyzer)
 
     def run(*arguments: object, data: Path | None = None) -> Finished:
         if data is not None:

@@ -141,7 +141,7 @@ def runs(
             ],
             capture_output=True,
             text=True,
-            env={**process_environment(data, workers=2), "NO_COLOR": "1", "COLUMNS": "80"},
+            env={**process_environment(data, workers=1), "NO_COLOR": "1", "COLUMNS": "80"},
             timeout=180,
             check=False,
         )
