@@ -44,8 +44,8 @@ class Iris:
 
 def slug(text: str) -> str:
     """ASCII lower case with hyphens: 'Kemin Digipolis Oy' gives 'kemin-digipolis-oy'."""
-    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))
-    letters = folded.encode("ascii", "ignore").decode("ascii").lower()
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o"))
+    letters = "".join(character for character in folded if not unicodedata.combining(character))
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 

@@ -95,7 +95,7 @@ class Ledger:
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         try:
             _metadata.create_all(self._engine)
-        except sa.exc.OperationalError as error:
+        except sa.exc.DatabaseError as error:
             raise ServiceUnavailable(
                 f"The ledger cannot be opened: {error.orig}", "Check AMIC_DATA and AMIC_LEDGER_URL"
             ) from None

@@ -33,6 +33,8 @@ SCHEME_TYPES: Mapping[str, str] = {
 }
 """The last step of a vocabulary's IRI, and the class of its concepts."""
 
+ONTOLOGY_FILE = "mining-rdi.ttl"
+
 REGISTRY_TYPES = ("Organization", "Project", "Place", "Site")
 ENTITY_TYPES = (*SCHEME_TYPES.values(), *REGISTRY_TYPES, "Concept")
 
@@ -132,13 +134,19 @@ def ontology_folder() -> Path:
 
 
 def ontology_files(folder: Path | None = None) -> tuple[Path, ...]:
-    """Every Turtle file of the ontology, the vocabularies and the registry, in a fixed order."""
+    """The ontology, the vocabularies and the registry, in a fixed order; shapes are not data."""
     folder = folder or ontology_folder()
-    return tuple(
-        path
-        for part in (".", "vocab", "registry")
-        for path in sorted((folder / part).glob("*.ttl"))
+    vocabularies = (
+        path for part in ("vocab", "registry") for path in sorted((folder / part).glob("*.ttl"))
     )
+    ontology = folder / ONTOLOGY_FILE
+    return (ontology, *vocabularies) if ontology.is_file() else tuple(vocabularies)
+
+
+def graph_name(path: Path, folder: Path | None = None) -> str:
+    """What the named graph of an ontology file is called: `ontology`, `vocab/rock`, …"""
+    relative = path.relative_to(folder or ontology_folder()).with_suffix("").as_posix()
+    return "ontology" if path.name == ONTOLOGY_FILE else relative
 
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:

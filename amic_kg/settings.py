@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from amic_kg.errors import InvalidSetting
 
 PREFIX = "AMIC_"
+_BASE_IRI = re.compile(
+    r'[a-z][a-z0-9+.-]*://[^\x00-\x20<>"{}|^`\\?#/]+/(?:[^\x00-\x20<>"{}|^`\\?#]*/)?'
+)
 
 
 def _setting(default: object, text: str, *, choices: tuple[str, ...] = (), low: int = 0) -> Any:
@@ -70,7 +73,7 @@ class Settings:
         return cls(**values)
 
     def __post_init__(self) -> None:
-        if not self.base_iri.endswith("/") or not urlsplit(self.base_iri).netloc:
+        if not _BASE_IRI.fullmatch(self.base_iri):
             raise InvalidSetting(
                 f"{PREFIX}BASE_IRI={self.base_iri}",
                 "is not an absolute IRI that ends with /",

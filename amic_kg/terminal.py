@@ -6,8 +6,18 @@ import unicodedata
 
 from rich.console import Console
 
-output = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+
+class _Terminal(Console):
+    def on_broken_pipe(self) -> None:
+        # The reader of our output has left ("amic-kg status | head"): nothing is wrong.
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            raise SystemExit(0) from None
+
+
+output = _Terminal(highlight=False)
+errors = _Terminal(stderr=True, highlight=False)
 
 
 def visible(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,6 +150,12 @@ def _open_index(settings: Settings) -> SearchIndex:
 
 def _open_store(settings: Settings) -> GraphStore:
     _make_data_folder(settings)
+    if not os.access(settings.data, os.W_OK | os.X_OK):
+        raise InvalidSetting(
+            f"AMIC_DATA={settings.data}",
+            "cannot be written to",
+            "Name a folder that this user may write to",
+        )
     if settings.sparql_url:
         from amic_kg.graph.remote import RemoteStore
 

@@ -19,4 +19,5 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 3030
 CMD ["java", "-cp", "/opt/fuseki.jar", "org.apache.jena.fuseki.main.cmds.FusekiServerCmd", \
-     "--port", "3030", "--update", "--ping", "--tdb2", "--loc", "/data/tdb2", "/ds"]
+     "--port", "3030", "--update", "--ping", "--set", "tdb2:unionDefaultGraph=true", \
+     "--timeout=30000", "--tdb2", "--loc", "/data/tdb2", "/ds"]

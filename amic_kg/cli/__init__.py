@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import cast
@@ -56,6 +57,17 @@ class _LazyGroup(click.Group):
             ctx.fail(f"There is no command '{args[0]}'.{hint} 'amic-kg --help' lists them.")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader of our output has left ("amic-kg search … | head"): nothing is wrong.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
@@ -108,10 +120,6 @@ def main() -> None:
     except AmicError as error:
         click.echo(f"amic-kg: {error}", err=True)
         sys.exit(EXIT_FAULT)
-    except BrokenPipeError:
-        # The reader of our output has left ("amic-kg search … | head"): nothing is wrong.
-        sys.stderr.close()
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -109,7 +109,7 @@ def _as_markdown(figures: list[Figure], about: dict[str, str]) -> str:
         (
             "# Benchmarks",
             "",
-            "Printed by `make bench`; do not edit by hand. Each figure stands beside an alternative",
+            "Printed by `make bench`; not edited by hand. Each figure stands beside an alternative",
             "measured in the same run: compare ratios, absolute figures depend on the machine.",
             "",
             *(f"- {name}: {text}" for name, text in about.items()),

@@ -53,12 +53,20 @@ def demo(open_browser: bool | None, once: bool) -> None:
         output.print(f"\nThe site is at [bold]{url}[/]   (Ctrl-C ends it)\n\nThree things to try:")
         output.print(f"  1. Search across languages:  {url}?q=kaivosvesi&lang=en")
         output.print(f"  2. Ask the graph:            {url}sparql")
-        output.print("  3. Your own documents:       .venv/bin/amic-kg ingest FOLDER, then … serve")
+        output.print(f"  3. Your own documents:       {_program()} ingest FOLDER")
+        output.print(f"                               {_program()} serve")
         wanted = sys.stdout.isatty() if open_browser is None else open_browser
         if wanted:
             click.launch(url)
 
     run_server(settings, ready)
+
+
+def _program() -> str:
+    """How this program was called, as the user would type it again."""
+    called = Path(sys.argv[0])
+    here = Path.cwd()
+    return str(called.relative_to(here) if called.is_relative_to(here) else called.name)
 
 
 def sample_corpus() -> Path:

@@ -33,6 +33,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         Finding("Python", "ok", sys.version.split()[0]),
         *_language_tools(),
         *_programs(),
+        *_poppler(),
         *_data_folder(settings),
         *_vocabulary(),
         *_stores(settings),
@@ -66,6 +67,14 @@ def _programs() -> Iterator[Finding]:
             )  # fmt: skip
         else:
             yield Finding("tesseract", "ok", "Scanned pages are read (fin, swe, eng)")
+
+
+def _poppler() -> Iterator[Finding]:
+    if shutil.which("pdftotext") is None:
+        detail = "Some broken PDFs are not read"
+        yield Finding("pdftotext", "missing", detail, _install("poppler-utils"))
+    else:
+        yield Finding("pdftotext", "ok", "Broken PDFs get a last chance")
 
 
 def _data_folder(settings: Settings) -> Iterator[Finding]:
@@ -131,6 +140,8 @@ def _install(packages: str) -> str:
     if shutil.which("apt-get"):
         return f"Install it: sudo apt-get install {packages}"
     if shutil.which("brew"):
-        names = {"libvoikko1 voikko-fi": "libvoikko"}.get(packages, "tesseract tesseract-lang")
+        names = {"libvoikko1 voikko-fi": "libvoikko", "poppler-utils": "poppler"}.get(
+            packages, "tesseract tesseract-lang"
+        )
         return f"Install it: brew install {names}"
     return f"Install the packages that Debian calls {packages}"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from rich.table import Table
+from rich.text import Text
 
 from amic_kg.errors import UnreadableInput
 from amic_kg.settings import Settings
@@ -58,9 +60,11 @@ def status(failures: bool, as_json: bool) -> None:
         output.print(f"\n{len(failed)} failed; 'amic-kg status --failures' tells why.")
     if failures:
         for row in failed:
-            output.print(f"\n[bold]{visible(row['identifier'])}[/]", soft_wrap=True)
-            output.print(f"  {row['name']}: {visible(row['message'])}", soft_wrap=True)
-            output.print(f"  {visible(row['remedy'])}", soft_wrap=True)
+            output.print()
+            # As Text: a name may look like markup.
+            output.print(Text(visible(row["identifier"]), style="bold"), soft_wrap=True)
+            output.print(Text(f"  {row['name']}: {visible(row['message'])}"), soft_wrap=True)
+            output.print(Text(f"  → {visible(row['remedy'])}", style="dim"), soft_wrap=True)
 
 
 @click.command(
@@ -86,11 +90,11 @@ def doctor(as_json: bool) -> None:
     else:
         marks = {"ok": "[green]ok[/]", "missing": "[yellow]missing[/]", "broken": "[red]broken[/]"}
         for finding in findings:
-            output.print(
-                f"{marks[finding.state]:<20} {finding.part}: {finding.detail}", soft_wrap=True
-            )
+            line = Text.from_markup(f"{marks[finding.state]:<20} ")
+            line.append(f"{finding.part}: {finding.detail}")
+            output.print(line, soft_wrap=True)
             if finding.remedy:
-                output.print(f"         {finding.remedy}", style="dim", soft_wrap=True)
+                output.print(Text(f"         {finding.remedy}", style="dim"), soft_wrap=True)
     if broken:
         raise click.exceptions.Exit(1)
 
@@ -111,19 +115,25 @@ def export(path: Path, as_json: bool) -> None:
         raise UnreadableInput(str(path.parent), "is no folder", "Make it, or name another one")
     services = open_services(Settings.from_environment())
     part = path.with_name(path.name + ".part")
+    packed = path.with_name(path.name + ".packed")
     try:
         quads = services.graph.export(part)
         if path.suffix == ".gz":
-            packed = path.with_name(path.name + ".packed")
             with part.open("rb") as plain, gzip.open(packed, "wb") as file:
                 shutil.copyfileobj(plain, file)
             packed.replace(path)
         else:
             part.replace(path)
+    except OSError as error:
+        raise UnreadableInput(
+            str(path), f"cannot be written: {error.strerror}", "Name a place that you may write to"
+        ) from None
     finally:
         services.close()
-        part.unlink(missing_ok=True)
+        for leftover in (part, packed):
+            with suppress(OSError):
+                leftover.unlink()
     if as_json:
         click.echo(json.dumps({"path": str(path), "quads": quads}))
     else:
-        output.print(f"{quads:,} quads written to {path}")
+        output.print(f"{quads:,} quads written to {path}", markup=False, soft_wrap=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from amic_kg_api.problems import ProblemKind
 
 _WIDTH = 88
+_MADE = "<!-- Written by `amic-kg docs` from the code; `make docs` writes it anew. -->"
 
 
 @click.command(
@@ -78,13 +79,12 @@ def stale_pages(folder: Path, pages: Mapping[str, str]) -> Iterator[str]:
         elif path.read_text(encoding="utf-8") != text:
             yield f"{path}: stale"
     for path in sorted(folder.glob("*.md")):
-        if path.name not in pages:
-            yield f"{path}: not a page of the reference any more, remove it"
+        if path.name not in pages and path.read_text(encoding="utf-8").startswith(_MADE):
+            yield f"{path}: nothing writes it any more, remove it"
 
 
 def _page(title: str, blocks: Iterable[str]) -> str:
-    made = "<!-- Written by `amic-kg docs` from the code; `make docs` writes it anew. -->"
-    return "\n\n".join((made, f"# {title}", *blocks)) + "\n"
+    return "\n\n".join((_MADE, f"# {title}", *blocks)) + "\n"
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -165,8 +165,8 @@ def _errors() -> Iterator[str]:
     from amic_kg_api.problems import TABLE
 
     yield (
-        "What can go wrong, as one tree. An `InputError` is the user's to mend: it names the input, "
-        "the cause and the remedy. A `SystemFault` is ours, or of a service that we stand on."
+        "What can go wrong, as one tree. An `InputError` is the user's to mend: it names input, "
+        "cause and remedy. A `SystemFault` is ours, or of a service that we stand on."
     )
     yield _code(_drawing(errors.__doc__))
     yield (
@@ -259,7 +259,7 @@ def _hidden_routes() -> Iterator[tuple[str, str]]:
     from amic_kg_api import routes
 
     for module in iter_modules(routes.__path__, f"{routes.__name__}."):
-        for route in getattr(import_module(module.name), "router").routes:
+        for route in import_module(module.name).router.routes:
             if not route.include_in_schema:
                 yield f"`{route.path}`", _PAGES.get(route.path) or _purpose(route.endpoint)
 
@@ -274,6 +274,7 @@ _PAGES = {
     "/docs": "The reference of the API as a page",
     "/documents/{key}": "Leads on to the page of the document",
     "/documents/{key}/pages/{number}": "The text of a page, the quote in `q` marked",
+    "/id/{kind}": "All that is registered of a kind",
     "/favicon.ico": "The icon, for browsers that ask without being told",
     "/robots.txt": "What crawlers may read",
     "/vocab": "All vocabularies and what is registered",

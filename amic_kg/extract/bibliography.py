@@ -51,7 +51,7 @@ def build_record(
     main = languages[0] if languages else language
     title = _texts(merged.get("title"), main)
     access = _access(merged.get("accessRights"))
-    if not title or all(_JUNK_TITLE.match(text) for text in title.values()):
+    if not title or all(map(is_junk_title, title.values())):
         # The first line is text, and of a restricted document no text is shown.
         line = _first_line(pages) if access == "open" else None
         title = {language: line or _clean(PurePath(file_name).stem) or "–"}
@@ -74,6 +74,11 @@ def build_record(
         ),
         projects=_strings(merged.get("project")),
     )
+
+
+def is_junk_title(text: str) -> bool:
+    """Whether a program left it in the title field: "untitled", "Microsoft Word - x.doc"."""
+    return bool(_JUNK_TITLE.match(text))
 
 
 def language_code(value: str) -> str | None:

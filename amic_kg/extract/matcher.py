@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import REGISTRY_TYPES, Entity
@@ -28,7 +29,7 @@ _UNIT = r"(?:%|ppm|ppb|g/t|mg/|µg/|wt|p-%|paino-%|vikt-%)"
 # A number alone is none: "In 2016", "As 5 mines".
 _QUANTITY = re.compile(rf"^\s*\(?(?:\d[\d.,]*\s*)?{_UNIT}")
 _QUANTITY_BEFORE = re.compile(rf"\d\s*{_UNIT}\s*\(?$")
-_JOINED = re.compile(r"^\s*(?:[-–/,+&]|ja|och|and|sekä|samt)\s*$")
+_JOINED = re.compile(r"\s*(?:[-–/,+&]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +168,14 @@ def _keys(token: Token) -> tuple[str, ...]:
 
 def _fits(label: _Label, tokens: Sequence[Token]) -> bool:
     if label.exact is not None:
-        # An acronym may carry a Finnish or Swedish ending behind a colon: "GTK:n".
-        return all(
-            token.surface.split(":")[0] == word
-            for token, word in zip(tokens, label.exact, strict=True)
-        )
+        # An acronym may carry an ending behind a colon or an apostrophe: "GTK:n", "GTK's".
+        return all(map(_is_acronym_form, (token.surface for token in tokens), label.exact))
     return not label.capital or tokens[0].surface[:1].isupper()
+
+
+def _is_acronym_form(surface: str, acronym: str) -> bool:
+    end = len(acronym)
+    return surface == acronym or (surface.startswith(acronym) and surface[end] in "'’:")
 
 
 def _continues(text: str, before: Token, after: Token) -> bool:
@@ -217,20 +220,16 @@ def _without_lone_symbols(
     text: str, tokens: Sequence[Token], matches: list[Match]
 ) -> Iterator[Match]:
     """Symbols count beside a quantity or another symbol only: "In", "As", "No" are words too."""
-    symbols = {m.first for m in matches if m.first == m.last and _is_symbol(tokens[m.first])}
+    symbols = [m for m in matches if m.first == m.last and _is_symbol(tokens[m.first])]
+    joined: set[int] = set()
+    for one, other in pairwise(symbols):
+        if _JOINED.fullmatch(text, one.end, other.start):
+            joined.update((one.first, other.first))
     for match in matches:
-        if match.first not in symbols:
-            yield match
-            continue
-        before = text[tokens[match.first - 1].end : match.start] if match.first else ""
-        after = (
-            text[match.end : tokens[match.last + 1].start] if match.last + 1 < len(tokens) else ""
-        )
-        beside_symbol = (match.first - 1 in symbols and bool(_JOINED.match(before))) or (
-            match.last + 1 in symbols and bool(_JOINED.match(after))
-        )
         if (
-            beside_symbol
+            match.first != match.last
+            or not _is_symbol(tokens[match.first])
+            or match.first in joined
             or _QUANTITY.match(text[match.end : match.end + 20])
             or _QUANTITY_BEFORE.search(text[max(0, match.start - 12) : match.start])
         ):

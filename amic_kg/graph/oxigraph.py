@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from amic_kg.errors import InvalidQuery, LimitExceeded
 from amic_kg.graph.generations import Generations
 from amic_kg.graph.lock import lock_folder
-from amic_kg.graph.sparql_text import keywords
+from amic_kg.graph.sparql_text import keywords, undeclared_prefixes
 from amic_kg.graph.terms import PREFIXES
 from amic_kg.ports import QueryAnswer, QueryRequest
 
@@ -31,6 +31,12 @@ _GRAPHS = {
 
 _Named = ox.NamedNode | ox.BlankNode
 _Graph = _Named | ox.DefaultGraph
+
+_CHARACTER_CLASS = re.compile(r"\[[^\]]*\]", re.DOTALL)
+_EXCERPT = 30
+_EXPECTED = 10
+_PREFIXED = frozenset(("text/turtle", "application/rdf+xml"))
+"""Formats that are read by people, and far better with prefixes."""
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -55,7 +61,8 @@ class OxigraphStore:
             triples.replace(b" .\n", f" <{name}> .\n".encode()) for name, triples in graphs.items()
         )
         if quads:
-            self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+            # IRIs were checked when the lines were written (graph/terms.py); not a second time.
+            self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def publish(self) -> str:
         self._store.flush()
@@ -94,13 +101,17 @@ class GenerationReader:
                 named_graphs=named or None,
             )
         except SyntaxError as error:
-            raise _not_parsed(str(error.msg)) from None
+            raise _not_parsed(request.query, str(error.msg)) from None
         except ValueError as error:
             raise InvalidQuery("the query", str(error), "Change it") from None
         body = _CappedBuffer(megabytes * 1_000_000)
         if isinstance(results, ox.QueryTriples):
             media_type = request.accept["graph"]
-            results.serialize(cast(IO[bytes], body), format=_GRAPHS[media_type])
+            out, form = cast(IO[bytes], body), _GRAPHS[media_type]
+            if media_type in _PREFIXED:
+                ox.serialize(results, out, form, prefixes=PREFIXES)
+            else:
+                results.serialize(out, format=form)
         else:
             boolean = isinstance(results, ox.QueryBoolean)
             media_type = request.accept["boolean"] if boolean else request.accept["rows"]
@@ -127,15 +138,34 @@ class _CountLines:
         self._file.flush()
 
 
-def _not_parsed(message: str) -> InvalidQuery:
-    """The engine's message names hundreds of expected tokens: keep the place and the first few."""
+def _not_parsed(query: str, message: str) -> InvalidQuery:
+    """Say where, and what stands there; the engine's message lists hundreds of expected tokens."""
     place = _PLACE.match(message)
     if not place:
         return InvalidQuery("the query", f"does not parse: {message}", "Mend it")
-    line, column, rest = place.groups()
-    expected = rest.split("[", 1)[0].rstrip(", ")
+    line, column = int(place.group(1)), int(place.group(2))
+    unknown = undeclared_prefixes(query)
+    missing = [prefix for prefix in unknown if prefix not in PREFIXES]
+    if missing and "Prefix not found" in message:
+        return InvalidQuery(
+            f"line {line}, column {column}",
+            f"the prefix '{missing[0]}:' is not declared",
+            f"Begin the query with PREFIX {missing[0]}: <…>",
+        )
+    written = [*query.splitlines(), ""][line - 1]
+    before, after = written[: column - 1][-_EXCERPT:], written[column - 1 :][:_EXCERPT]
+    where = f"after '{before.strip()}'" if before.strip() else "at its beginning"
+    at = f", at '{after.strip()}'" if after.strip() else ", where it ends"
+    words = dict.fromkeys(
+        re.findall(
+            r"\b[A-Z]{3,}\b|(?<=\")[^\"\\\s](?=\")", _CHARACTER_CLASS.sub("", place.group(3))
+        )
+    )
+    expected = " ".join(list(words)[:_EXPECTED])
     return InvalidQuery(
-        f"line {line}, column {column}", f"the query does not parse: {expected}", "Mend it there"
+        f"line {line}, column {column}",
+        f"the query does not parse {where}{at}",
+        f"Expected here is one of: {expected}" if expected else "Mend it there",
     )
 
 

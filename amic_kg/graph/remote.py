@@ -31,6 +31,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 
 import httpx
@@ -154,7 +155,8 @@ class RemoteReader:
             **self._dataset(request, words, habits),
         }
         if habits.jena:
-            parameters["timeout"] = f"{self._seconds:g}"
+            # Whole seconds: Fuseki passes over any other number without a word, and runs on.
+            parameters["timeout"] = str(ceil(self._seconds))
         media_type, body = self._ask(parameters, request.accept[form], shift=len(declared))
         if habits.jena and _JENA_CUT in body[-200:]:
             raise too_slow(self._seconds)
@@ -188,7 +190,7 @@ class RemoteReader:
         """Asked once; while graphs seem hidden again each time, for an empty store shows none."""
         known = self._habits
         if known is None or (self._union and not known.union):
-            shown = self._small(_SHOWS_NAMED_GRAPHS)
+            shown = self._small(_SHOWS_NAMED_GRAPHS, seconds=min(self._seconds, _SHORT_SECONDS))
             known = self._habits = _Habits(
                 jena="Fuseki-Request-Id" in shown.headers,
                 union=shown.result.get("boolean") is True,

@@ -107,16 +107,16 @@ class _Worker:
             pipe_in.write(LENGTH.pack(len(data)) + data)
             size = LENGTH.unpack(_read(pipe_out, LENGTH.size, deadline))[0]
             answer: QueryAnswer | AmicError = pickle.loads(_read(pipe_out, size, deadline))  # noqa: S301 - from our own worker
-        except (OSError, EOFError):
-            self.end()
-            raise WorkerLost(
-                "The process that answered the query died", "Simplify the query"
-            ) from None
-        except TimeoutError:
+        except TimeoutError:  # an OSError too, so it comes first
             self.end()
             raise QueryTimeout(
                 f"The query was ended after {seconds:g} s",
                 "Narrow it: start from a constant, add a LIMIT, or leave out unbounded paths",
+            ) from None
+        except (OSError, EOFError):
+            self.end()
+            raise WorkerLost(
+                "The process that answered the query died", "Simplify the query"
             ) from None
         if isinstance(answer, AmicError):
             raise answer

@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from amic_kg.errors import StoreLocked
-from amic_kg.index.weights import OTHER_WORDS, clauses
+from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
 from amic_kg.ports import FACETS, IndexedPassage, PassageHit, QueryTerm, SearchAnswer, SearchRequest
 
 _HEAP_BYTES = 128_000_000
@@ -68,7 +68,15 @@ class EmbeddedIndex:
         self._index.reload()
         searcher = self._index.searcher()
         query = self._query(request)
-        found = searcher.search(query, limit=max(request.passages, 1), count=False)
+        limit = max(request.passages, 1)
+        ranked = bool(request.terms or request.phrases)
+        found = (
+            searcher.search(query, limit=limit, count=False)
+            if ranked
+            else searcher.search(
+                query, limit=limit, count=False, order_by_field="document", order=tantivy.Order.Asc
+            )
+        )
         hits = []
         for score, address in found.hits:
             stored = searcher.doc(address).to_dict()
@@ -79,7 +87,7 @@ class EmbeddedIndex:
                     page=stored["page"][0],
                     language=stored["language"][0],
                     text=stored["text"][0],
-                    score=float(score),
+                    score=float(score) if ranked else 0.0,
                     page_label=stored.get("page_label", [None])[0],
                 )
             )
@@ -128,16 +136,22 @@ class EmbeddedIndex:
         return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
 
     def _term(self, term: QueryTerm) -> tantivy.Query:
-        return tantivy.Query.disjunction_max_query(
-            [
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._index.schema, clause.field, clause.token),
-                    clause.weight,
+        answers = [self._clause(clause) for clause in clauses(term)]
+        parts = compound(term)
+        if parts:
+            answers.append(
+                tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Must, self._best(map(self._clause, part))) for part in parts]
                 )
-                for clause in clauses(term)
-            ],
-            OTHER_WORDS,
-        )
+            )
+        return self._best(answers)
+
+    def _best(self, queries: Iterable[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.disjunction_max_query(list(queries), OTHER_WORDS)
+
+    def _clause(self, clause: Clause) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, clause.field, clause.token)
+        return tantivy.Query.boost_query(query, clause.weight)
 
     def _phrase(self, words: tuple[str, ...]) -> tantivy.Query:
         if len(words) == 1:
@@ -166,18 +180,10 @@ class EmbeddedIndex:
 
 def _document(passage: IndexedPassage) -> tantivy.Document:
     document = tantivy.Document()
-    for name in (
-        "document",
-        "language",
-        "kind",
-        "access",
-        "surface",
-        "lemma",
-        "parts",
-        "title",
-        "text",
-    ):
+    for name in ("document", "language", "kind", "access", "text"):
         document.add_text(name, getattr(passage, name))
+    for name in ("surface", "lemma", "parts", "title"):
+        document.add_text(name, getattr(passage, name) or NOTHING)
     document.add_unsigned("number", passage.number)
     document.add_unsigned("page", passage.page)
     if passage.page_label is not None:
@@ -186,6 +192,6 @@ def _document(passage: IndexedPassage) -> tantivy.Document:
         document.add_text("year", str(passage.year))
     for number in passage.work_packages:
         document.add_text("work_package", str(number))
-    for concept in passage.concepts:
+    for concept in passage.concepts or (NOTHING,):
         document.add_text("concepts", concept)
     return document

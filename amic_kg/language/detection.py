@@ -12,6 +12,9 @@ _NEIGHBOURS = ("de", "et", "fr", "no", "ru", "es")
 """Told apart so that a German page is not taken for Swedish; reported as `und`."""
 
 _MINIMUM_LETTERS = 12
+_MINIMUM_TO_DIFFER = 30
+"""Letters that a text needs to be told to be in another language than what is around it."""
+
 _ENOUGH = 240
 """Characters that tell a language as surely as a whole paragraph does."""
 
@@ -35,7 +38,7 @@ class LanguageDetector:
         """
         text = text[:_ENOUGH]
         letters = sum(map(str.isalpha, text))
-        if letters < _MINIMUM_LETTERS:
+        if letters < (_MINIMUM_LETTERS if context is None else _MINIMUM_TO_DIFFER):
             return context or "und"
         language, probability = self._identifier.classify(text)
         if probability < _CONFIDENT or (letters < 60 and language not in LANGUAGES):

@@ -22,7 +22,7 @@ from amic_kg.errors import (
 from amic_kg.external import ExternalVocabularies, vocabulary_version
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
-from amic_kg.ontology import ontology_files, ontology_folder
+from amic_kg.ontology import graph_name, ontology_files, ontology_folder
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline.preparation import Prepared, Task
 from amic_kg.pipeline.workers import Workers
@@ -60,6 +60,15 @@ class _Planned:
     raw: RawDocument
     task: Task
     location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """Another place of the content that `first` brought in this run."""
+
+    raw: RawDocument
+    location: Location
+    first: str
 
 
 class Pipeline:
@@ -107,8 +116,12 @@ class Pipeline:
         self._publish_ontology()
         listed = list(source.documents())
         on_start(len(listed))
-        planned = self._plan(source.name, listed, record, force=force)
-        self._work(planned, record)
+        twins: list[_Twin] = []
+        broken: dict[str, AmicError] = {}
+        planned = self._plan(source.name, listed, record, twins, force=force)
+        self._work(planned, record, broken)
+        for twin in twins:
+            record(self._settle(twin, broken.get(twin.location.sha256)))
         return report
 
     def _publish_ontology(self) -> None:
@@ -118,7 +131,7 @@ class Pipeline:
             return
         folder = ontology_folder()
         graphs = {
-            self._iris.graph(path.relative_to(folder).with_suffix("").as_posix()): to_ntriples(path)
+            self._iris.graph(graph_name(path, folder)): to_ntriples(path)
             for path in ontology_files(folder)
         }
         external = ExternalVocabularies(self._vocabularies)
@@ -138,6 +151,7 @@ class Pipeline:
         source: str,
         listed: Iterable[RawDocument | Unreadable],
         record: Callable[[Outcome], None],
+        twins: list[_Twin],
         *,
         force: bool,
     ) -> Iterator[_Planned]:
@@ -157,13 +171,15 @@ class Pipeline:
                 continue
             if isinstance(planned, Outcome):
                 record(planned)
+            elif isinstance(planned, _Twin):
+                twins.append(planned)
             else:
                 coming[planned.location.sha256] = raw.identifier
                 yield planned
 
     def _plan_one(
         self, raw: RawDocument, coming: dict[str, str], *, force: bool
-    ) -> _Planned | Outcome:
+    ) -> _Planned | _Twin | Outcome:
         facts = raw.path.stat()
         # Bytes that are not UTF-8 cannot be stored as they are.
         name = os.fsencode(raw.path.name).decode("utf-8", "backslashreplace")
@@ -204,13 +220,9 @@ class Pipeline:
         if known is not None and current and known.sha256 == sha256 and not force:
             self._ledger.add_location(location(known.key))
             return Outcome(raw.identifier, "skipped", known.key, note="unchanged")
-        owner = self._ledger.key_of(sha256)
         if sha256 in coming:
-            if owner is not None:
-                self._ledger.add_location(location(owner))
-            return Outcome(
-                raw.identifier, "skipped", owner, note=f"same content as {coming[sha256]}"
-            )
+            return _Twin(raw, location(""), coming[sha256])
+        owner = self._ledger.key_of(sha256)
         if owner is not None and (known is None or known.key != owner):
             self._ledger.add_location(location(owner))
             twin = next(
@@ -244,7 +256,22 @@ class Pipeline:
         )
         return _Planned(raw, task, location(key or ""))
 
-    def _work(self, planned: Iterator[_Planned], record: Callable[[Outcome], None]) -> None:
+    def _settle(self, twin: _Twin, error: AmicError | None) -> Outcome:
+        """A twin shares the lot of its first: skipped when that is in, failed when that is."""
+        if error is not None:
+            return self._failed(twin.raw.source, twin.raw.identifier, error)
+        owner = self._ledger.key_of(twin.location.sha256)
+        if owner is not None:
+            self._ledger.add_location(replace(twin.location, key=owner))
+        note = f"same content as {twin.first}"
+        return Outcome(twin.raw.identifier, "skipped", owner, note=note)
+
+    def _work(
+        self,
+        planned: Iterator[_Planned],
+        record: Callable[[Outcome], None],
+        broken: dict[str, AmicError],
+    ) -> None:
         first = next(planned, None)
         if first is None:
             return
@@ -253,6 +280,7 @@ class Pipeline:
             with self._make_workers() as workers:
                 for item, result in _prepare_all(chain([first], planned), workers):
                     if isinstance(result, AmicError):
+                        broken[item.task.sha256] = result
                         if self._ledger.key_of(item.task.sha256) is None:
                             self._originals.discard(item.task.sha256)
                         record(self._failed(item.raw.source, item.raw.identifier, result))
@@ -272,6 +300,8 @@ class Pipeline:
         """Graph, then index, then ledger: a process killed between them redoes the batch."""
         if not batch:
             return
+        # Workers finish in any order; which of two rivals is kept must not hang on it.
+        batch.sort(key=lambda pair: pair[0].raw.identifier)
         taken: dict[str, str] = {}
         publishable: list[tuple[_Planned, Prepared]] = []
         for item, prepared in batch:

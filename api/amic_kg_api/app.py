@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from amic_kg import __version__
 from amic_kg.errors import AmicError
@@ -81,8 +82,9 @@ def _answer_unexpected(request: Request, error: Exception) -> Response:
 
 
 class _Static(StaticFiles):
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
         # Pages name these files with their content's hash: see rendering.static_address.
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if b"v=" in scope["query_string"]:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

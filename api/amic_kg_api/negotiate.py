@@ -75,7 +75,9 @@ def preferred(accept: str, offers: Sequence[Format]) -> Format | None:
     ranges = list(_ranges(accept)) or [("*/*", 1.0)]
     best, best_quality = None, 0.0
     for offer in offers:
-        quality = max(_quality(name, ranges) for name in (offer.media_type, *offer.also))
+        # Another name of a format counts when it is asked for: a wildcard means the format's own.
+        named = [quality for name, quality in ranges if name in offer.also]
+        quality = max([_quality(offer.media_type, ranges), *named])
         if quality > best_quality:
             best, best_quality = offer, quality
     return best

@@ -43,9 +43,14 @@ class Overview:
 def _summarise(graph: GraphReader, generation: str) -> Summary:
     row = ask(
         graph,
-        f"SELECT (COUNT(?document) AS ?documents) (SUM(?n) AS ?pages) (MIN(?y) AS ?first) "
-        f"(MAX(?y) AS ?last) {{ GRAPH ?graph {{ ?document <{terms.BIBO}numPages> ?n "
-        f"OPTIONAL {{ ?document <{terms.MRDI}year> ?y }} }} }}",
+        f"SELECT (COUNT(?document) AS ?documents) (SUM(?n) AS ?pages) "
+        f"{{ GRAPH ?graph {{ ?document <{terms.BIBO}numPages> ?n }} }}",
+    )[0]
+    # Asked apart: one document without a year would leave MIN and MAX without a value.
+    years = ask(
+        graph,
+        f"SELECT (MIN(?y) AS ?first) (MAX(?y) AS ?last) {{ GRAPH ?graph "
+        f"{{ ?document <{terms.MRDI}year> ?y ; <{terms.BIBO}numPages> ?n }} }}",
     )[0]
     subjects = ask(
         graph,
@@ -57,7 +62,7 @@ def _summarise(graph: GraphReader, generation: str) -> Summary:
         generation,
         int(row["documents"].value),
         int(row["pages"].value),
-        int(row["first"].value) if "first" in row else None,
-        int(row["last"].value) if "last" in row else None,
+        int(years["first"].value) if "first" in years else None,
+        int(years["last"].value) if "last" in years else None,
         tuple(row["subject"].value for row in subjects),
     )

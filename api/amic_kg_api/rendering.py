@@ -13,9 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
 from amic_kg.ontology import Entity
-from amic_kg.records import UI_LANGUAGES
+from amic_kg.records import UI_LANGUAGES, StoredDocument
 from amic_kg_api import names
 from amic_kg_api.addresses import SiteMap
+from amic_kg_api.thing_view import in_context
 from amic_kg_api.translations import Words, read_words
 from amic_kg_api.visitors import Visitor
 
@@ -85,6 +86,14 @@ def _environment(words: Words, site: SiteMap) -> Environment:
             return words.language
         return next((tag for tag, text in entity.preferred.items() if text == shown), "en")
 
+    def title_language(document: StoredDocument) -> str:
+        """The language of the title that `title_in` gives to this reader."""
+        title = document.record.title
+        for wanted in (words.language, *document.record.languages, *title):
+            if wanted in title:
+                return _tag(wanted)
+        return ""
+
     environment.globals.update(
         language=words.language,
         languages=[(code, read_words()[code].name_of_language(code)) for code in UI_LANGUAGES],
@@ -99,6 +108,9 @@ def _environment(words: Words, site: SiteMap) -> Environment:
         language_name=words.name_of_language,
         label=label,
         label_language=label_language,
+        title_language=title_language,
+        tag=_tag,
+        in_context=in_context,
         number=words.number,
         issued=words.issued,
         translated=words.translated,
@@ -107,6 +119,11 @@ def _environment(words: Words, site: SiteMap) -> Environment:
         capitalise=lambda text: text[:1].upper() + text[1:],
     )
     return environment
+
+
+def _tag(language: str) -> str:
+    """For a lang attribute: an empty one says that the language is not known."""
+    return "" if language == "und" else language
 
 
 @cache

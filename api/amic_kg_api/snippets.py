@@ -9,22 +9,30 @@ from amic_kg.search import Highlight
 
 _SHORTEST_WORD = 3
 _WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s")
+_GOES_ON = re.compile(r"(?<=[\w,;–-])\n(?=[a-zåäö(])")
 _ELLIPSIS = re.compile(r"^…\s*|\s*…$")
 
 
 def plain(pieces: Sequence[Highlight]) -> tuple[str, list[tuple[int, int]]]:
-    """The text of the pieces, and [start, end) of each hit in it."""
+    """The text of the pieces on one line, and [start, end) of each hit in it."""
     text, spans = "", []
     for piece in pieces:
         if piece.hit:
             spans.append((len(text), len(text) + len(piece.text)))
-        text += piece.text
+        # One blank for each white space: the offsets stay.
+        text += _SPACE.sub(" ", piece.text)
     return text, spans
 
 
 def quotable(pieces: Sequence[Highlight]) -> str:
     """The words of a snippet as they stand on the page, without the marks of what was cut off."""
-    return _ELLIPSIS.sub("", plain(pieces)[0])
+    return " ".join(_ELLIPSIS.sub("", plain(pieces)[0]).split())
+
+
+def flow(text: str) -> str:
+    """A page's text without the line ends of its layout: a line that goes on in lower case."""
+    return _GOES_ON.sub(" ", text)
 
 
 def mark(text: str, wanted: str) -> tuple[Highlight, ...]:

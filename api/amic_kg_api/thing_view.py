@@ -18,6 +18,7 @@ from amic_kg_api.visitors import Visitor
 
 QUOTES_SHOWN = 4
 _NARROWER_ASKED = 200
+_CONTEXT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,20 @@ def _one_a_page(quotes: Iterable[Quote]) -> list[Quote]:
     return list(first.values())
 
 
+def in_context(quote: Quote) -> tuple[Highlight, ...]:
+    """The quote, marked, between whole words: its context was cut off by length."""
+    before, after = quote.prefix, quote.suffix
+    if len(before) >= _CONTEXT:
+        before = "… " + before.partition(" ")[2]
+    if len(after) >= _CONTEXT:
+        after = after.rpartition(" ")[0] + " …"
+    return (
+        Highlight(before, hit=False),
+        Highlight(quote.exact, hit=True),
+        Highlight(after, hit=False),
+    )
+
+
 def _quote_view(
     quote: Quote, labels: Mapping[int, str], visitor: Visitor, site: SiteMap
 ) -> QuoteView:
@@ -142,11 +157,7 @@ def _quote_view(
     return QuoteView(
         quote.page,
         labels.get(quote.page),
-        (
-            Highlight(quote.prefix, hit=False),
-            Highlight(quote.exact, hit=True),
-            Highlight(quote.suffix, hit=False),
-        ),
+        in_context(quote),
         visitor.to(site.page(quote.document, quote.page), q=" ".join(around.split())),
     )
 

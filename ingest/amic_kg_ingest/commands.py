@@ -202,7 +202,7 @@ Examples:
   echo '{"id": "1", "text": "Kevitsan kaivoksen nikkeli"}' | amic-kg extract --jsonl -"""
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--jsonl", type=click.File("r", encoding="utf-8"),
+@click.option("--jsonl", type=click.File("r", encoding="utf-8", errors="replace"),
               help='Texts, not files: lines {"id", "text", "language"?}; - for stdin.')  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="As JSON, a line for each document.")
 def extract(files: tuple[Path, ...], jsonl: TextIO | None, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from amic_kg.errors import InputError, UnreadableInput
+from amic_kg.extract.bibliography import language_code
 from amic_kg.extract.extraction import Extractor
 from amic_kg.pipeline.preparation import shared_extractor
 from amic_kg.records import Extraction, Page, ParsedDocument
@@ -26,12 +28,13 @@ def extract_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
     """One object a file; a file that cannot be read gives `error` and the others go on."""
     limits = ReadingLimits(ocr=settings.ocr != "off", ocr_pages=settings.ocr_pages)
     for path in files:
+        name = os.fsencode(path).decode("utf-8", "backslashreplace")
         try:
             parsed = _read(path, limits)
         except InputError as error:
-            yield _error(str(path), error)
+            yield _error(name, error)
             continue
-        yield _extract(str(path), parsed, None, vocabularies_folder(settings))
+        yield _extract(name, parsed, None, vocabularies_folder(settings))
 
 
 def extract_lines(lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]]:
@@ -41,7 +44,9 @@ def extract_lines(lines: Iterable[str], settings: Settings) -> Iterator[dict[str
             continue
         try:
             item = json.loads(line)
-            identifier, text = str(item["id"]), str(item["text"])
+            identifier, text = (
+                str(item[key]).encode("utf-8", "replace").decode("utf-8") for key in ("id", "text")
+            )
         except (ValueError, KeyError, TypeError) as error:
             yield _error(
                 f"line {number}",
@@ -53,7 +58,8 @@ def extract_lines(lines: Iterable[str], settings: Settings) -> Iterator[dict[str
             )
             continue
         parsed = ParsedDocument("text/plain", (Page(1, text),))
-        yield _extract(identifier, parsed, item.get("language"), vocabularies_folder(settings))
+        language = language_code(str(item.get("language")))
+        yield _extract(identifier, parsed, language, vocabularies_folder(settings))
 
 
 def show_extraction(result: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from amic_kg_api.negotiate import GRAPH_FORMATS
 from amic_kg_api.refusals import NoSuchPage, Restricted
 from amic_kg_api.search_view import PDF
 from amic_kg_api.services import Services
-from amic_kg_api.snippets import mark, paragraphs
+from amic_kg_api.snippets import flow, mark, paragraphs
 from amic_kg_api.translations import msgid
 from amic_kg_api.visits import ThisVisit
 
@@ -114,7 +114,7 @@ def page_view(
     services = visit.services
     found = known_document(services, key)
     text = _open_page(services, found, number)
-    pieces = mark(text, q)
+    pieces = mark(flow(text), q)
     named = dict.fromkeys(mention.entity for mention in _mentions(services, found, number))
     return visit.pages.render(
         visit.visitor,

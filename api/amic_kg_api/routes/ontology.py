@@ -32,8 +32,8 @@ def ontology(
     if name is None:
         raise NoSuchPage(
             _IRI,
-            msgid("the ontology is not in the graph yet"),
-            msgid("It comes in with the first documents that are ingested"),
+            msgid("the ontology is not published here yet"),
+            msgid("Read the vocabularies, which are"),
         )
     if wanted is not HTML:
         return Response(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amic_kg.errors import EmptyInput, NoText
+from amic_kg.extract.bibliography import is_junk_title
 from amic_kg.records import ParsedDocument
 from amic_kg_ingest.formats.sniffing import detect_format
 
@@ -43,12 +44,21 @@ def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocumen
             from amic_kg_ingest.formats.text import read_text
 
             parsed = read_text(path, name)
-    if not any(page.text for page in parsed.pages) and not parsed.metadata.get("title"):
+    title = str(parsed.metadata.get("title") or "")
+    if not any(page.text for page in parsed.pages) and (not title or is_junk_title(title)):
         raise NoText(
             name,
             f"its {len(parsed.pages)} page(s) hold no text that could be read",
-            "If it is scanned, install tesseract with fin, swe and eng ('amic-kg doctor' tells how)"
-            if not limits.ocr
-            else "Nothing to search in it; leave it out, or give it a text layer",
+            _no_text_remedy(limits),
         )
     return parsed
+
+
+def _no_text_remedy(limits: ReadingLimits) -> str:
+    from amic_kg_ingest.formats.ocr import ocr_available
+
+    if not limits.ocr:
+        return "If it is scanned, let it be read by OCR (AMIC_OCR=auto)"
+    if not ocr_available():
+        return "If it is scanned, install tesseract with fin, swe and eng ('amic-kg doctor')"
+    return "Nothing to search in it; leave it out, or give it a text layer"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def read_docx(path: Path, name: str) -> ParsedDocument:
         PackageNotFoundError,
         XMLSyntaxError,
         zipfile.BadZipFile,
+        zlib.error,
         OSError,
     ) as error:
         raise DamagedDocument(

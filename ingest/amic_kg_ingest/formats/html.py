@@ -51,7 +51,10 @@ def read_html(path: Path, name: str) -> ParsedDocument:
     data = path.read_bytes()
     declared = _CHARSET.search(data[:4096])
     try:
-        text = data.decode(declared.group(1).decode("ascii")) if declared else decode(data, name)
+        charset = declared.group(1).decode("ascii").lower() if declared else ""
+        # Who can read "utf-16" in single bytes is not reading UTF-16 (HTML, section 13.2.3.2).
+        plain = not charset or charset.startswith("utf-16")
+        text = decode(data, name) if plain else data.decode(charset)
     except (LookupError, UnicodeDecodeError):
         text = decode(data, name)
     try:

@@ -110,11 +110,12 @@ def _ends_paragraph(text: str, width: float) -> bool:
 
 
 def _starts_anew(text: str, following: str, width: float) -> bool:
-    heading = _is_heading(text, width)
-    next_heading = _is_heading(following, width)
-    if next_heading and not heading:
-        return text.endswith(_SENTENCE_END)
-    return heading and not next_heading and following[:1].isupper() and len(following) > 0.6 * width
+    if text.endswith((",", ";", "-", "–")):
+        return False
+    # A line far short of the margin is the last of its paragraph, or a heading.
+    if len(text) < 0.6 * width and following[:1].isupper():
+        return True
+    return _is_heading(following, width) and text.endswith(_SENTENCE_END)
 
 
 def _is_heading(text: str, width: float) -> bool:

@@ -1,20 +1,17 @@
-"""PDF: text by PDFium, pypdf as second opinion on broken files, tesseract for scanned pages."""
+"""PDF: text by PDFium, tesseract for scanned pages; what PDFium refuses goes to the repair."""
 
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from pypdf.errors import PyPdfError
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from amic_kg.errors import DamagedDocument, EncryptedDocument
 from amic_kg.records import Page, ParsedDocument
 from amic_kg_ingest.formats.layout import join_hyphens, mark_paragraphs, strip_running_lines
 from amic_kg_ingest.formats.ocr import OcrFailed, ocr_available, ocr_image
+from amic_kg_ingest.formats.pdf_repair import password_needed, repair_pdf, text_page
 from amic_kg_ingest.formats.text import clean_text
 
 _FEW_LETTERS = 8
@@ -23,12 +20,6 @@ _FEW_LETTERS = 8
 _OCR_SCALE = 300 / 72
 _LARGEST_BITMAP = 40_000_000
 """Pixels; a poster is rendered smaller rather than in gigabytes."""
-
-# On a broken file pypdf's own errors are the least of what comes out of it.
-_PYPDF_FAULTS = (
-    PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
-    RecursionError, AssertionError, NotImplementedError, ArithmeticError,
-)  # fmt: skip
 
 
 def read_pdf(path: Path, name: str, ocr_pages: int) -> ParsedDocument:
@@ -40,10 +31,8 @@ def read_pdf(path: Path, name: str, ocr_pages: int) -> ParsedDocument:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise EncryptedDocument(
-                name, "is protected by a password", "Save it without one and ingest it again"
-            ) from None
-        return _second_opinion(path, name, str(error))
+            raise password_needed(name) from None
+        return repair_pdf(path, name, str(error))
     try:
         texts: list[str | None] = []
         for index in range(len(document)):
@@ -52,7 +41,7 @@ def read_pdf(path: Path, name: str, ocr_pages: int) -> ParsedDocument:
             except pdfium.PdfiumError:
                 texts.append(None)
         if not texts or all(text is None for text in texts):
-            return _second_opinion(path, name, "no page can be loaded")
+            return repair_pdf(path, name, "no page can be loaded")
         notes = [
             f"page {number} is broken and was left out"
             for number, text in enumerate(texts, 1)
@@ -64,7 +53,7 @@ def read_pdf(path: Path, name: str, ocr_pages: int) -> ParsedDocument:
         pages = tuple(
             Page(number, clean_text(scans[number]), label, "ocr")
             if number in scans
-            else _page(number, mark_paragraphs(lines[number - 1]), label)
+            else text_page(number, mark_paragraphs(lines[number - 1]), label)
             for number, label in enumerate(labels, 1)
         )
         metadata = {
@@ -75,11 +64,6 @@ def read_pdf(path: Path, name: str, ocr_pages: int) -> ParsedDocument:
     finally:
         document.close()
     return ParsedDocument("application/pdf", pages, _split_keywords(metadata), (*notes, *more))
-
-
-def _page(number: int, text: str, label: str | None) -> Page:
-    cleaned = clean_text(text)
-    return Page(number, cleaned, label, "text" if cleaned else "none")
 
 
 def _page_text(document: pdfium.PdfDocument, index: int) -> str:
@@ -139,43 +123,6 @@ def _has_image(document: pdfium.PdfDocument, index: int) -> bool:
         return any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=4))
     finally:
         page.close()
-
-
-def _second_opinion(path: Path, name: str, why: str) -> ParsedDocument:
-    """What PDFium refuses, pypdf can sometimes still read."""
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, FileNotDecryptedError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reader = PdfReader(path)
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise EncryptedDocument(
-                    name, "is protected by a password", "Save it without one and ingest it again"
-                )
-            pages = tuple(_pypdf_pages(reader))
-            title = reader.metadata.title if reader.metadata else None
-    except (FileNotDecryptedError, DependencyError):
-        raise EncryptedDocument(
-            name, "is protected by a password", "Save it without one and ingest it again"
-        ) from None
-    except _PYPDF_FAULTS as error:
-        raise DamagedDocument(
-            name,
-            f"is a PDF that cannot be read ({why}; {type(error).__name__}: {error})"[:300],
-            "Get the file again from its source, or print it to PDF anew",
-        ) from None
-    if not pages:
-        raise DamagedDocument(name, f"is a PDF without pages ({why})", "Get the file again")
-    note = f"repaired: PDFium refused it ({why}), pypdf read it"
-    return ParsedDocument("application/pdf", pages, {"title": title}, (note,))
-
-
-def _pypdf_pages(reader: object) -> Iterator[Page]:
-    for number, page in enumerate(getattr(reader, "pages", ()), 1):
-        text = join_hyphens(page.extract_text() or "")
-        yield _page(number, mark_paragraphs(text.split("\n")), None)
 
 
 def _split_keywords(metadata: dict[str, str]) -> dict[str, object]:

@@ -12,6 +12,9 @@ from amic_kg.errors import DamagedDocument
 from amic_kg.records import Page, ParsedDocument
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CODE_PAGES = ("cp1252", "iso8859_15", "mac_roman", "cp850")
+_LETTERS = frozenset("åäöÅÄÖ")
+_EXPECTED = frozenset("áčđŋšŧžÁČĐŊŠŦŽéèüÉÜøæØÆ–—‘’“”…•€§°µ²³±×·½\u00a0")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\u200b]")
 
 
@@ -31,10 +34,33 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        guess = from_bytes(data, cp_isolation=["cp1252", "iso8859_15", "cp850", "mac_roman"]).best()
+        text = _by_its_letters(data)
+    if text is not None:
+        return text
+    guess = from_bytes(data).best()
     if guess is None:
         raise DamagedDocument(name, "its character encoding is not known", "Save it as UTF-8")
     return str(guess)
+
+
+def _by_its_letters(data: bytes) -> str | None:
+    """Read as the code page that gives the most letters of the north, where one gives them.
+
+    Statistics alone take "pöly" of Windows for "pˆly" of a Macintosh.
+    """
+    best: tuple[int, str] | None = None
+    for encoding in _CODE_PAGES:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        foreign = [character for character in text if not character.isascii()]
+        letters = sum(character in _LETTERS for character in foreign)
+        expected = sum(character in _EXPECTED for character in foreign)
+        score = 3 * letters + 2 * expected - len(foreign)
+        if score > 0 and (best is None or score > best[0]):
+            best = score, text
+    return best[1] if best else None
 
 
 def clean_text(text: str) -> str:

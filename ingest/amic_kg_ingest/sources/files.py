@@ -56,10 +56,9 @@ class FileSource:
                 if not entry.name.startswith(".") and not entry.name.endswith(SIDECAR):
                     yield from self._walk(entry, folders)
         elif not stat.S_ISREG(facts.st_mode):
-            what = UnsupportedFormat(
-                _text(path), "is no regular file (a device, pipe or socket)", "Leave it out"
-            )
-            yield self._unreadable(path, what)
+            kind = UnreadableInput if given else UnsupportedFormat
+            cause = "is no regular file (a device, pipe or socket)"
+            yield self._unreadable(path, kind(_text(path), cause, "Leave it out"))
         elif not given and path.suffix.lower() not in SUFFIXES and not _is_pdf_in_disguise(path):
             what = UnsupportedFormat(
                 _text(path),
@@ -97,12 +96,18 @@ def _is_pdf_in_disguise(path: Path) -> bool:
 def _read_sidecar(path: Path) -> dict[str, object]:
     try:
         metadata = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UnreadableInput(
-            path.name, f"is not JSON that can be read ({error})", "Mend it, or remove it"
+            path.name,
+            f"has beside it {path.name}, which is not JSON that can be read ({error})",
+            "Mend that file, or remove it",
         ) from None
     if not isinstance(metadata, dict):
-        raise UnreadableInput(path.name, "holds no JSON object", "Mend it, or remove it")
+        raise UnreadableInput(
+            path.name,
+            f"has beside it {path.name}, which holds no JSON object",
+            "Mend that file, or remove it",
+        )
     return metadata
 
 

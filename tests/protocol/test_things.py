@@ -1,0 +1,127 @@
+"""Things by their IRI: pages for people, statements for programs, both of the same."""
+
+from __future__ import annotations
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from amic_kg.ontology import ontology_folder
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+METHOD = "/vocab/method/sulphate-removal"
+ONTOLOGY_FILE = ontology_folder() / "mining-rdi.ttl"
+PARSERS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def triples(client: httpx.Client, path: str, name: str) -> set[tuple[str, str, str]]:
+    answer = client.get(path, params={"format": name})
+    assert answer.status_code == 200
+    return {
+        (str(quad.subject), quad.predicate.value, str(quad.object))
+        for quad in ox.parse(answer.content, format=PARSERS[name])
+    }
+
+
+@pytest.mark.parametrize("path", [METHOD, "/vocab/method", "/id/site/kevitsa"])
+def test_all_formats_say_the_same(client: httpx.Client, path: str) -> None:
+    first, *others = (triples(client, path, name) for name in PARSERS)
+    assert len(first) > 5
+    assert all(other == first for other in others)
+
+
+def test_a_concept_is_described_by_its_canonical_name_with_its_neighbours(
+    client: httpx.Client,
+) -> None:
+    said = triples(client, METHOD, "ttl")
+    iri = f"<https://w3id.org/amic{METHOD}>"
+    broader = {o for s, p, o in said if s == iri and p == f"{SKOS}broader"}
+    assert broader
+    assert all((b, f"{SKOS}prefLabel") in {(s, p) for s, p, _ in said} for b in broader)
+
+
+def test_a_document_is_described_by_its_named_graph_with_pages_and_quotes(
+    client: httpx.Client, pdf: str
+) -> None:
+    said = triples(client, f"/id/output/{pdf}", "ttl")
+    predicates = {p for _, p, _ in said}
+    assert "http://www.w3.org/ns/oa#exact" in predicates
+    assert '"page=1"' in {o for _, _, o in said}
+
+
+def test_a_site_comes_with_its_coordinates_and_operators(client: httpx.Client) -> None:
+    said = triples(client, "/id/site/kevitsa", "ttl")
+    assert any("POINT" in o for _, _, o in said)
+    assert any(p.endswith("operatorName") for _, p, _ in said)
+    page = client.get("/id/site/kevitsa?lang=en", headers={"Accept": "text/html"}).text
+    assert "67.69° N" in page
+    assert 'href="/id/place/sodankyla?lang=en"' in page
+
+
+def test_a_part_of_a_thing_leads_to_its_whole(client: httpx.Client) -> None:
+    answer = client.get("/id/site/kevitsa/geometry?format=ttl")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/id/site/kevitsa?format=ttl"
+
+
+def test_a_concept_page_gives_names_meaning_and_the_documents_with_quotes(
+    client: httpx.Client,
+) -> None:
+    page = client.get(f"{METHOD}?lang=en", headers={"Accept": "text/html"}).text
+    for text in ("sulfaatinpoisto", "sulphate removal", "Named in", "<mark>", "Broader"):
+        assert text in page
+    assert 'href="/documents/' in page
+
+
+def test_an_organisation_tells_of_its_projects(client: httpx.Client) -> None:
+    page = client.get("/id/organization/gtk?lang=en", headers={"Accept": "text/html"}).text
+    assert "Coordinates" in page
+    assert 'href="/id/project/amic?lang=en"' in page
+
+
+def test_a_thing_that_only_the_graph_knows_has_a_page_too(client: httpx.Client) -> None:
+    page = client.get("/id/work-package/amic-wp2?lang=fi", headers={"Accept": "text/html"})
+    if page.status_code == 404:
+        pytest.skip("the registry names no work package")
+    assert "hyväksyttävyys" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/id/site/none", "/id/none/kevitsa", "/id/none", "/vocab/none", "/vocab/method/none",
+     "/id/output/none"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_vocabularies_lead_to_every_scheme_and_its_concepts(client: httpx.Client) -> None:
+    page = client.get("/vocab?lang=sv", headers={"Accept": "text/html"}).text
+    assert 'href="/vocab/acceptance-factor?lang=sv"' in page
+    assert 'href="/id/site?lang=sv"' in page
+    scheme = client.get("/vocab/acceptance-factor?lang=sv", headers={"Accept": "text/html"}).text
+    assert 'href="/vocab/acceptance-factor/trust?lang=sv"' in scheme
+    names = client.get("/id/site?lang=sv", headers={"Accept": "text/html"}).text
+    assert 'href="/id/site/kevitsa?lang=sv"' in names
+
+
+@pytest.mark.skipif(not ONTOLOGY_FILE.exists(), reason="the ontology is not written yet")
+def test_the_ontology_comes_in_every_format(client: httpx.Client) -> None:
+    first, *others = (triples(client, "/ontology", name) for name in PARSERS)
+    assert all(other == first for other in others)
+    page = client.get("/ontology?lang=en", headers={"Accept": "text/html"}).text
+    assert 'id="Report"' in page
+
+
+@pytest.mark.skipif(ONTOLOGY_FILE.exists(), reason="the ontology is written")
+def test_an_ontology_that_is_not_there_is_said_to_be_missing(client: httpx.Client) -> None:
+    answer = client.get("/ontology")
+    assert answer.status_code == 404
+    assert "vocabularies" in answer.json()["remedy"]
