@@ -54,6 +54,8 @@ class Entity:
     definition: Mapping[str, str] = field(default_factory=dict)
     broader: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    in_text: bool = True
+    """Whether its labels are looked for in running text (mrdi:matchInText of its scheme)."""
 
     def label(self, language: str) -> str:
         """The label in `language`, else in English, else any."""
@@ -181,6 +183,16 @@ def _entities(path: Path) -> Iterator[Entity]:
     subjects: defaultdict[str, list[Triple]] = defaultdict(list)
     for triple in read_turtle(path):
         subjects[triple.subject].append(triple)
+    silent = {
+        scheme
+        for scheme, triples in subjects.items()
+        if any(
+            t.predicate == f"{ONTOLOGY}matchInText"
+            and isinstance(t.object, Text)
+            and t.object.value == "false"
+            for t in triples
+        )
+    }
     for iri, triples in subjects.items():
         kind = _kind(iri, triples)
         if kind is None:
@@ -202,6 +214,7 @@ def _entities(path: Path) -> Iterator[Entity]:
             )
             if kind != "Organization"
             else (),
+            in_text=silent.isdisjoint(_objects(triples, f"{SKOS}inScheme")),
             links=(
                 *_objects(triples, f"{SKOS}exactMatch"),
                 *_objects(triples, f"{SKOS}closeMatch"),

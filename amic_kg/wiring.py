@@ -12,6 +12,7 @@ from amic_kg.errors import InvalidSetting
 from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.extraction import EXTRACTOR_VERSION
 from amic_kg.graph.oxigraph import OxigraphStore
+from amic_kg.graph.shapes import ShapeGate
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
@@ -110,6 +111,7 @@ def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
         pipeline_version=pipeline_version(settings),
         file_megabytes=settings.file_megabytes,
         vocabularies=vocabularies_folder(settings),
+        gate=ShapeGate(),
     )
     return WritingSide(pipeline, ledger, graph, index)
 

@@ -14,6 +14,9 @@ _TEXT_LANGUAGES = ("fi", "en", "sv")
 
 _CONFIDENCE = {"preferred": 0.95, "alternative": 0.9, "hidden": 0.8}
 _AMBIGUOUS = 0.6
+
+# Labels that are left out of texts in another language: "Island" is Iceland in Swedish alone.
+_NEVER = {"Place": frozenset((("sv", "en"), ("fi", "en"), ("en", "fi"), ("en", "sv")))}
 _SINGLE_SHORT_WORD = 0.8
 _OTHER_TYPES = 0.05
 
@@ -52,7 +55,8 @@ class _Label:
     exact: tuple[str, ...] | None
     """Surfaces to be met letter by letter (acronyms, symbols), or None."""
     capital: bool
-    """A name: its first word has a capital in running text."""
+    """Its first word has a capital in running text."""
+    name: bool
 
 
 @dataclass(slots=True)
@@ -72,12 +76,16 @@ class VocabularyMatcher:
         self._analyzer = analyzer
         self._roots = {language: _Node() for language in _TEXT_LANGUAGES}
         for entity in entities:
+            if not entity.in_text:
+                continue
             name = entity.type in REGISTRY_TYPES
             seen: set[tuple[str, str]] = set()
             for language, text, rank in entity.labels():
                 exact = _is_exact(text)
                 everywhere = name or exact or language not in _TEXT_LANGUAGES
                 for target in _TEXT_LANGUAGES if everywhere else (language,):
+                    if (language, target) in _NEVER.get(entity.type, ()):
+                        continue
                     if (target, text) not in seen:
                         seen.add((target, text))
                         self._insert(
@@ -145,7 +153,10 @@ class VocabularyMatcher:
         for token in tokens:
             # The likeliest lemma stands for the word, so that each label is stored once; the text
             # is looked up by all lemmas of its words.
-            key = token.surface.lower() if label.exact else token.lemmas[0]
+            # Names stand as they are in English and Swedish, where they are hardly inflected:
+            # by a lemma "Bergen" would be found in "berg".
+            whole = label.exact or (label.name and language != "fi")
+            key = token.surface.lower() if whole else token.lemmas[0]
             node = node.children.setdefault(key, _Node())
         if tokens:
             node.labels.append(label)
@@ -153,7 +164,8 @@ class VocabularyMatcher:
 
 def _label(entity: Entity, text: str, rank: str, *, exact: bool, name: bool) -> _Label:
     words = tuple(re.findall(r"[^\W_]+", text)) if exact else None
-    return _Label(entity, rank, words, capital=text[:1].isupper() and (name or not exact))
+    capital = text[:1].isupper() and (name or not exact)
+    return _Label(entity, rank, words, capital=capital, name=name)
 
 
 def _is_exact(text: str) -> bool:
@@ -237,4 +249,4 @@ def _without_lone_symbols(
 
 
 def _is_symbol(token: Token) -> bool:
-    return bool(_SYMBOL.match(token.surface))
+    return bool(_SYMBOL.match(token.surface.split(":")[0]))

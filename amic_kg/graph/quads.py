@@ -31,17 +31,20 @@ Triples = Iterator[tuple[str, str, str]]
 _TYPE = f"<{RDF}type>"
 
 
-def document_triples(extraction: Extraction, iris: Iris) -> bytes:
+def document_triples(
+    extraction: Extraction, iris: Iris, *, most_mentions: int | None = None
+) -> bytes:
     """The named graph of one document as N-Triples.
 
     Of a restricted document the graph holds the public record and subjects, never its words.
+    With `most_mentions` it holds the first so many of them: the face that the gate looks at.
     """
     subject = iri(iris.output(extraction.key))
-    lines = [f"{s} {p} {o} .\n" for s, p, o in _triples(subject, extraction)]
+    lines = [f"{s} {p} {o} .\n" for s, p, o in _triples(subject, extraction, most_mentions)]
     return "".join(lines).encode()
 
 
-def _triples(subject: str, extraction: Extraction) -> Triples:
+def _triples(subject: str, extraction: Extraction, most_mentions: int | None) -> Triples:
     yield from _record(subject, extraction.record)
     yield subject, f"<{DCTERMS}format>", text(extraction.media_type)
     yield subject, f"<{BIBO}numPages>", typed(len(extraction.pages), "integer")
@@ -55,7 +58,7 @@ def _triples(subject: str, extraction: Extraction) -> Triples:
     yield run, f"<{MRDI}pipelineVersion>", text(extraction.pipeline_version)
     yield subject, f"<{PROV}wasGeneratedBy>", run
     if extraction.record.access == "open":
-        for number, mention in enumerate(extraction.mentions, 1):
+        for number, mention in enumerate(extraction.mentions[:most_mentions], 1):
             yield from _mention(subject, run, number, mention)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from amic_kg.errors import LimitExceeded
 from amic_kg.external import open_vocabulary
 from amic_kg.extract.extraction import Extractor
+from amic_kg.graph.evidence import FACE_MENTIONS, mention_faults
 from amic_kg.graph.quads import document_triples
 from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
@@ -39,6 +40,10 @@ class Prepared:
 
     extraction: Extraction
     triples: bytes
+    face: bytes
+    """The record and a few mentions of `triples`: what the gate holds against the shapes."""
+    faults: tuple[str, ...]
+    """What is wrong with the evidence; anything here keeps the document out."""
     passages: tuple[IndexedPassage, ...]
 
 
@@ -59,8 +64,13 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
             pipeline_version=task.pipeline_version,
         )
         passages = indexed_passages(extraction, analysed, extractor.analyzer, extractor.vocabulary)
+        iris = Iris(task.base_iri)
         return Prepared(
-            extraction, document_triples(extraction, Iris(task.base_iri)), tuple(passages)
+            extraction,
+            document_triples(extraction, iris),
+            document_triples(extraction, iris, most_mentions=FACE_MENTIONS),
+            mention_faults(extraction),
+            tuple(passages),
         )
     except MemoryError:
         raise LimitExceeded(

@@ -20,6 +20,7 @@ from amic_kg.errors import (
     UnsupportedFormat,
 )
 from amic_kg.external import ExternalVocabularies, vocabulary_version
+from amic_kg.graph.shapes import ShapeGate
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.ontology import graph_name, ontology_files, ontology_folder
@@ -35,6 +36,12 @@ _BATCH_PAGES = 2000
 """A publish makes a checkpoint of the graph and a commit of the index: not for every document."""
 
 _WAITING_PER_WORKER = 4
+
+_FAULTS_SHOWN = 5
+_QUARANTINE_REMEDY = (
+    "Mend the metadata it names (in the file, or in its .metadata.json) and ingest it again; "
+    "nothing of it is published"
+)
 
 
 @dataclass(slots=True)
@@ -86,6 +93,7 @@ class Pipeline:
         pipeline_version: str,
         file_megabytes: int,
         vocabularies: Path,
+        gate: ShapeGate,
     ) -> None:
         self._ledger = ledger
         self._originals = originals
@@ -96,6 +104,7 @@ class Pipeline:
         self._version = pipeline_version
         self._file_megabytes = file_megabytes
         self._vocabularies = vocabularies
+        self._gate = gate
 
     def run(
         self,
@@ -313,6 +322,9 @@ class Pipeline:
                 continue
             taken[key] = item.raw.identifier
             publishable.append((item, prepared))
+        publishable = self._pass_gate(publishable, record)
+        if not publishable:
+            return
         extractions = [prepared.extraction for _, prepared in publishable]
         self._graph.replace_graphs(
             {
@@ -341,6 +353,27 @@ class Pipeline:
                     warnings=extraction.warnings,
                 )
             )
+
+    def _pass_gate(
+        self,
+        publishable: list[tuple[_Planned, Prepared]],
+        record: Callable[[Outcome], None],
+    ) -> list[tuple[_Planned, Prepared]]:
+        """Those that keep the shapes; the others are quarantined with the report in words."""
+        found = self._gate.faults(prepared.face for _, prepared in publishable)
+        passed = []
+        for item, prepared in publishable:
+            faults = (
+                *prepared.faults,
+                *found.get(self._iris.output(prepared.extraction.key), ()),
+            )
+            if not faults:
+                passed.append((item, prepared))
+                continue
+            failure = Failure("InvalidGraph", "; ".join(faults[:_FAULTS_SHOWN]), _QUARANTINE_REMEDY)
+            self._ledger.fail(item.raw.source, item.raw.identifier, failure)
+            record(Outcome(item.raw.identifier, "quarantined", failure=failure))
+        return passed
 
     def _rival(self, item: _Planned, key: str) -> str | None:
         """Another place whose document has this key already."""

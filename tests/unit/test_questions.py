@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from amic_kg.errors import InvalidQuery, InvalidVocabulary, UnknownThing
@@ -16,6 +17,7 @@ from amic_kg.ontology import Vocabulary, load_vocabulary, ontology_files
 from amic_kg.questions import Parameter, Question, find_question, load_questions
 from amic_kg.turtle import read_turtle
 
+ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = load_questions()
 EACH = pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: f"q{q.number:02}")
 LABEL = {"fi": "a", "en": "b", "sv": "c"}
@@ -73,6 +75,15 @@ def test_a_default_is_of_the_class_that_the_parameter_wants(
             entity = known.get(value)
             assert entity is not None
             assert entity.type == parameter.thing
+
+
+@EACH
+def test_the_page_tells_of_a_question_and_how_much_is_answered(question: Question) -> None:
+    page = (ROOT / "docs" / "how-to" / "competency-questions.md").read_text("utf-8")
+    (line,) = (line for line in page.splitlines() if line.startswith(f"| {question.number} |"))
+    assert question.title["en"] in line
+    assert f"| {question.extent} |" in line
+    assert question.missing.get("en", "") in line
 
 
 @EACH
@@ -259,6 +270,106 @@ class TestFiles:
     def test_broken_turtle_is_named_with_its_line(self, written: Written) -> None:
         with pytest.raises(InvalidVocabulary, match=r"mine\.ttl, line \d+"):
             load_questions(written(SOUND + "q:one a"))
+
+
+class TestQueriesThatWait:
+    """What the samples cannot show: the queries on data that later extraction will bring."""
+
+    def test_3_methods_tested_at_a_site(self) -> None:
+        assert rows(3, """
+            d:1 mrdi:reportsStudy d:study ; dc:creator "Tekijä" .
+            d:study a mrdi:Study ; mrdi:appliesMethod d:method ; mrdi:studiesSite d:site ;
+                mrdi:outcome "works"@en ; mrdi:trl 6 .
+            d:method skos:prefLabel "wetland"@en . d:site skos:prefLabel "Mine"@en .
+        """) == [("wetland", "Mine", "works", "6", "Tekijä")]  # fmt: skip
+
+    def test_5_theses_commissioned_by_companies_and_not_those_of_others(self) -> None:
+        assert rows(5, """
+            d:1 a mrdi:MasterThesis ; dcterms:title "Työ"@fi ; mrdi:year 2018 ;
+                mrdi:commissioner d:company, d:office ; dcterms:subject d:topic .
+            d:company mrdi:role mrdi:role-company ; skos:prefLabel "Company"@en .
+            d:office mrdi:role mrdi:role-authority ; skos:prefLabel "Office"@en .
+            d:topic skos:prefLabel "dust"@en .
+        """) == [("Company", "Työ", "2018", "dust")]  # fmt: skip
+
+    def test_9_contradictions_between_documents_and_not_within_one_or_with_a_rejected_one(
+        self,
+    ) -> None:
+        def statement(name: str, value: str, document: str, status: str = "proposed") -> str:
+            return f"""
+                d:{name} a mrdi:Statement ; rdf:subject d:site ; rdf:predicate d:area ;
+                    rdf:object {value} ; mrdi:reviewStatus mrdi:status-{status} ;
+                    mrdi:evidence [ oa:hasTarget [ oa:hasSource d:{document} ] ] ."""
+
+        assert rows(9, 'd:site a mrdi:Site ; skos:prefLabel "Mine"@en .' + "".join((
+            statement("a", "180", "1"), statement("b", "160", "2"), statement("c", "180", "3"),
+            statement("e", "170", "2", "rejected"), statement("f", "161", "2"),
+        )), "siteLabel", "value", "document", "otherValue", "otherDocument") == [
+            ("Mine", "160", "2", "180", "1"), ("Mine", "160", "2", "180", "3"),
+            ("Mine", "161", "2", "180", "1"), ("Mine", "161", "2", "180", "3"),
+        ]  # fmt: skip
+
+    def test_13_a_stance_stands_beside_its_group(self) -> None:
+        found = rows(13, """
+            d:herders a mrdi:StakeholderGroup ; skos:prefLabel "herders"@en .
+            d:1 schema:mentions d:herders ; dc:creator "A" .
+            d:2 schema:mentions d:herders ; dc:creator "A" ; mrdi:reportsStance d:stance .
+            d:stance mrdi:stakeholder d:herders ; mrdi:stance mrdi:stance-opposed .
+        """, "groupLabel", "stance", "documents", "creators")  # fmt: skip
+        assert set(found) == {
+            ("herders", "", "1", "1"), ("herders", f"{MRDI}stance-opposed", "1", "1"),
+        }  # fmt: skip
+
+    def test_24_counts_reviews_and_what_lacks_page_quote_or_licence(self) -> None:
+        mention = "a oa:Annotation ; oa:hasBody d:gold ; prov:wasGeneratedBy d:run ; oa:hasTarget"
+        assert rows(24, f"""
+            mrdi:Commodity rdfs:label "commodity"@en .
+            d:gold a mrdi:Commodity .
+            d:1 a mrdi:Output ; prov:wasGeneratedBy d:run .
+            d:run mrdi:pipelineVersion "1" .
+            d:whole {mention} [ oa:hasSelector [
+                rdf:value "page=1" ; oa:refinedBy [ oa:exact "gold" ] ] ] .
+            d:quoteless {mention} [ oa:hasSelector [ rdf:value "page=2" ] ] ;
+                mrdi:reviewStatus mrdi:status-rejected .
+            d:neither {mention} [ oa:hasSource d:1 ] ; mrdi:reviewStatus mrdi:status-accepted .
+            d:proposed {mention} [ oa:hasSelector [
+                rdf:value "page=3" ; oa:refinedBy [ oa:exact "gold" ] ] ] ;
+                mrdi:reviewStatus mrdi:status-proposed .
+        """, "mentions", "reviewed", "rejected", "withoutPage", "withoutQuote", "withoutLicence",
+        ) == [("4", "0.5", "0.25", "1", "2", "4")]  # fmt: skip
+
+    def test_25_what_changed_since_a_day(self) -> None:
+        assert rows(25, """
+            d:old a prov:Activity ; prov:endedAtTime "2017-12-31T10:00:00Z"^^xsd:dateTime ;
+                prov:generated d:1 .
+            d:new a prov:Activity ; prov:endedAtTime "2018-01-01T10:00:00Z"^^xsd:dateTime ;
+                prov:invalidated d:2 ; prov:generated d:3, d:4 ; rdfs:comment "an erratum"@en .
+            d:4 prov:wasRevisionOf d:1 .
+        """, "change", "entity", "reason") == [
+            ("added", "3", "an erratum"),
+            ("changed", "4", "an erratum"),
+            ("withdrawn", "2", "an erratum"),
+        ]  # fmt: skip
+
+
+def rows(number: int, turtle: str, *columns: str) -> list[tuple[str, ...]]:
+    """The answer over `turtle` in one named graph; all columns but IRIs when none is named."""
+    store = ox.Store()
+    known = {**PREFIXES, "d": "https://example.org/"}
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in known.items())
+    graph = ox.NamedNode("https://example.org/graph")
+    store.load((head + turtle).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
+    answer = store.query(find_question(QUESTIONS, number).query(), use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    names = columns or tuple(variable.value for variable in answer.variables)
+    found = []
+    for solution in answer:
+        terms = [solution[name] for name in names]
+        kept = [term for term in terms if columns or isinstance(term, ox.Literal)]
+        found.append(
+            tuple(term.value.removeprefix("https://example.org/") if term else "" for term in kept)
+        )
+    return found
 
 
 def parameter(
