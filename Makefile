@@ -1,5 +1,5 @@
 # One command per job; `make` lists them. All of them work in .venv, which they make themselves.
-#   make test ARGS="-k search -x"     arguments for pytest, serve, ingest, bench
+#   make test ARGS="-k search -x"     arguments for pytest, ontology-check, serve, bench
 #   make check ONLY="types format"    some checks only
 #   make demo PYTHON=python3.12       another Python for a new .venv
 #   make demo SYSTEM=no               leave the system's packages alone
@@ -14,10 +14,10 @@ SETUP := $(PYTHON) scripts/setup.py $(if $(filter no,$(SYSTEM)),--no-system-pack
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .SUFFIXES:
-.PHONY: help demo test check serve format bench docs samples lock setup clean
+.PHONY: help demo test check ontology-check serve format bench docs samples lock setup clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## Search and query the sample documents in the browser: the one command after a clone
 	@$(SETUP) run
@@ -28,6 +28,9 @@ test: setup ## Run all tests; services are used where AMIC_TEST_ELASTICSEARCH, A
 
 check: setup ## Check style, types, import layers, generated files and docker-compose.yml
 	@$(BIN)/python scripts/checks.py $(ONLY)
+
+ontology-check: setup ## Check the ontology: SKOS, SHACL, reasoning, links, mappings, coverage (ARGS="shapes")
+	@PYTHONPATH=scripts $(BIN)/python -m ontology_check $(ARGS)
 
 serve: ## Serve the site and the API on the data in .amic/
 	@$(SETUP) run

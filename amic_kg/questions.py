@@ -311,7 +311,7 @@ class _Reader:
         for prefix in undeclared_prefixes(question.select):
             if prefix not in question.prefixes:
                 raise self._broken(
-                    f"uses the prefix '{prefix}:'", "Declare it in examples/prefixes.ttl"
+                    f"uses the prefix '{prefix}:'", "Declare it in examples/common.ttl"
                 )
         for parameter in question.parameters:
             block = parameter.block(parameter.default)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 
 from amic_kg import wiring
 from amic_kg.cli import main
+from amic_kg.external import open_vocabulary
 from amic_kg.extract.extraction import Extractor
 from amic_kg.graph.generations import Generations
 from amic_kg.language import Analyzer
@@ -33,6 +34,13 @@ from amic_kg_ingest.sources.files import FileSource
 
 ROOT = Path(__file__).resolve().parents[1]
 REGENERATE = "--regenerate-golden"
+NOTHING_LOADED = ROOT / "tests" / "no-vocabularies"
+"""A folder that is not there: it stands for all folders without a vocabulary of others."""
+
+
+def shared_folder(vocabularies: Path) -> Path:
+    """The folder itself, or one for all when nothing is loaded: our vocabulary loads once."""
+    return vocabularies if any(vocabularies.glob("*.json")) else NOTHING_LOADED
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,7 +74,7 @@ def corpus(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
     """The real vocabulary and language models, loaded once."""
-    return shared_extractor()
+    return shared_extractor(NOTHING_LOADED)
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +105,8 @@ class InlineWorkers:
         future: Future[Prepared] = Future()
         self.prepared.append(task.name)
         try:
-            future.set_result(prepare(task, self._read))
+            vocabularies = shared_folder(task.vocabularies)
+            future.set_result(prepare(replace(task, vocabularies=vocabularies), self._read))
         except Exception as error:  # noqa: BLE001 - as a worker process does
             future.set_exception(error)
         return future
@@ -174,7 +183,7 @@ class Bench:
 def quick_services(settings: Settings) -> Services:
     """The reading side with the vocabulary and the matcher that this session has loaded already."""
     services = open_services(settings)
-    extractor = shared_extractor()
+    extractor = shared_extractor(shared_folder(wiring.vocabularies_folder(settings)))
     searcher = Searcher(
         services.index, services.documents, extractor.vocabulary, extractor.analyzer
     )
@@ -243,12 +252,22 @@ Command = Callable[..., Finished]
 
 
 @pytest.fixture
-def amic(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Command:
+def amic(
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    extractor: Extractor,
+) -> Command:
     """`amic-kg ARGUMENTS…` in this process, through its entry point.
 
-    The vocabulary and the words that this session has analysed already are lent to it.
+    The vocabulary and the words that this session has analysed already are lent to it, as long
+    as no vocabulary of others is loaded beside ours.
     """
-    monkeypatch.setattr(wiring, "load_vocabulary", lambda: extractor.vocabulary)
+
+    def lend(folder: Path) -> Vocabulary:
+        lent = shared_folder(folder) == NOTHING_LOADED
+        return extractor.vocabulary if lent else open_vocabulary(folder)
+
+    monkeypatch.setattr(wiring, "open_vocabulary", lend)
     monkeypatch.setattr(wiring, "Analyzer", lambda: extractor.analyzer)
 
     def run(*arguments: object, data: Path | None = None) -> Finished:

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -19,17 +19,16 @@ from amic_kg.errors import (
     UnreadableInput,
     UnsupportedFormat,
 )
-from amic_kg.external import ExternalVocabularies, vocabulary_version
 from amic_kg.graph.shapes import ShapeGate
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
-from amic_kg.ontology import graph_name, ontology_files, ontology_folder
 from amic_kg.originals import OriginalStore
+from amic_kg.pipeline.ontology_graphs import ontology_graphs, ontology_graphs_version
 from amic_kg.pipeline.preparation import Prepared, Task
+from amic_kg.pipeline.report import RunReport
 from amic_kg.pipeline.workers import Workers
 from amic_kg.ports import GraphStore, SearchIndex, Source
-from amic_kg.records import Failure, Location, Outcome, RawDocument, State, Unreadable
-from amic_kg.turtle import to_ntriples
+from amic_kg.records import Failure, Location, Outcome, RawDocument, Unreadable
 
 _BATCH_DOCUMENTS = 100
 _BATCH_PAGES = 2000
@@ -42,24 +41,6 @@ _QUARANTINE_REMEDY = (
     "Mend the metadata it names (in the file, or in its .metadata.json) and ingest it again; "
     "nothing of it is published"
 )
-
-
-@dataclass(slots=True)
-class RunReport:
-    """What became of each document; `found` is always the sum of the four states."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    def count(self, state: State) -> int:
-        return sum(outcome.state == state for outcome in self.outcomes)
-
-    @property
-    def found(self) -> int:
-        return len(self.outcomes)
-
-    @property
-    def pages(self) -> int:
-        return sum(outcome.pages for outcome in self.outcomes if outcome.state == "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +115,15 @@ class Pipeline:
         return report
 
     def _publish_ontology(self) -> None:
-        """Vocabularies and registry as named graphs, when they are other than those published."""
-        version = vocabulary_version(self._vocabularies)
+        """Vocabularies, registry and questions, when they are other than those published."""
+        version = ontology_graphs_version(self._vocabularies)
         if self._ledger.note("ontology") == version:
             return
-        folder = ontology_folder()
-        graphs = {
-            self._iris.graph(graph_name(path, folder)): to_ntriples(path)
-            for path in ontology_files(folder)
-        }
-        external = ExternalVocabularies(self._vocabularies)
-        for loaded in external.list():
-            graphs[self._iris.graph(f"external/{loaded.name}")] = to_ntriples(
-                external.path(loaded.name)
-            )
+        graphs = ontology_graphs(self._iris, self._vocabularies)
         gone = set((self._ledger.note("ontology graphs") or "").split()) - graphs.keys()
-        graphs.update(dict.fromkeys(gone, b""))
-        self._graph.replace_graphs(graphs)
+        self._graph.replace_graphs({**graphs, **dict.fromkeys(gone, b"")})
         self._graph.publish()
-        self._ledger.set_note("ontology graphs", " ".join(graphs.keys() - gone))
+        self._ledger.set_note("ontology graphs", " ".join(graphs))
         self._ledger.set_note("ontology", version)
 
     def _plan(

@@ -31,7 +31,7 @@ QUESTIONS = load_questions()
 EACH = pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: f"q{q.number:02}")
 # It tells the digest of the vocabulary and the tools of the machine, which change beside the rows.
 MASKED = ("version",)
-FASTEST_SECONDS = 2.0
+SLOWEST_SECONDS = 2.0
 """Far above the 0.2 s that a question may take, so that a busy machine fails nobody."""
 
 
@@ -88,7 +88,7 @@ def test_a_question_is_quick(question: Question, samples: Services) -> None:
         ask(samples, question.query(), JSON)
     except QueryTimeout:
         pytest.fail("ran past the deadline")
-    assert time.perf_counter() - started < FASTEST_SECONDS
+    assert time.perf_counter() - started < SLOWEST_SECONDS
 
 
 def test_no_golden_file_is_without_its_question() -> None:

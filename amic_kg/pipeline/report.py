@@ -1,0 +1,25 @@
+"""What a run reports: the outcome of each document, and counts that add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from amic_kg.records import Outcome, State
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What became of each document; `found` is always the sum of the four states."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def count(self, state: State) -> int:
+        return sum(outcome.state == state for outcome in self.outcomes)
+
+    @property
+    def found(self) -> int:
+        return len(self.outcomes)
+
+    @property
+    def pages(self) -> int:
+        return sum(outcome.pages for outcome in self.outcomes if outcome.state == "published")
