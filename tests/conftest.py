@@ -243,7 +243,11 @@ Command = Callable[..., Finished]
 
 
 @pytest.fixture
-def amic(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Command:
+def amic(
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    extractor: Extractor,
+) -> Command:
     """`amic-kg ARGUMENTS…` in this process, through its entry point.
 
     The vocabulary and the words that this session has analysed already are lent to it.
