@@ -15,6 +15,7 @@ from amic_kg import errors
 
 pytestmark = pytest.mark.shared
 
+OCR = "auto" if os.environ.get("CI") == "true" else "off"
 FOLDERS = ("pdf", "docx", "amic", "odd_pdfs")
 FINDABLE = {
     "critical raw materials": "eu_crm_2014.pdf",
@@ -42,12 +43,11 @@ def run(material, begun, tmp_path_factory, process_environment):
 
     data = tmp_path_factory.mktemp("real") / "data"
     shutil.copytree(begun, data)
-    ocr = "auto" if os.environ.get("CI") == "true" else "off"
     done = subprocess.run(
         [sys.executable, "-m", "amic_kg", "ingest", "--json", *map(str, material)],
         capture_output=True,
         text=True,
-        env=process_environment(data, workers=2, ocr=ocr, ocr_pages=1),
+        env=process_environment(data, workers=2, ocr=OCR, ocr_pages=1),
         timeout=300,
         check=False,
     )
@@ -105,7 +105,8 @@ def test_good_documents_are_searchable(run, amic, words):
     assert FINDABLE[words] in {hit["file"] for hit in found["hits"]}
 
 
-def test_a_second_run_skips_what_is_in(run, material, amic):
+def test_a_second_run_skips_what_is_in(run, material, amic, monkeypatch):
+    monkeypatch.setenv("AMIC_OCR", OCR)
     data = run[2]
     again = json.loads(
         amic("ingest", "--json", material[1], material[2], data=data).out.splitlines()[-1]
