@@ -6,7 +6,6 @@ their length before them: (generation path, QueryRequest) in, QueryAnswer or an 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pickle
 import resource
@@ -17,18 +16,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from amic_kg.errors import AmicError, SystemFault
+from amic_kg.graph.confinement import leave_the_network
 from amic_kg.graph.oxigraph import GenerationReader
 from amic_kg.ports import QueryAnswer, QueryRequest
 
 LENGTH = struct.Struct(">Q")
-_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 def main(union: str, megabytes: str, memory_megabytes: str) -> None:
     requests, answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not fall between two messages.
     os.dup2(2, 1)
-    _leave_the_network()
+    leave_the_network()
     limit = int(memory_megabytes) * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     reader: GenerationReader | None = None
@@ -46,14 +45,6 @@ def main(union: str, megabytes: str, memory_megabytes: str) -> None:
             _send(
                 answers, SystemFault(f"The graph cannot be read: {error}", "Run 'amic-kg doctor'")
             )
-
-
-def _leave_the_network() -> None:
-    """Where the kernel permits, a namespace without interfaces: nothing here can call out."""
-    with suppress(OSError, AttributeError):
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.unshare(_CLONE_NEWNET) != 0:
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
 def _send(answers: BinaryIO, message: QueryAnswer | AmicError) -> None:

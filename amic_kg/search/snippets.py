@@ -38,7 +38,9 @@ def snippet(
             spans[match.start, match.end] = 1.0
             surface = hit.text[match.start : match.end].lower()
             for iri in sorted(met):
-                reasons.setdefault(iri, _reason(surface, vocabulary.get(iri), language))
+                reasons.setdefault(
+                    iri, _reason(surface, vocabulary.get(iri), language, spoken=hit.language)
+                )
     whole, parts = _wanted_words(understanding)
     weighed = [(token, weight) for token in tokens if (weight := _weight(token, whole, parts))]
     least = max((weight for _, weight in weighed), default=0.0) if not spans else 1.0
@@ -68,10 +70,15 @@ def _weight(token: Token, whole: frozenset[str], parts: frozenset[str]) -> float
     return 0.0
 
 
-def _reason(surface: str, entity: Entity | None, language: str) -> str:
-    """What bridges query and passage: 'mine water = kaivosvesi' for a Finnish reader."""
-    label = entity.label(language) if entity else surface
-    return label if label.lower() == surface.lower() else f"{surface} = {label}"
+def _reason(surface: str, entity: Entity | None, language: str, *, spoken: str) -> str:
+    """What bridges query and passage: 'mine water = kaivosvesi' for a Finnish reader.
+
+    In a passage of the reader's own language the word speaks for itself.
+    """
+    if entity is None or spoken == language:
+        return surface
+    label = entity.label(language)
+    return surface if label.lower() == surface.lower() else f"{surface} = {label}"
 
 
 def _marked(text: str, spans: Mapping[tuple[int, int], float]) -> tuple[Highlight, ...]:
