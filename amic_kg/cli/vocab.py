@@ -22,7 +22,12 @@ _LARGEST_BYTES = 200_000_000
 _SECONDS = 120
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  amic-kg vocab add keyword_v22.ttl --licence https://opensource.org/license/mit
+  amic-kg vocab list"""
+)
 def vocab() -> None:
     """Load vocabularies of others (SKOS) beside ours, for matching and search."""
 

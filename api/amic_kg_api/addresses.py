@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from amic_kg.iris import CANONICAL_BASE
 
@@ -16,6 +16,14 @@ class Address:
 
     path: str
     parameters: Parameters = ()
+    fragment: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> Address:
+        """The address that `text` writes out."""
+        rest, _, fragment = text.partition("#")
+        path, _, query = rest.partition("?")
+        return cls(path, tuple(parse_qsl(query, keep_blank_values=True)), fragment)
 
     def values(self, name: str) -> tuple[str, ...]:
         return tuple(value for key, value in self.parameters if key == name)
@@ -36,7 +44,8 @@ class Address:
         return self.removing(name).adding(name, value)
 
     def __str__(self) -> str:
-        return f"{self.path}?{urlencode(self.parameters)}" if self.parameters else self.path
+        query = f"?{urlencode(self.parameters)}" if self.parameters else ""
+        return self.path + query + (f"#{self.fragment}" if self.fragment else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,14 @@ class SiteMap:
             if iri.startswith(base):
                 return "/" + iri[len(base) :]
         return None
+
+    def thing(self, iri: str) -> str:
+        """Where a thing has its page here: one of ours by its path, a concept of others by IRI."""
+        return self.path_of(iri) or self.concept_of_others(iri)
+
+    @staticmethod
+    def concept_of_others(iri: str) -> str:
+        return f"/concept?{urlencode({'iri': iri})}"
 
     @staticmethod
     def output(key: str) -> str:

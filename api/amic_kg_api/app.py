@@ -24,8 +24,19 @@ from amic_kg_api.problems import (
     answer_http_error,
     answer_invalid_parameters,
 )
+from amic_kg_api.remembered import Remembered
 from amic_kg_api.rendering import STATIC_FOLDER, Pages
-from amic_kg_api.routes import documents, health, ontology, reference, search, site, sparql, things
+from amic_kg_api.routes import (
+    documents,
+    health,
+    ontology,
+    reference,
+    search,
+    site,
+    sparql,
+    things,
+    vocabularies,
+)
 from amic_kg_api.services import Services
 
 _DESCRIPTION = (
@@ -56,8 +67,11 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.state.pages = Pages(SiteMap(services.iris.base))
     app.state.overview = Overview(services.graph)
+    app.state.remembered = Remembered(services.graph)
 
-    for module in (search, documents, things, ontology, sparql, health, reference, site):
+    for module in (
+        search, documents, things, vocabularies, ontology, sparql, health, reference, site,
+    ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))
 

@@ -66,14 +66,24 @@ def graph_entity(graph: GraphReader, iri: str) -> Entity | None:
     return Entity(iri, kind, preferred, definition=definition) if preferred else None
 
 
-def facts(graph: GraphReader, iri: str, language: str, site: SiteMap) -> tuple[NamedFact, ...]:
-    """The facts of a thing in the order of names.PREDICATES, then who points at it."""
+def facts(
+    graph: GraphReader,
+    iri: str,
+    language: str,
+    site: SiteMap,
+    *,
+    apart: frozenset[str] = frozenset(),
+) -> tuple[NamedFact, ...]:
+    """The facts of a thing in the order of names.PREDICATES, then who points at it.
+
+    What `apart` names has a place of its own on the page.
+    """
     if not graph.ready():
         return ()
     told = [
         fact
         for fact in graph_facts.facts_of(graph, iri)
-        if fact.predicate not in _SAID_ELSEWHERE and fact.value.kind != "bnode"
+        if fact.predicate not in _SAID_ELSEWHERE | apart and fact.value.kind != "bnode"
     ]
     parts = graph_facts.facts_of_parts(
         graph, [f.value.value for f in told if f.value.value.startswith(f"{iri}/")]

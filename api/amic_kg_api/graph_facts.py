@@ -167,11 +167,19 @@ def labels_of(graph: GraphReader, things: Sequence[str]) -> dict[str, dict[str, 
     """Preferred labels and titles by IRI and language."""
     if not things:
         return {}
+    naming = "|".join(
+        f"<{predicate}>"
+        for predicate in (
+            f"{terms.PREFIXES['skos']}prefLabel",
+            f"{terms.PREFIXES['rdfs']}label",
+            f"{terms.DCTERMS}title",
+        )
+    )
+    # A path: with the predicates in VALUES the same takes forty times as long.
     rows = ask(
         graph,
         f"SELECT DISTINCT ?thing ?label {{ VALUES ?thing {{ {_names(things)} }} "
-        f"VALUES ?naming {{ <{terms.PREFIXES['skos']}prefLabel> <{terms.PREFIXES['rdfs']}label> "
-        f"<{terms.DCTERMS}title> }} GRAPH ?graph {{ ?thing ?naming ?label }} }} LIMIT 5000",
+        f"GRAPH ?graph {{ ?thing {naming} ?label }} }} LIMIT 5000",
     )
     found: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -243,21 +251,6 @@ def scheme_data(graph: GraphReader, scheme: str, data_format: Format) -> QueryAn
         UNION {{ ?s <{skos}inScheme> {scheme} ; ?p ?o }}
       }} }}"""
     return _graph_answer(graph, query, data_format)
-
-
-def scheme_texts(graph: GraphReader, scheme: str) -> dict[str, dict[str, str]]:
-    """Title and description of a vocabulary by language."""
-    rows = ask(
-        graph,
-        f"SELECT ?title ?description {{ GRAPH ?graph {{ "
-        f"{{ {terms.iri(scheme)} <{terms.DCTERMS}title> ?title }} UNION "
-        f"{{ {terms.iri(scheme)} <{terms.DCTERMS}description> ?description }} }} }}",
-    )
-    found: dict[str, dict[str, str]] = {}
-    for row in rows:
-        for name, text in row.items():
-            found.setdefault(name, {})[text.language] = text.value
-    return found
 
 
 def truth(body: bytes) -> bool:

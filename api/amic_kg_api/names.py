@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from amic_kg.graph.terms import BIBO, DCTERMS, MRDI, PREFIXES, PROV, RDF, SCHEMA
 from amic_kg.ontology import SKOS
@@ -42,6 +44,7 @@ TYPES: Mapping[str, str] = {
     "Place": msgid("Place"),
     "Site": msgid("Site"),
     "WorkPackage": msgid("Work package"),
+    "Concept": msgid("Concept of another vocabulary"),
 }
 """In the order in which a page shows them."""
 
@@ -63,6 +66,7 @@ GROUPS: Mapping[str, str] = {
     "Place": msgid("Places"),
     "Site": msgid("Sites"),
     "WorkPackage": msgid("Work packages"),
+    "Concept": msgid("Concepts of other vocabularies"),
 }
 
 WORK_PACKAGES: Mapping[int, tuple[str, str]] = {
@@ -166,6 +170,62 @@ def short_iri(iri: str) -> str:
     return local_name(iri)
 
 
+def term_name(iri: str) -> str:
+    """`mrdi:Report`, or `FaBiO Article` where only the vocabulary's name is known."""
+    short = short_iri(iri)
+    return short if ":" in short else f"{vocabulary_of(iri)} {short}"
+
+
 def local_name(iri: str) -> str:
     """What stands after the last # or /: a name of last resort."""
     return iri.rstrip("/#").rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+VOCABULARIES_OF_OTHERS: Mapping[str, str] = {
+    "http://www.yso.fi/onto/yso/": "YSO",
+    "https://data.geoscience.earth/ncl/geoera/": "EGDI",
+    "http://resource.geosciml.org/classifier/cgi/": "CGI",
+    "http://www.wikidata.org/entity/": "Wikidata",
+    "https://www.wikidata.org/": "Wikidata",
+    "http://www.eionet.europa.eu/gemet/": "GEMET",
+    "http://inspire.ec.europa.eu/": "INSPIRE",
+    "http://data.europa.eu/s66#": "EURIO",
+    "http://purl.org/spar/fabio/": "FaBiO",
+    "http://purl.org/cerif/frapo/": "FRAPO",
+    "http://purl.org/ontology/bibo/": "BIBO",
+    "http://www.w3.org/ns/org#": "ORG",
+    "http://www.w3.org/ns/prov#": "PROV-O",
+    "http://www.w3.org/ns/dcat#": "DCAT",
+    "http://www.w3.org/ns/oa#": "Web Annotation",
+    "http://www.w3.org/2004/02/skos/core#": "SKOS",
+    "http://www.opengis.net/ont/geosparql#": "GeoSPARQL",
+    "http://xmlns.com/foaf/0.1/": "FOAF",
+    "http://purl.org/dc/terms/": "Dublin Core",
+    "http://purl.org/dc/elements/1.1/": "Dublin Core",
+    "http://id.loc.gov/vocabulary/relators/": "MARC relators",
+    "https://schema.org/": "schema.org",
+}
+"""By the beginning of their IRIs; these are proper names, the same in every language."""
+
+_CREATIVE_COMMONS = re.compile(
+    r"https?://creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/([\d.]+)"
+)
+
+
+def vocabulary_of(iri: str) -> str:
+    """What the vocabulary of an IRI is called; the host's name for one that is not known."""
+    for beginning, name in VOCABULARIES_OF_OTHERS.items():
+        if iri.startswith(beginning):
+            return name
+    return urlsplit(iri).hostname or iri
+
+
+def licence_name(licence: str) -> str:
+    """`CC BY 4.0`, `MIT` for the addresses of these; any other stays as it is written."""
+    if licence.startswith("https://opensource.org/license/"):
+        return local_name(licence).upper()
+    found = _CREATIVE_COMMONS.match(licence)
+    if not found:
+        return licence
+    kind, version = found.groups()
+    return f"{'CC0' if kind == 'zero' else 'CC ' + kind.upper()} {version}"

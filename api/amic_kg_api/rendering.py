@@ -16,6 +16,7 @@ from amic_kg.ontology import Entity
 from amic_kg.records import UI_LANGUAGES, StoredDocument
 from amic_kg_api import names
 from amic_kg_api.addresses import SiteMap
+from amic_kg_api.linked_data import in_format
 from amic_kg_api.thing_view import in_context
 from amic_kg_api.translations import Words, read_words
 from amic_kg_api.visitors import Visitor
@@ -99,6 +100,7 @@ def _environment(words: Words, site: SiteMap) -> Environment:
         languages=[(code, read_words()[code].name_of_language(code)) for code in UI_LANGUAGES],
         static=static_address,
         site=site,
+        in_format=in_format,
         work_packages=names.WORK_PACKAGES,
     )
     environment.filters.update(
@@ -116,6 +118,7 @@ def _environment(words: Words, site: SiteMap) -> Environment:
         translated=words.translated,
         words=words.text,
         short_iri=names.short_iri,
+        licence_name=names.licence_name,
         capitalise=lambda text: text[:1].upper() + text[1:],
     )
     return environment

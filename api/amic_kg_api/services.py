@@ -6,15 +6,20 @@ from typing import Protocol, cast
 
 from fastapi import Request
 
+from amic_kg.external import ExternalVocabularies, ExternalVocabulary
 from amic_kg.iris import Iris
 from amic_kg.ontology import Vocabulary
 from amic_kg.ports import DocumentReader, GraphReader, OriginalReader, SearchIndex
 from amic_kg.search import Searcher
+from amic_kg.settings import Settings
+from amic_kg.wiring import vocabularies_folder
 
 
 class Services(Protocol):
     """The open parts of a collection; `degraded` are readable lines of what is lost here."""
 
+    @property
+    def settings(self) -> Settings: ...
     @property
     def iris(self) -> Iris: ...
     @property
@@ -35,3 +40,8 @@ class Services(Protocol):
 
 def services_of(request: Request) -> Services:
     return cast(Services, request.app.state.services)
+
+
+def loaded_vocabularies(services: Services) -> list[ExternalVocabulary]:
+    """The vocabularies of others that lie beside ours, with licence and source."""
+    return ExternalVocabularies(vocabularies_folder(services.settings)).list()

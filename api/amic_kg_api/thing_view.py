@@ -1,13 +1,11 @@
-"""Mentions in groups, documents with quotes, vocabularies as trees: how pages show them."""
+"""Mentions in groups, documents with quotes, things in their order: how pages show them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from amic_kg.iris import VOCAB
-from amic_kg.ontology import REGISTRY_TYPES, SCHEME_TYPES, Entity, Vocabulary
-from amic_kg.ports import GraphReader
+from amic_kg.ontology import REGISTRY_TYPES, Entity, Vocabulary
 from amic_kg.records import StoredDocument
 from amic_kg.search import Highlight, Results
 from amic_kg_api import graph_facts, names, search_view
@@ -50,24 +48,6 @@ class DocumentView:
     link: Address
     quotes: tuple[QuoteView, ...]
     further: int
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A concept in its vocabulary with those below it."""
-
-    entity: Entity
-    below: tuple[Branch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeView:
-    name: str
-    type: str
-    title: str
-    description: str
-    size: int
-    branches: tuple[Branch, ...]
 
 
 def group_mentions(
@@ -177,50 +157,6 @@ def paging(results: Results, offset: int, size: int, address: Address) -> search
     return search_view.paging(results.total, len(results.found), offset, size, address)
 
 
-def scheme(name: str, vocabulary: Vocabulary, graph: GraphReader, language: str) -> SchemeView:
-    """A vocabulary with its concepts as trees, in the alphabet of the reader's language."""
-    kind = SCHEME_TYPES[name]
-    members = [entity for entity in vocabulary if entity.type == kind]
-    inside = {entity.iri for entity in members}
-    texts = graph_facts.scheme_texts(graph, VOCAB + name) if graph.ready() else {}
-    return SchemeView(
-        name=name,
-        type=kind,
-        title=texts.get("title", {}).get(language, ""),
-        description=texts.get("description", {}).get(language, ""),
-        size=len(members),
-        branches=_branches(
-            (entity for entity in members if not inside & set(entity.broader)),
-            vocabulary,
-            language,
-            frozenset(),
-        ),
-    )
-
-
-def _branches(
-    entities: Iterable[Entity], vocabulary: Vocabulary, language: str, above: frozenset[str]
-) -> tuple[Branch, ...]:
-    ordered = sorted(entities, key=lambda entity: entity.label(language).lower())
-    return tuple(
-        Branch(
-            entity,
-            _branches(
-                (
-                    child
-                    for iri in vocabulary.narrower(entity.iri)
-                    # A circle in a vocabulary must not make an endless page.
-                    if iri not in above and (child := vocabulary.get(iri))
-                ),
-                vocabulary,
-                language,
-                above | {entity.iri},
-            ),
-        )
-        for entity in ordered
-    )
-
-
 def registered(vocabulary: Vocabulary) -> dict[str, tuple[str, int]]:
     """The kinds of registered things by type: the step in their IRIs, and how many there are."""
     found: dict[str, tuple[str, int]] = {}
@@ -233,3 +169,11 @@ def registered(vocabulary: Vocabulary) -> dict[str, tuple[str, int]]:
 def kind_in(iri: str) -> str:
     """`site` of `…/id/site/kevitsa`."""
     return iri.rsplit("/", 2)[-2]
+
+
+def known_entities(vocabulary: Vocabulary, iris: Sequence[str]) -> list[Entity]:
+    return [entity for iri in iris if (entity := vocabulary.get(iri))]
+
+
+def in_alphabet(entities: Iterable[Entity], language: str) -> list[Entity]:
+    return sorted(entities, key=lambda entity: entity.label(language).casefold())

@@ -22,7 +22,7 @@ class Visitor:
 
     def to(self, path: str, **parameters: object) -> Address:
         """A link on this site that keeps the language the visitor chose."""
-        address = Address(path)
+        address = Address.read(path)
         for name, value in parameters.items():
             address = address.adding(name, value)
         return address.adding("lang", self.language) if self.named else address

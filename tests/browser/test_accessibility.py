@@ -25,8 +25,15 @@ PAGES = (
     "/?q=kaivosvsei",
     "/?q=xqzzy",
     "/vocab",
+    "/vocab?q=water",
+    "/vocab?q=xqzzy",
     "/vocab/method",
+    "/vocab/commodity?open=all",
+    "/vocab/commodity?q=metal",
+    "/vocab/commodity?view=list&lang=sv",
+    "/vocab/commodity/nickel",
     "/vocab/theme/mine-water-management?lang=sv",
+    "/ontology",
     "/id/site",
     "/id/site/kevitsa",
     "/sparql",
@@ -87,7 +94,19 @@ SMALL_TARGETS = """
 """
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=kaivosvesi", "/vocab/method", "/sparql", "/docs"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?q=kaivosvesi",
+        "/vocab?q=water",
+        "/vocab/method",
+        "/vocab/commodity/nickel",
+        "/ontology",
+        "/sparql",
+        "/docs",
+    ],
+)
 def test_everything_to_press_is_large_enough(context: BrowserContext, path: str) -> None:
     page = context.new_page()
     page.goto(path)

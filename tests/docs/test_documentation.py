@@ -43,6 +43,7 @@ TURTLE_PREFIXES = """
 @prefix mrdi: <https://w3id.org/amic/ontology#> .
 @prefix m: <https://w3id.org/amic/vocab/method/> .
 @prefix o: <https://w3id.org/amic/id/organization/> .
+@prefix t: <https://w3id.org/amic/vocab/theme/> .
 @prefix pl: <https://w3id.org/amic/id/place/> .
 """
 ACCEPT: Mapping[Any, str] = {
@@ -108,6 +109,10 @@ def test_an_example_of_the_command_line_is_a_command_with_known_options(words: l
     root = click.Context(_commands, **_commands.context_settings)
     command = _commands.get_command(root, name)  # type: ignore[attr-defined]
     context = click.Context(command, info_name=name, parent=root)
+    if isinstance(command, click.Group) and rest:
+        name, *rest = rest
+        command = command.commands[name]
+        context = click.Context(command, info_name=name, parent=context)
     values, left, _ = command.make_parser(context).parse_args(list(rest))
     assert left == []
     for parameter in command.params:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 import uvicorn
 
@@ -18,6 +19,14 @@ from amic_kg_api.app import create_app
 from amic_kg_ingest.commands import ingest_files
 
 CORPUS = Path(__file__).parents[2] / "samples" / "corpus"
+
+PARSERS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+Triples = set[tuple[str, str, str]]
 
 SECRET = "Kvartsinhiontapaja"
 """A word that stands in the text of the restricted document and nowhere else."""
@@ -75,3 +84,36 @@ def pdf(client: httpx.Client) -> str:
 def restricted(client: httpx.Client) -> str:
     hits = client.get("/api/search", params={"q": "rajoitettu selvitys"}).json()["hits"]
     return next(hit["key"] for hit in hits if hit["access"] == "restricted")
+
+
+@pytest.fixture(scope="session")
+def triples(client: httpx.Client) -> Callable[..., Triples]:
+    """What is said at a path, in a format named by ?format=; blank nodes are all called alike."""
+
+    def said(path: str, name: str = "ttl", **parameters: str) -> Triples:
+        answer = client.get(path, params={"format": name, **parameters})
+        assert answer.status_code == 200
+        return {
+            (_name(quad.subject), quad.predicate.value, _name(quad.object))
+            for quad in ox.parse(answer.content, format=PARSERS[name])
+        }
+
+    return said
+
+
+def _name(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return "_:" if isinstance(term, ox.BlankNode) else str(term)
+
+
+@pytest.fixture(scope="session")
+def page(client: httpx.Client) -> Callable[[str], str]:
+    """The page at an address, as a browser asks for it."""
+
+    def read(address: str) -> str:
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/html")
+        text: str = answer.text
+        return text
+
+    return read

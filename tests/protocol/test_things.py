@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import httpx
-import pyoxigraph as ox
 import pytest
 
-from amic_kg.ontology import ontology_folder
+Triples = set[tuple[str, str, str]]
+FORMATS = ("ttl", "nt", "rdf", "jsonld")
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 METHOD = "/vocab/method/sulphate-removal"
-ONTOLOGY_FILE = ontology_folder() / "mining-rdi.ttl"
-PARSERS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-
-
-def triples(client: httpx.Client, path: str, name: str) -> set[tuple[str, str, str]]:
-    answer = client.get(path, params={"format": name})
-    assert answer.status_code == 200
-    return {
-        (str(quad.subject), quad.predicate.value, str(quad.object))
-        for quad in ox.parse(answer.content, format=PARSERS[name])
-    }
 
 
 @pytest.mark.parametrize("path", [METHOD, "/vocab/method", "/id/site/kevitsa"])
-def test_all_formats_say_the_same(client: httpx.Client, path: str) -> None:
-    first, *others = (triples(client, path, name) for name in PARSERS)
+def test_all_formats_say_the_same(triples: Callable[..., Triples], path: str) -> None:
+    first, *others = (triples(path, name) for name in FORMATS)
     assert len(first) > 5
     assert all(other == first for other in others)
 
 
 def test_a_concept_is_described_by_its_canonical_name_with_its_neighbours(
-    client: httpx.Client,
+    triples: Callable[..., Triples],
 ) -> None:
-    said = triples(client, METHOD, "ttl")
+    said = triples(METHOD, "ttl")
     iri = f"<https://w3id.org/amic{METHOD}>"
     broader = {o for s, p, o in said if s == iri and p == f"{SKOS}broader"}
     assert broader
@@ -46,16 +32,18 @@ def test_a_concept_is_described_by_its_canonical_name_with_its_neighbours(
 
 
 def test_a_document_is_described_by_its_named_graph_with_pages_and_quotes(
-    client: httpx.Client, pdf: str
+    triples: Callable[..., Triples], pdf: str
 ) -> None:
-    said = triples(client, f"/id/output/{pdf}", "ttl")
+    said = triples(f"/id/output/{pdf}", "ttl")
     predicates = {p for _, p, _ in said}
     assert "http://www.w3.org/ns/oa#exact" in predicates
     assert '"page=1"' in {o for _, _, o in said}
 
 
-def test_a_site_comes_with_its_coordinates_and_operators(client: httpx.Client) -> None:
-    said = triples(client, "/id/site/kevitsa", "ttl")
+def test_a_site_comes_with_its_coordinates_and_operators(
+    client: httpx.Client, triples: Callable[..., Triples]
+) -> None:
+    said = triples("/id/site/kevitsa", "ttl")
     assert any("POINT" in o for _, _, o in said)
     assert any(p.endswith("operatorName") for _, p, _ in said)
     page = client.get("/id/site/kevitsa?lang=en", headers={"Accept": "text/html"}).text
@@ -110,18 +98,3 @@ def test_the_vocabularies_lead_to_every_scheme_and_its_concepts(client: httpx.Cl
     assert 'href="/vocab/acceptance-factor/trust?lang=sv"' in scheme
     names = client.get("/id/site?lang=sv", headers={"Accept": "text/html"}).text
     assert 'href="/id/site/kevitsa?lang=sv"' in names
-
-
-@pytest.mark.skipif(not ONTOLOGY_FILE.exists(), reason="the ontology is not written yet")
-def test_the_ontology_comes_in_every_format(client: httpx.Client) -> None:
-    first, *others = (triples(client, "/ontology", name) for name in PARSERS)
-    assert all(other == first for other in others)
-    page = client.get("/ontology?lang=en", headers={"Accept": "text/html"}).text
-    assert 'id="Report"' in page
-
-
-@pytest.mark.skipif(ONTOLOGY_FILE.exists(), reason="the ontology is written")
-def test_an_ontology_that_is_not_there_is_said_to_be_missing(client: httpx.Client) -> None:
-    answer = client.get("/ontology")
-    assert answer.status_code == 404
-    assert "vocabularies" in answer.json()["remedy"]

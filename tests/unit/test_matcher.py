@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -202,10 +203,10 @@ BREAKS = re.compile(r"[,()@]|\w\w\. ")
 
 
 def test_every_label_of_the_vocabulary_is_found_in_itself(extractor, vocabulary):
-    """But for symbols, and for labels over a comma, a bracket or a full stop."""
+    """But for symbols, labels over a comma, a bracket or a full stop, and output types."""
     matcher = extractor._matcher
     lost = []
-    for thing in vocabulary:
+    for thing in (thing for thing in vocabulary if thing.in_text):
         for language, text, _ in thing.labels():
             if language not in ("fi", "en", "sv") or SYMBOL.fullmatch(text) or BREAKS.search(text):
                 continue
@@ -237,3 +238,56 @@ def test_the_words_of_the_three_work_packages_are_in_the_vocabulary(
     _, matches = extractor._matcher.find(text, language)
     assert matches
     assert found is None or matches[0].entity.endswith(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("This report is a guide", "en"), ("Tämä raportti", "fi"), ("En rapport", "sv")],
+)
+def test_output_types_are_told_by_metadata_not_by_running_text(
+    extractor, vocabulary, text, language
+):
+    kinds = [thing for thing in vocabulary if thing.type == "OutputType"]
+    assert kinds
+    assert not any(kind.in_text for kind in kinds)
+    _, matches = extractor._matcher.find(text, language)
+    assert "OutputType" not in {match.type for match in matches}
+
+
+def test_a_thing_that_is_not_for_texts_is_not_looked_for(analyzer):
+    silent = replace(entity("report", "OutputType", en="report"), in_text=False)
+    assert VocabularyMatcher([silent], analyzer).find("a report", "en")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Malm och berg i gruvan", "sv", False),
+        ("Bergen ligger i Norge", "sv", True),
+        ("The port of Bergen", "en", True),
+        ("Bergenissä asutaan", "fi", True),
+    ],
+)
+def test_a_name_is_not_found_in_the_common_word_it_looks_like(extractor, text, language, found):
+    _, matches = extractor._matcher.find(text, language)
+    assert any(match.entity.endswith("place/bergen") for match in matches) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("The Island of Nature", "en", False),
+        ("Island har gruvor", "sv", True),
+        ("Iceland has mines", "en", True),
+        ("Islannissa on kaivoksia", "fi", True),
+    ],
+)
+def test_the_swedish_name_of_iceland_is_no_word_of_english(extractor, text, language, found):
+    _, matches = extractor._matcher.find(text, language)
+    assert any(match.entity.endswith("place/islanti") for match in matches) == found
+
+
+@pytest.mark.parametrize("text", ["He:n mukaan", "He sanoivat", "He: vastasivat"])
+def test_a_symbol_with_an_ending_alone_is_no_element(extractor, text):
+    _, matches = extractor._matcher.find(text, "fi")
+    assert not any(match.entity.endswith("helium") for match in matches)

@@ -1,48 +1,39 @@
-"""Things by their IRI: documents, registered things, concepts; a page or data, as asked for."""
+"""Things by their IRI: documents and registered things; a page or data, as asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from amic_kg.iris import CANONICAL_BASE, VOCAB
-from amic_kg.ontology import REGISTRY_TYPES, SCHEME_TYPES, Entity, Vocabulary
+from amic_kg.iris import CANONICAL_BASE
+from amic_kg.ontology import REGISTRY_TYPES, Entity
 from amic_kg_api import facts_view, graph_facts, thing_view
 from amic_kg_api.addresses import Address
-from amic_kg_api.negotiate import GRAPH_FORMATS, HTML, Format, choose
-from amic_kg_api.refusals import NoSuchPage
+from amic_kg_api.linked_data import (
+    OFFERS,
+    REPRESENTATIONS,
+    FormatName,
+    Offset,
+    data_response,
+    not_there,
+    page_headers,
+)
+from amic_kg_api.negotiate import GRAPH_FORMATS, HTML, choose
 from amic_kg_api.routes.documents import known_document
 from amic_kg_api.services import Services
-from amic_kg_api.translations import msgid
+from amic_kg_api.thing_view import in_alphabet, known_entities
 from amic_kg_api.visits import ThisVisit, Visit
 
 router = APIRouter(tags=["Linked data"])
 
-OFFERS = (HTML, *GRAPH_FORMATS)
 _DOCUMENTS_A_PAGE = 10
-_REPRESENTATIONS: dict[int | str, dict[str, object]] = {
-    200: {
-        "description": "The thing, in the format asked for",
-        "content": {offer.media_type: {} for offer in OFFERS},
-    },
-    404: {"description": "No such thing"},
-    406: {"description": "None of the formats asked for is offered"},
-}
-
-Offset = Annotated[int, Query(alias="from", ge=0, le=1000)]
-FormatName = Annotated[
-    str | None, Query(alias="format", description="html, ttl, jsonld, nt or rdf, before Accept")
-]
 
 
 @router.get(
     "/id/output/{key}",
     operation_id="output",
     response_class=Response,
-    responses=_REPRESENTATIONS,
+    responses=REPRESENTATIONS,
 )
 def output(
     key: str,
@@ -55,7 +46,7 @@ def output(
     wanted = choose(visit.request, OFFERS)
     name = services.iris.document_graph(key)
     if wanted is not HTML:
-        return _data(
+        return data_response(
             graph_facts.graph_data(services.graph, name, wanted).body, wanted, visit.request
         )
     is_open = found.record.access == "open"
@@ -66,12 +57,12 @@ def output(
     return visit.pages.render(
         visit.visitor,
         "document.html",
-        headers=_page_headers(visit.request),
+        headers=page_headers(visit.request),
         document=found,
         title=found.record.title_in(visit.language),
         iri=services.iris.output(key),
         is_open=is_open,
-        subjects=_known(services.vocabulary, subjects),
+        subjects=known_entities(services.vocabulary, subjects),
         groups=thing_view.group_mentions(mentions, services.vocabulary, visit.language),
         labels=services.documents.page_labels(key),
         has_original=is_open and services.originals.path(found.sha256) is not None,
@@ -83,7 +74,7 @@ def output(
     "/id/{kind}/{key}",
     operation_id="thing",
     response_class=Response,
-    responses=_REPRESENTATIONS,
+    responses=REPRESENTATIONS,
 )
 def thing(
     kind: str,
@@ -115,78 +106,13 @@ def names_of_kind(kind: str, visit: ThisVisit) -> Response:
         if entity.type in REGISTRY_TYPES and thing_view.kind_in(entity.iri) == kind
     ]
     if not found:
-        raise _not_there(kind)
+        raise not_there(kind)
     return visit.pages.render(
         visit.visitor,
         "names.html",
         type=found[0].type,
-        entities=_sorted(found, visit.language),
+        entities=in_alphabet(found, visit.language),
     )
-
-
-@router.get("/vocab", include_in_schema=False)
-def vocabularies(visit: ThisVisit) -> Response:
-    services = visit.services
-    schemes = [
-        thing_view.scheme(name, services.vocabulary, services.graph, visit.language)
-        for name in SCHEME_TYPES
-    ]
-    registry = thing_view.registered(services.vocabulary)
-    return visit.pages.render(
-        visit.visitor,
-        "vocabularies.html",
-        schemes=[s for s in schemes if s.size],
-        registry=registry,
-    )
-
-
-@router.get(
-    "/vocab/{scheme}",
-    operation_id="scheme",
-    response_class=Response,
-    responses=_REPRESENTATIONS,
-)
-def scheme(
-    scheme: str,
-    visit: ThisVisit,
-    _format: FormatName = None,
-) -> Response:
-    """A vocabulary: its concepts in their order, or all of it as data."""
-    services = visit.services
-    if scheme not in SCHEME_TYPES:
-        raise _not_there(f"vocab/{scheme}")
-    wanted = choose(visit.request, OFFERS)
-    if wanted is not HTML:
-        answer = graph_facts.scheme_data(services.graph, VOCAB + scheme, wanted)
-        return _data(answer.body, wanted, visit.request)
-    view = thing_view.scheme(scheme, services.vocabulary, services.graph, visit.language)
-    return visit.pages.render(
-        visit.visitor,
-        "scheme.html",
-        headers=_page_headers(visit.request),
-        scheme=view,
-        iri=VOCAB + scheme,
-        formats=GRAPH_FORMATS,
-    )
-
-
-@router.get(
-    "/vocab/{scheme}/{concept}",
-    operation_id="concept",
-    response_class=Response,
-    responses=_REPRESENTATIONS,
-)
-def concept(
-    scheme: str,
-    concept: str,
-    visit: ThisVisit,
-    offset: Offset = 0,
-    _format: FormatName = None,
-) -> Response:
-    """A concept: its names and definition, its neighbours, and the documents that name it."""
-    services = visit.services
-    entity = services.vocabulary.get(f"{VOCAB}{scheme}/{concept}")
-    return _entity(entity, visit, offset)
 
 
 def _entity(
@@ -196,11 +122,11 @@ def _entity(
 ) -> Response:
     services = visit.services
     if entity is None:
-        raise _not_there(visit.request.url.path)
+        raise not_there(visit.request.url.path)
     wanted = choose(visit.request, OFFERS)
     if wanted is not HTML:
         answer = graph_facts.thing_data(services.graph, entity.iri, wanted)
-        return _data(answer.body, wanted, visit.request)
+        return data_response(answer.body, wanted, visit.request)
     vocabulary = services.vocabulary
     results = services.searcher.search(
         "",
@@ -212,16 +138,13 @@ def _entity(
     return visit.pages.render(
         visit.visitor,
         "thing.html",
-        headers=_page_headers(visit.request),
+        headers=page_headers(visit.request),
         entity=entity,
-        broader=_known(vocabulary, entity.broader),
-        ancestors=_known(vocabulary, tuple(reversed(vocabulary.ancestors(entity.iri)))),
-        narrower=_sorted(_known(vocabulary, vocabulary.narrower(entity.iri)), visit.language),
+        ancestors=known_entities(vocabulary, tuple(reversed(vocabulary.ancestors(entity.iri)))),
         facts=facts_view.facts(services.graph, entity.iri, visit.language, visit.site),
         total=results.total,
         documents=thing_view.documents(entity, results, services, visit.visitor, visit.site),
         paging=thing_view.paging(results, offset, _DOCUMENTS_A_PAGE, visit.visitor.address),
-        scheme=thing_view.kind_in(entity.iri) if entity.iri.startswith(VOCAB) else None,
         kind=thing_view.kind_in(entity.iri) if entity.type in REGISTRY_TYPES else None,
         formats=GRAPH_FORMATS,
     )
@@ -232,40 +155,3 @@ def _known_entity(services: Services, iri: str) -> Entity | None:
     if entity is None and services.graph.ready():
         return facts_view.graph_entity(services.graph, iri)
     return entity
-
-
-def _known(vocabulary: Vocabulary, iris: Sequence[str]) -> list[Entity]:
-    return [entity for iri in iris if (entity := vocabulary.get(iri))]
-
-
-def _sorted(entities: list[Entity], language: str) -> list[Entity]:
-    return sorted(entities, key=lambda entity: entity.label(language).lower())
-
-
-def _not_there(subject: str) -> NoSuchPage:
-    return NoSuchPage(
-        subject,
-        msgid("nothing has this name here"),
-        msgid("Look through the vocabularies, or search for the word"),
-    )
-
-
-def _data(body: bytes, data_format: Format, request: Request) -> Response:
-    return Response(
-        body,
-        media_type=data_format.media_type,
-        headers={
-            "Vary": "Accept",
-            "Content-Location": f"{request.url.path}?format={data_format.name}",
-            "Cache-Control": "no-cache",
-        },
-    )
-
-
-def _page_headers(request: Request) -> dict[str, str]:
-    """The other representations, for clients that read headers alone (RFC 8288)."""
-    links = (
-        f'<{request.url.path}?format={offer.name}>; rel="alternate"; type="{offer.media_type}"'
-        for offer in GRAPH_FORMATS
-    )
-    return {"Link": ", ".join(links)}
