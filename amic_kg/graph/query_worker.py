@@ -11,7 +11,6 @@ import pickle
 import resource
 import struct
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 

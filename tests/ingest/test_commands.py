@@ -443,7 +443,6 @@ class TestOperating:
     "arguments",
     [
         ["query", "SELECT * { ?s ?p ?o } LIMIT 20000"],
-        ["search", "kaivos", "--json", "--size", "100"],
         ["status"],
     ],
     ids=lambda arguments: arguments[0],
