@@ -82,7 +82,9 @@ class VocabularyMatcher:
             seen: set[tuple[str, str]] = set()
             for language, text, rank in entity.labels():
                 exact = _is_exact(text)
-                everywhere = name or exact or language not in _TEXT_LANGUAGES
+                # Short words are met letter by letter too, but in their own language: Swedish "is".
+                symbolic = exact and text != text.lower()
+                everywhere = name or symbolic or language not in _TEXT_LANGUAGES
                 for target in _TEXT_LANGUAGES if everywhere else (language,):
                     if (language, target) in _NEVER.get(entity.type, ()):
                         continue

@@ -51,7 +51,11 @@ def _triples(subject: str, extraction: Extraction, most_mentions: int | None) ->
     yield subject, f"<{MRDI}sha256>", text(extraction.sha256)
     for found in extraction.subjects:
         yield subject, f"<{DCTERMS}subject>", iri(found.entity)
-    for entity in sorted({mention.entity for mention in extraction.mentions}):
+    named = {mention.entity for mention in extraction.mentions}
+    if extraction.record.access != "open":
+        # What else is named would tell of the text; the subjects are part of the public record.
+        named &= {found.entity for found in extraction.subjects}
+    for entity in sorted(named):
         yield subject, f"<{SCHEMA}mentions>", iri(entity)
     run = f"{subject[:-1]}#run>"
     yield run, _TYPE, f"<{PROV}Activity>"

@@ -37,7 +37,7 @@ def indexed_passages(
     title = _title_stream(extraction, analyzer)
     labels = {page.number: page.label for page in extraction.pages}
     if record.access == "restricted":
-        return [_public_entry(extraction, analyzer, title)]
+        return [_public_entry(extraction, analyzer, vocabulary, title)]
     return [
         _entry(
             extraction,
@@ -48,7 +48,7 @@ def indexed_passages(
             page_label=labels.get(item.passage.page),
         )
         for item in analysed
-    ] or [_public_entry(extraction, analyzer, title)]
+    ] or [_public_entry(extraction, analyzer, vocabulary, title)]
 
 
 def _entry(
@@ -80,12 +80,14 @@ def _entry(
     )
 
 
-def _public_entry(extraction: Extraction, analyzer: Analyzer, title: str) -> IndexedPassage:
+def _public_entry(
+    extraction: Extraction, analyzer: Analyzer, vocabulary: Vocabulary, title: str
+) -> IndexedPassage:
     record = extraction.record
     text = record.abstract.get(extraction.language) or next(iter(record.abstract.values()), "")
     text = text or record.title_in(extraction.language)
     passage = Passage(0, 1, 0, len(text), extraction.language, text)
-    subjects = tuple(subject.entity for subject in extraction.subjects)
+    subjects = _with_broader((found.entity for found in extraction.subjects), vocabulary)
     tokens = analyzer.tokens(text, extraction.language)
     return _entry(extraction, passage, tokens, title=title, concepts=subjects)
 

@@ -79,7 +79,7 @@ class Searcher:
             request = replace(request, every_term=False)
             answer = self._index.search(request)
         answer = self._with_enough(request, answer, offset + size)
-        found = self._documents_of(answer, understanding, language, size, offset)
+        found = self._documents_of(answer, understanding, size, offset)
         return Results(
             understanding=understanding,
             total=answer.documents,
@@ -109,7 +109,6 @@ class Searcher:
         self,
         answer: SearchAnswer,
         understanding: Understanding,
-        language: str,
         size: int,
         offset: int,
     ) -> tuple[FoundDocument, ...]:
@@ -128,7 +127,7 @@ class Searcher:
             reasons: dict[str, str] = {}
             passages = []
             for hit in hits[:_PASSAGES_SHOWN]:
-                marked, why = snippet(hit, understanding, language, marker, self._vocabulary)
+                marked, why = snippet(hit, understanding, marker, self._vocabulary)
                 for about, reason in why.items():
                     reasons.setdefault(about, reason)
                 passages.append(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from amic_kg.extract.matcher import VocabularyMatcher
 from amic_kg.extract.passages import sentences
 from amic_kg.language import Token
-from amic_kg.ontology import Entity, Vocabulary
+from amic_kg.ontology import Vocabulary
 from amic_kg.ports import PassageHit
 from amic_kg.search.results import Highlight, Understanding
 
@@ -19,29 +19,30 @@ _WHOLE_SENTENCE = 0.6
 def snippet(
     hit: PassageHit,
     understanding: Understanding,
-    language: str,
     matcher: VocabularyMatcher,
     vocabulary: Vocabulary,
 ) -> tuple[tuple[Highlight, ...], Mapping[str, str]]:
     """The sentence of the passage that answers best, its hits marked, and the reasons.
 
-    Reasons come by concept or lemma, so that each is told once however often it is met. Parts of a
-    compound are marked only where the passage has nothing better.
+    Reasons come by concept or lemma, so that each is told once however often it is met: the word
+    itself, or "kaivosvesien = mine water" where a concept leads from what was typed to what was
+    found. Parts of a compound are marked only where the passage has nothing better.
     """
     tokens, matches = matcher.find(hit.text, hit.language)
     spans: dict[tuple[int, int], float] = {}
     reasons: dict[str, str] = {}
+    whole, parts = _wanted_words(understanding)
     wanted = {concept for term in understanding.terms for concept in term.concepts}
     for match in matches:
         met = wanted & {match.entity, *vocabulary.ancestors(match.entity)}
         if met:
             spans[match.start, match.end] = 1.0
             surface = hit.text[match.start : match.end].lower()
+            named = tokens[match.first : match.last + 1]
+            typed = all(_weight(token, whole, frozenset()) for token in named)
             for iri in sorted(met):
-                reasons.setdefault(
-                    iri, _reason(surface, vocabulary.get(iri), language, spoken=hit.language)
-                )
-    whole, parts = _wanted_words(understanding)
+                bridge = surface if typed else f"{surface} = {_query_words(iri, understanding)}"
+                reasons.setdefault(iri, bridge)
     weighed = [(token, weight) for token in tokens if (weight := _weight(token, whole, parts))]
     least = max((weight for _, weight in weighed), default=0.0) if not spans else 1.0
     for token, weight in weighed:
@@ -70,15 +71,9 @@ def _weight(token: Token, whole: frozenset[str], parts: frozenset[str]) -> float
     return 0.0
 
 
-def _reason(surface: str, entity: Entity | None, language: str, *, spoken: str) -> str:
-    """What bridges query and passage: 'mine water = kaivosvesi' for a Finnish reader.
-
-    In a passage of the reader's own language the word speaks for itself.
-    """
-    if entity is None or spoken == language:
-        return surface
-    label = entity.label(language)
-    return surface if label.lower() == surface.lower() else f"{surface} = {label}"
+def _query_words(concept: str, understanding: Understanding) -> str:
+    """The words of the query that name `concept`: what a visitor typed for what was found."""
+    return " ".join(term.surface for term in understanding.terms if concept in term.concepts)
 
 
 def _marked(text: str, spans: Mapping[tuple[int, int], float]) -> tuple[Highlight, ...]:

@@ -34,6 +34,8 @@ def fatal(*arguments, **given):
     return result
 
 setattr(owner, name, fatal)
+# A shell without job control starts what runs in the background with Ctrl-C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from amic_kg.cli import main
 main()
 """

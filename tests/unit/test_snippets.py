@@ -19,10 +19,10 @@ def show(analyzer):
     vocabulary = Vocabulary({"w": WATER}, "1")
     matcher = VocabularyMatcher([WATER], analyzer)
 
-    def show(text, *terms, language="fi", phrases=(), reader="en"):
+    def show(text, *terms, language="fi", phrases=()):
         understanding = Understanding("q", terms, phrases, ())
         hit = PassageHit("d", 1, 1, language, text, 1.0)
-        return snippet(hit, understanding, reader, matcher, vocabulary)
+        return snippet(hit, understanding, matcher, vocabulary)
 
     return show
 
@@ -42,10 +42,17 @@ def test_words_are_marked_by_lemma(show):
     assert why == {"kaivos": "kaivoksen"}
 
 
-def test_a_concept_is_marked_and_its_name_given_in_the_readers_language(show):
-    pieces, why = show("Kaivosvesiä puhdistetaan.", QueryTerm("x", ("x",), (), ("w",)), reader="sv")
+def test_a_concept_is_marked_and_told_with_the_words_that_were_typed(show):
+    typed = (QueryTerm("mine", ("mine",), (), ("w",)), QueryTerm("water", ("water",), (), ("w",)))
+    pieces, why = show("Kaivosvesiä puhdistetaan.", *typed)
     assert marked(pieces) == ["Kaivosvesiä"]
-    assert list(why.values()) == ["kaivosvesiä = gruvvatten"]
+    assert list(why.values()) == ["kaivosvesiä = mine water"]
+
+
+def test_a_word_that_was_typed_speaks_for_itself(show):
+    typed = QueryTerm("kaivosvesi", ("kaivosvesi",), (), ("w",))
+    _, why = show("Kaivosvesiä puhdistetaan.", typed)
+    assert list(why.values()) == ["kaivosvesiä"]
 
 
 def test_the_sentence_with_the_hit_is_shown_and_the_cut_is_told(show):
