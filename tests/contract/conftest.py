@@ -105,6 +105,7 @@ def sample_documents() -> tuple[Prepared, ...]:
             key=raw.path.stem,
             pipeline_version="test",
             base_iri="https://w3id.org/amic/",
+            vocabularies=Path("none"),
         )
         prepared.append(prepare(task, read))
     return tuple(prepared)
