@@ -111,7 +111,7 @@ def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
         pipeline_version=pipeline_version(settings),
         file_megabytes=settings.file_megabytes,
         vocabularies=vocabularies_folder(settings),
-        gate=ShapeGate(),
+        gate=ShapeGate(core_only=True),
     )
     return WritingSide(pipeline, ledger, graph, index)
 

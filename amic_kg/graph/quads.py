@@ -51,7 +51,7 @@ def _triples(subject: str, extraction: Extraction, most_mentions: int | None) ->
     yield subject, f"<{MRDI}sha256>", text(extraction.sha256)
     for found in extraction.subjects:
         yield subject, f"<{DCTERMS}subject>", iri(found.entity)
-    named = {mention.entity for mention in extraction.mentions}
+    named = {mention.entity for mention in extraction.mentions[:most_mentions]}
     if extraction.record.access != "open":
         # What else is named would tell of the text; the subjects are part of the public record.
         named &= {found.entity for found in extraction.subjects}

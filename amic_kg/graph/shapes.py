@@ -24,19 +24,27 @@ _LANGUAGE = "en"
 
 
 class ShapeGate:
-    """The shapes of one file; they load at the first check."""
+    """The shapes of one file; they load at the first check.
 
-    def __init__(self, path: Path | None = None) -> None:
+    With `core_only` the constraints written in SPARQL are left out: each is parsed and run anew for
+    every document, and what they say `graph/evidence.py` checks for all values.
+    """
+
+    def __init__(self, path: Path | None = None, *, core_only: bool = False) -> None:
         self._path = path or ontology_folder() / DOCUMENT_SHAPES
+        self._core_only = core_only
 
     @cached_property
     def _shapes(self) -> rdflib.Graph:
         try:
-            return rdflib.Graph().parse(self._path)
+            shapes = rdflib.Graph().parse(self._path)
         except (SyntaxError, ValueError, OSError) as error:
             raise InvalidVocabulary(
                 self._path.name, f"holds no shapes that can be read: {error}", "Reinstall AMIC-KG"
             ) from None
+        if self._core_only:
+            shapes.remove((None, SH.sparql, None))
+        return shapes
 
     def faults(self, graphs: Iterable[bytes]) -> Mapping[str, tuple[str, ...]]:
         """What is wrong in `graphs` (N-Triples), by the resource that it is wrong with.

@@ -10,7 +10,7 @@ from pathlib import Path
 from amic_kg.errors import LimitExceeded
 from amic_kg.external import open_vocabulary
 from amic_kg.extract.extraction import Extractor
-from amic_kg.graph.evidence import FACE_MENTIONS, mention_faults
+from amic_kg.graph.evidence import FACE_MENTIONS, value_faults
 from amic_kg.graph.quads import document_triples
 from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
@@ -65,11 +65,12 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
         )
         passages = indexed_passages(extraction, analysed, extractor.analyzer, extractor.vocabulary)
         iris = Iris(task.base_iri)
+        triples = document_triples(extraction, iris)
         return Prepared(
             extraction,
-            document_triples(extraction, iris),
+            triples,
             document_triples(extraction, iris, most_mentions=FACE_MENTIONS),
-            mention_faults(extraction),
+            value_faults(extraction, triples),
             tuple(passages),
         )
     except MemoryError:

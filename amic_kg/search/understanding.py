@@ -17,6 +17,8 @@ from amic_kg.search.results import Understanding
 QUERY_LANGUAGES = ("fi", "en", "sv")
 _PHRASE = re.compile(r'"([^"]+)"')
 _CLOSE = 0.78
+_LENGTH = 2
+"""Letters that a misspelt word has more or fewer than the right one."""
 _MOST_ENTITIES_A_WORD = 3
 
 
@@ -96,7 +98,7 @@ class QueryReader:
         for term in understanding.terms:
             if term.concepts or term.surface in self._known_words:
                 continue
-            close = get_close_matches(term.surface, self._known_words, n=1, cutoff=_CLOSE)
+            close = get_close_matches(term.surface, self._alike(term.surface), n=1, cutoff=_CLOSE)
             if close:
                 corrected = re.sub(
                     rf"\b{re.escape(term.surface)}\b", close[0], corrected, flags=re.IGNORECASE
@@ -114,3 +116,19 @@ class QueryReader:
                         dict.fromkeys(w.lower() for w, _, _ in tokenize(text) if len(w) > 3)
                     )
         return words
+
+    def _alike(self, word: str) -> list[str]:
+        """Known words worth comparing: about as long, and alike at the beginning or the end."""
+        return [
+            known
+            for length in range(len(word) - _LENGTH, len(word) + _LENGTH + 1)
+            for known in self._by_length.get(length, ())
+            if known[:1] == word[:1] or known[-3:] == word[-3:]
+        ]
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        grouped: dict[int, list[str]] = {}
+        for word in self._known_words:
+            grouped.setdefault(len(word), []).append(word)
+        return grouped

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from amic_kg.graph.evidence import mention_faults
+from amic_kg.graph.evidence import value_faults
 from amic_kg.pipeline import preparation
 
 
@@ -75,7 +75,7 @@ def test_a_quote_that_is_not_on_its_page_keeps_the_document_out(bench, write, mo
     path = write("bad.txt")
     with monkeypatch.context() as broken:
         broken.setattr(
-            preparation, "mention_faults", lambda _: ("the quote 'x' does not stand on page 1",)
+            preparation, "value_faults", lambda *_: ("the quote 'x' does not stand on page 1",)
         )
         (outcome,) = bench.ingest(path).outcomes
     assert outcome.state == "quarantined"
@@ -111,8 +111,14 @@ class TestEvidence:
             parsed, key="k", sha256="0" * 64, file_name="report.txt", metadata={},
             pipeline_version="1",
         )  # fmt: skip
-        assert mention_faults(made) == ()
+        assert value_faults(made, b"") == ()
         return made
+
+    def test_words_in_the_graph_of_a_restricted_document_are_told(self, extraction):
+        restricted = replace(extraction, record=replace(extraction.record, access="restricted"))
+        leaking = b'<d> <http://www.w3.org/ns/oa#exact> "words" .\n'
+        assert value_faults(restricted, b"") == ()
+        assert "restricted" in value_faults(restricted, leaking)[0]
 
     @pytest.mark.parametrize(
         ("changes", "words"),
@@ -130,5 +136,5 @@ class TestEvidence:
     def test_a_quote_that_is_not_there_is_told(self, extraction, changes, words):
         spoilt = replace(extraction.mentions[1], **changes)
         mentions = (extraction.mentions[0], spoilt, *extraction.mentions[2:])
-        (fault,) = mention_faults(replace(extraction, mentions=mentions))
+        (fault,) = value_faults(replace(extraction, mentions=mentions), b"")
         assert words in fault
