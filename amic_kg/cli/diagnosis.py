@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -51,22 +50,18 @@ def _language_tools() -> Iterator[Finding]:
 
 
 def _programs() -> Iterator[Finding]:
-    tesseract = shutil.which("tesseract")
+    from amic_kg_ingest.formats.ocr import WANTED, ocr_languages
+
     packages = "tesseract-ocr tesseract-ocr-fin tesseract-ocr-swe tesseract-ocr-eng"
-    if tesseract is None:
+    absent = sorted(set(WANTED) - set(ocr_languages()))
+    if shutil.which("tesseract") is None:
         yield Finding("tesseract", "missing", "Scanned pages are not read", _install(packages))
+    elif absent:
+        wanted = " ".join(f"tesseract-ocr-{name}" for name in absent)
+        detail = f"Scans in {', '.join(absent)} are read badly"
+        yield Finding("tesseract", "missing", detail, _install(wanted))
     else:
-        listed = subprocess.run(
-            [tesseract, "--list-langs"], capture_output=True, text=True, check=False
-        )
-        absent = {"fin", "swe", "eng"} - set((listed.stdout + listed.stderr).split())
-        if absent:
-            yield Finding(
-                "tesseract", "missing", f"Scans in {', '.join(sorted(absent))} are read badly",
-                _install(" ".join(f"tesseract-ocr-{name}" for name in sorted(absent))),
-            )  # fmt: skip
-        else:
-            yield Finding("tesseract", "ok", "Scanned pages are read (fin, swe, eng)")
+        yield Finding("tesseract", "ok", "Scanned pages are read (fin, swe, eng)")
 
 
 def _poppler() -> Iterator[Finding]:

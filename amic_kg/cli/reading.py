@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from amic_kg.errors import InvalidQuery, UnreadableInput
-from amic_kg.ports import QueryRequest
+from amic_kg.ports import QueryForm, QueryRequest
 from amic_kg.search import FoundPassage, Results
 from amic_kg.settings import Settings
 from amic_kg.terminal import output, visible
@@ -125,16 +125,17 @@ def query(sparql: str | None, path: Path | None, form: str | None, as_json: bool
     """Run a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE) over the published graph."""
     text = _query_text(sparql, path)
     form = "json" if as_json else form
-    accept = {
-        "rows": _ROW_FORMATS.get(form or "tsv", _ROW_FORMATS["tsv"]),
-        "boolean": _ROW_FORMATS.get(form or "tsv", _ROW_FORMATS["tsv"]),
+    row_format = _ROW_FORMATS.get(form or "tsv", _ROW_FORMATS["tsv"])
+    accept: dict[QueryForm, str] = {
+        "rows": row_format,
+        "boolean": row_format,
         "graph": _GRAPH_FORMATS.get(
             form or "turtle", _GRAPH_FORMATS["jsonld" if form == "json" else "turtle"]
         ),
     }
     services = open_services(Settings.from_environment())
     try:
-        answer = services.graph.answer(QueryRequest(text, accept))  # type: ignore[arg-type]
+        answer = services.graph.answer(QueryRequest(text, accept))
     finally:
         services.close()
     sys.stdout.buffer.write(answer.body)

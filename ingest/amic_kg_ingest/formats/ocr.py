@@ -10,7 +10,7 @@ from functools import cache
 
 from PIL.Image import Image
 
-_WANTED = ("fin", "swe", "eng")
+WANTED = ("fin", "swe", "eng")
 _SECONDS = 90
 
 
@@ -30,7 +30,7 @@ def ocr_languages() -> tuple[str, ...]:
         return ()
     listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
     installed = set((listed.stdout + listed.stderr).split())
-    return tuple(language for language in _WANTED if language in installed)
+    return tuple(language for language in WANTED if language in installed)
 
 
 def ocr_image(image: Image) -> str:
