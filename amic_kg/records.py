@@ -17,6 +17,8 @@ UI_LANGUAGES = ("fi", "en", "sv")
 
 Origin = Literal["text", "ocr", "none"]
 Access = Literal["open", "restricted"]
+Status = Literal["proposed", "accepted", "rejected"]
+"""What a curator, or the registry, says of something that was extracted (mrdi:ReviewStatus)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in a page text that names an entity; `surface` is verbatim, prefix and suffix too."""
+    """A place in a page text that names an entity; `surface` is verbatim, prefix and suffix too.
+
+    What the vocabularies or the registry know is accepted as an entity; a candidate is proposed.
+    """
 
     entity: str
     type: str
@@ -124,6 +129,47 @@ class Mention:
     suffix: str
     confidence: float
     passage: int
+    status: Status = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An organisation, project, site or place that no registry knows: proposed, never a fact.
+
+    `label` is the name in its base form and `language` that of the text it was read in; `surfaces`
+    are the strings as they stand. One candidate a document and `iri`; equal names give equal IRIs.
+    """
+
+    iri: str
+    type: str
+    label: str
+    language: str
+    surfaces: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A triple drawn from text, with the place that says so.
+
+    `subject` is an IRI, a node of this document ("study-1", "stance-2", "person-1"), or empty for
+    the document itself; `predicate` is an IRI. `object` is an IRI or such a node when `datatype` is
+    None, else the value of a literal: `datatype` is the local name of an XSD type, or "@fi" for a
+    text in a language. `surface` is verbatim on `page` at `start`..`end`, prefix and suffix too.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    datatype: str | None
+    surface: str
+    page: int
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+    confidence: float
+    status: Status = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +196,8 @@ class Extraction:
     subjects: tuple[Subject, ...]
     pipeline_version: str
     warnings: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 State = Literal["published", "skipped", "failed", "quarantined"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.bibliography import build_record
 from amic_kg.extract.matcher import VocabularyMatcher
 from amic_kg.extract.passages import split_passages
@@ -24,15 +24,6 @@ _CONTEXT = 32
 _SAMPLE = 4000
 _SAMPLED_PAGES = 20
 """Characters of a page, and pages of a document, that tell its language."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysedPassage:
-    """A passage with its tokens and the entities found in it; lives within one process."""
-
-    passage: Passage
-    tokens: list[Token]
-    entities: tuple[str, ...]
 
 
 class Extractor:
@@ -70,9 +61,7 @@ class Extractor:
         mentions: list[Mention] = []
         for passage in passages:
             tokens, found = self._mentions(passage, pages[passage.page])
-            analysed.append(
-                AnalysedPassage(passage, tokens, tuple(dict.fromkeys(m.entity for m in found)))
-            )
+            analysed.append(AnalysedPassage(passage, tokens, tuple(found)))
             mentions.extend(found)
         extraction = Extraction(
             key=key or document_key(sha256, record.identifiers),
