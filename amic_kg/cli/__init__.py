@@ -31,6 +31,7 @@ _COMMANDS = {
     "export": ("amic_kg.cli.operating:export", "Write the whole graph to a file"),
     "serve": ("amic_kg_api.commands:serve", "Serve the website, the API and SPARQL"),
     "bench": ("amic_kg.cli.bench:bench", "Measure this machine against named alternatives"),
+    "evaluate": ("amic_kg.cli.evaluate:evaluate", "Measure extraction against gold sets"),
     "docs": ("amic_kg.cli.reference:docs", "Write the reference pages of docs/ from the code"),
 }
 
