@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.bibliography import build_record
@@ -83,7 +84,8 @@ class Extractor:
             given=metadata,
             embedded=parsed.metadata,
         )
-        return apply_decisions(extraction, decisions, self.vocabulary), analysed
+        extraction = apply_decisions(extraction, decisions, self.vocabulary)
+        return extraction, _as_decided(analysed, extraction.mentions)
 
     def _mentions(self, passage: Passage, page: str) -> tuple[list[Token], list[Mention]]:
         tokens, matches = self._matcher.find(passage.text, passage.language)
@@ -116,3 +118,13 @@ class Extractor:
                 if tongue != "und":
                     votes[tongue] += len(paragraph)
         return votes.most_common(1)[0][0] if votes else "und"
+
+
+def _as_decided(
+    analysed: Iterable[AnalysedPassage], mentions: Iterable[Mention]
+) -> list[AnalysedPassage]:
+    """The passages with those mentions that are left: the index follows the curators too."""
+    kept: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        kept[mention.passage].append(mention)
+    return [replace(item, mentions=tuple(kept[item.passage.number])) for item in analysed]
