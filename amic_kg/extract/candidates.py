@@ -26,11 +26,13 @@ _COMMON_WORD = -0.3
 _SENTENCE_START = -0.15
 _LONE_CAPITALS = -0.12
 _DIGITS = -0.2
+_IN_PLACE = 0.1
+_REFERENCE = -0.3
 _RECOGNIZER = 0.75
 """Share of the recogniser's own score that counts where nothing else speaks for the name."""
 
 THRESHOLDS: dict[Kind, float] = {
-    "Organization": 0.55, "Place": 0.5, "Site": 0.6, "Project": 0.6, "FundingProgramme": 1.0,
+    "Organization": 0.55, "Place": 0.55, "Site": 0.6, "Project": 0.6, "FundingProgramme": 1.0,
 }  # fmt: skip
 """Scores below which a name is dropped. Programmes are a vocabulary: it has no candidates."""
 
@@ -48,6 +50,10 @@ class Sighting:
     begins_sentence: bool
     common: bool
     """All its words are words of the dictionary that are no names."""
+    located: bool = False
+    """It stands as places do: in a case or behind a preposition that says where."""
+    cited: bool = False
+    """It stands as authors do in references: before a year or initials."""
 
 
 @dataclass(slots=True)
@@ -107,6 +113,10 @@ def _worth(sighting: Sighting) -> float:
         worth += _SEVERAL_CAPITALS
     if sighting.common:
         worth += _COMMON_WORD
+    if sighting.located:
+        worth += _IN_PLACE
+    if sighting.cited:
+        worth += _REFERENCE
     if sighting.cue == "recognizer" and len(words) == 1 and sighting.label.isupper():
         worth += _LONE_CAPITALS
     if sighting.cue == "recognizer" and any(map(str.isdigit, sighting.label)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -217,7 +218,11 @@ class NameLinker:
         if reading.kind == "Place" and any(is_street(t.lemmas[0]) for t in words):
             return None
         surface = item.text[item.tokens[reading.first].start : item.tokens[reading.last].end]
-        label = self._label(item, reading, seen)
+        label = _FOOTNOTE.sub("", self._label(item, reading, seen))
+        if len(words) == 1 and head_of(words, item.language) and label.lower() in words[0].lemmas:
+            # "Maakunta", "Institute": a head alone names nothing, but "Karhuvaara" does.
+            if not words[0].parts or reading.cue == "recognizer":
+                return None
         if sum(map(str.isalpha, label)) < 3 or sum(map(str.isdigit, label)) > 4:
             return None
         return Sighting(
@@ -228,12 +233,22 @@ class NameLinker:
             recognized=reading.recognized,
             language=item.language,
             begins_sentence=begins_sentence(item.text, words[0]) and reading.cue != "legal form",
-            common=all(self._is_common(token, item.language) for token in words)
-            and reading.cue == "recognizer",
+            common=self._is_common(words, item.language, reading),
+            located=reading.kind == "Place" and _is_located(item, words),
+            cited=reading.kind == "Place" and bool(_CITED.match(item.text, words[-1].end)),
         )
 
-    def _is_common(self, token: Token, language: str) -> bool:
-        return self._analyzer.knows(token.surface.lower(), language)
+    def _is_common(self, words: Sequence[Token], language: str, reading: Reading) -> bool:
+        """Whether a name has no word of its own: "Working Group", "Raw Materials"."""
+        if reading.cue not in ("recognizer", "head") or reading.kind == "Site":
+            return False
+        if reading.cue == "head" and (len(words) > 2 or language == "fi"):
+            return False
+        return all(
+            self._analyzer.knows(token.surface.lower(), language)
+            or (token.surface.isupper() and len(token.surface) < 5 and len(words) > 1)
+            for token in words
+        )
 
     def _linked_entities(self, settled: Iterable[_Settled]) -> frozenset[str]:
         return frozenset(
@@ -359,6 +374,21 @@ class NameLinker:
                 if iri in used and iri not in self._vocabulary
             ]
         )
+
+
+_FOOTNOTE = re.compile(r"(?<=[a-zåäö]{3})\d{1,2}$")
+_CITED = re.compile(r",?\s\(?(?:19|20)\d\d\b|,\s?[A-ZÅÄÖ]\.|\s(?:et al|ym\.)|\s&\s[A-ZÅÄÖ]")
+_WHERE_CASE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|aan|ään|een|iin|oon|uun|seen)$")
+_WHERE = re.compile(
+    r"\b(?:in|at|near|around|from|between|north of|south of|east of|west of|village of|town of|"
+    r"i|vid|nära|från|till|kring)\s(?:the\s)?$"
+)
+
+
+def _is_located(item: _Settled, words: Sequence[Token]) -> bool:
+    if item.language == "fi":
+        return bool(_WHERE_CASE.search(words[-1].surface))
+    return bool(_WHERE.search(item.text[max(0, words[0].start - 16) : words[0].start]))
 
 
 def _beginnings(key: str) -> list[str]:

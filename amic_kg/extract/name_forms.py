@@ -12,6 +12,18 @@ _ENDING = re.compile(r"['’:](?P<ending>[a-zåäö]+)$")
 _POSSESSIVE = re.compile(r"(?:['’]s?)$")
 _ADJECTIVE = re.compile(r"(?:inen|uusi|vanha|suuri|vapaa|korkein|musta)$")
 
+# What the last part of a place's name is in its oblique cases, and in its base form.
+_PLACE_STEMS = (
+    ("lahde", "lahti"), ("joe", "joki"), ("järve", "järvi"), ("lamme", "lampi"), ("mäe", "mäki"),
+    ("nieme", "niemi"), ("saare", "saari"), ("koske", "koski"), ("vuore", "vuori"),
+    ("selä", "selkä"), ("kummu", "kumpu"), ("jängä", "jänkä"), ("kankaa", "kangas"),
+    ("ranna", "ranta"), ("lamma", "lampi"), ("kylä", "kylä"), ("vaara", "vaara"),
+    ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
+)  # fmt: skip
+_PLACE_CASE = re.compile(
+    r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$"
+)
+
 # Case endings of words that no dictionary knows, longest first, with what the base form has in
 # their place; a foreign name that ends in a consonant takes -i- before the ending.
 _ENDINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
@@ -73,6 +85,12 @@ class NameForms:
         return self._unknown(plain, seen)
 
     def _unknown(self, word: str, seen: Collection[str]) -> str:
+        case = _PLACE_CASE.search(word)
+        if case is not None:
+            stem = word[: case.start()]
+            for oblique, base in _PLACE_STEMS:
+                if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
+                    return stem[: -len(oblique)] + base
         for pattern, bases in _ENDINGS:
             match = pattern.search(word)
             if match is None or match.start() < _SHORTEST:

@@ -52,7 +52,7 @@ _FINNISH_ORGANIZATIONS = (
     "kuntayhtymä neuvosto komissio instituutti opisto akatemia museo pankki osuuskunta konserni "
     "kauppakamari hallinto-oikeus käräjäoikeus hovioikeus lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
-    "kehitysyhtiö kaivosyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
+    "kehitysyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
 )
 _ENGLISH_ORGANIZATIONS = (
     "university institute institution survey agency council association universities ministry "
@@ -76,9 +76,9 @@ HEADS: Mapping[str, Heads] = {
             organization=_FINNISH_ORGANIZATIONS + " keskus laitos oikeus",
             place="kylä joki järvi vaara tunturi lampi lahti niemi saari koski suo mäki vuori "
             "maakunta lääni seutukunta tekojärvi tekoallas vesistö kaupunginosa aapa selkä",
-            site="kaivos avolouhos esiintymä malmi rikastamo malmiesiintymä kultakaivos louhos "
+            site="kaivos avolouhos esiintymä rikastamo malmiesiintymä kultakaivos louhos "
             "nikkelikaivos kuparikaivos rautakaivos kromikaivos kultaesiintymä nikkeliesiintymä "
-            "kaivoshanke kaivosalue malmiaihe rautamalmi sinkkikaivos talkkikaivos "
+            "kaivoshanke kaivosalue malmiaihe sinkkikaivos talkkikaivos "
             "fosfaattikaivos koekaivos kaivosprojekti",
             project="hanke projekti tutkimushanke kehittämishanke kehityshanke yhteishanke "
             "tutkimusprojekti kehittämisprojekti esiselvityshanke",
@@ -97,14 +97,14 @@ HEADS: Mapping[str, Heads] = {
             programme="ohjelma rahasto",
         ),
         frozenset(
-            ("kaivoshanke", "kaivosyhtiö", "yhteisyhtiö", "emoyhtiö", "tytäryhtiö", "konserniyhtiö",
-             "sivujoki", "tekojärvi", "kaupunginosa", "asutuskeskus", "kivikylä", "pääkaupunki",
-             "koskiseura", "rahastoyhtiö", "hengityssaari", "tiekunta", "vesiyhtiö", "osakeyhtiö",
-             "sähköyhtiö", "energiayhtiö", "malminetsintäyhtiö", "etsintäyhtiö", "rahoitusyhtiö",
-             "pörssiyhtiö", "teknologiayhtiö", "konsulttiyhtiö", "kansainliitto", "avioliitto",
-             "ammattiliitto", "kansalaisjärjestö", "ympäristöjärjestö", "luonnonsuojelujärjestö",
-             "kattojärjestö", "kyläyhdistys", "metallinjalostusyhtiö", "kantayhtiö", "perheyhtiö",
-             "maaperä", "hukkakaivos", "metallikaivos", "malmikaivos", "pienkaivos", "kullankaivos")
+            """
+            kaivosyhtiö yhteisyhtiö emoyhtiö tytäryhtiö konserniyhtiö rahastoyhtiö vesiyhtiö
+            osakeyhtiö sähköyhtiö energiayhtiö malminetsintäyhtiö etsintäyhtiö rahoitusyhtiö
+            pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
+            kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
+            luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
+            malmikaivos pienkaivos
+            """.split()
         ),
     ),
     "en": Heads(
@@ -139,10 +139,11 @@ HEADS: Mapping[str, Heads] = {
             programme="programmet fonden",
         ),
         frozenset(
-            ("kraftverket", "nätverket", "vattenverket", "regelverket", "ramverket", "dotterbolaget",
-             "moderbolaget", "gruvbolaget", "anrikningsverket", "smältverket", "sågverket",
-             "bergverket", "värmeverket", "hantverket", "elverket", "prospekteringsbolaget",
-             "styrelsen", "aktiebolaget")
+            """
+            kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget
+            gruvbolaget anrikningsverket smältverket sågverket bergverket värmeverket hantverket
+            elverket prospekteringsbolaget aktiebolaget
+            """.split()
         ),
     ),
 }  # fmt: skip

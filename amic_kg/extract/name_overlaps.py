@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_heads import Kind, head_of
-from amic_kg.extract.name_patterns import is_lead
 from amic_kg.extract.name_readings import Reading, follows, is_capital, tokens_of
+from amic_kg.extract.name_runs import is_lead
 from amic_kg.extract.organization_names import has_legal_form, is_legal_form
 from amic_kg.language import Token
 from amic_kg.ontology import REGISTRY_TYPES
@@ -18,7 +18,7 @@ from amic_kg.ports import NameSpan
 NAME_TYPES = frozenset((*REGISTRY_TYPES, "FundingProgramme"))
 
 _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
-_CUES = {"legal form": 0, "project": 1, "head": 2, "recognizer": 3}
+_CUES = {"legal form": 0, "project": 1, "head": 2, "preposition": 3, "recognizer": 4}
 
 _INITIALS_BEFORE = re.compile(r"(?:^|[\s(,;&])(?:[A-ZÅÄÖ]\.[-\s]?){1,3}\s?$")
 _INITIALS_AFTER = re.compile(r",\s?[A-ZÅÄÖ]\.|,\s[A-ZÅÄÖ](?:[-\s][A-ZÅÄÖ])?[,.;(]|\s(?:et al\b|ym\.\s\(?\d{4}|m\.fl\.)")
@@ -117,8 +117,10 @@ def without_persons(
 def choose(readings: Iterable[Reading]) -> list[Reading]:
     """Of overlapping readings one: a legal form first, then the longest, then the surer cue."""
     chosen: list[Reading] = []
+    every = list(readings)
+    sure = [r for r in every if r.cue in ("legal form", "head")]
     ranked = sorted(
-        readings, key=lambda r: (r.cue != "legal form", -r.length, _CUES[r.cue], r.first)
+        (r for r in every if r.cue != "recognizer" or _holds_one(r, sure)), key=lambda r: (r.cue != "legal form", -r.length, _CUES[r.cue], r.first)
     )
     for reading in ranked:
         overlapping = [
@@ -132,6 +134,12 @@ def choose(readings: Iterable[Reading]) -> list[Reading]:
             for n, other in overlapping:
                 chosen[n] = replace(other, recognized=True)
     return sorted(chosen, key=lambda r: r.first)
+
+
+def _holds_one(reading: Reading, sure: Sequence[Reading]) -> bool:
+    """Whether no two names are in what the recogniser took for one."""
+    inside = [r for r in sure if reading.first <= r.first and r.last <= reading.last]
+    return not any(one.last < other.first for one in inside for other in inside)
 
 
 def settle(
@@ -191,8 +199,10 @@ def _judge(
     if reading.kind in ("Project", "FundingProgramme"):
         return None if names else reading
     if not names:
-        concepts = all(is_capital(tokens[i]) or reading.cue != "recognizer" for i in rest)
-        return reading if concepts else None
+        matter = sum(m.last - m.first + 1 for m in touching)
+        listed = reading.cue == "recognizer" and 2 * matter > reading.length
+        capitals = all(is_capital(tokens[i]) or reading.cue != "recognizer" for i in rest)
+        return reading if capitals and not listed else None
     if reading.kind == "Place":
         return _judge_place(tokens, reading, names, rest)
     return _judge_organization(text, tokens, language, reading, names, rest)
@@ -269,6 +279,13 @@ def _trim(
         if is_legal_form(tokens[last].surface):
             break
         last -= 1
+    if last - first > 1 and _abbreviates(tokens, first):
+        # A list of abbreviations: "ECHA European Chemicals Agency".
+        first += 1
+    for index in range(first, last):
+        if language == "en" and tokens[index].surface.endswith(("'s", "’s")):
+            last = index
+            break
     if last < first:
         return None
     for index in range(first, last):
@@ -276,6 +293,13 @@ def _trim(
             text[tokens[first].start : tokens[last].end]
         ):
             gap = text[tokens[index].end : tokens[index + 1].start]
-            if any(c in gap for c in "\n;:|()"):
+            if any(c in gap for c in "\n;:|(),"):
                 return None
     return first, last
+
+
+def _abbreviates(tokens: Sequence[Token], first: int) -> bool:
+    short, following = tokens[first].surface, tokens[first + 1].surface
+    return short.isupper() and len(short) > 2 and following[:1] == short[0] and (
+        not following.isupper()
+    )

@@ -9,49 +9,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from amic_kg.extract.name_heads import HEADS, Kind, head_of
+from amic_kg.extract.name_heads import HEADS, Kind
 from amic_kg.extract.name_readings import (
+    Cue,
     Reading,
     begins_sentence,
     follows,
-    hyphenated,
     is_capital,
+)
+from amic_kg.extract.name_runs import (
+    is_describing,
+    is_genitive,
+    is_lead,
+    is_plural,
+    leftmost,
+    rightmost,
 )
 from amic_kg.extract.organization_names import is_legal_form
 from amic_kg.language import Analyzer, Token
-from amic_kg.language.stopwords import STOPWORDS
 
 _LONGEST_NAME = 8
-_SCORE = {"legal form": 0.9, "head": 0.75, "project": 0.8}
+_FORM = 0.9
+_PROJECT = 0.8
+_HEAD = 0.75
 _WEAK_HEAD = 0.6
+_PREPOSITION = 0.5
+"""Scores of the cues: a legal form, a project's name, a head, one that says less, "vid"."""
 
-_ADJECTIVE = re.compile(r"(?:inen|tiede)$")
+_FINNISH_ADJECTIVE = re.compile(r"inen$")
 _MATTER = re.compile(
     r"^(?:gold|silver|copper|nickel|zinc|lead|cobalt|iron|ore|chromium|chromite|chrome|lithium|"
-    r"phosphate|graphite|uranium|vanadium|titanium|pge|ni|cu|au|zn|co|pb|fe|li|ti|v|ree|platinum|"
-    r"palladium|talc|apatite|diamond|molybdenum|tungsten|tin|earth|rare|massive|sulphide|sulfide|"
-    r"open|pit|underground|polymetallic|base|metal|exploration|mining|and|mineral|world|class)$",
+    r"phosphate|graphite|uranium|vanadium|titanium|pge|ni|cu|au|ag|zn|co|pb|fe|li|ti|v|u|ree|"
+    r"platinum|palladium|talc|apatite|diamond|molybdenum|tungsten|tin|earth|rare|massive|sulphide|"
+    r"sulfide|open|pit|underground|polymetallic|base|metal|metals|exploration|mining|mineral|"
+    r"spodumene|quartz|kaolin|world|class|koppar|guld|nickel|järn|zink)$",
     re.IGNORECASE,
 )
 _PROJECT_NAME = re.compile(r"^(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w-]{3,20}$|^[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*$")
 _QUOTED = re.compile(r"[\"“”»'’‘]\s*(?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,90}?)\s*[\"“”»’]")
-_PEOPLES = re.compile(
-    r"^(?:finnish|swedish|norwegian|russian|nordic|european|danish|canadian|australian|american|"
-    r"british|german|chinese|arctic|soviet|lapland|s[aá]mi|saami|other|the|this|these|each|such|our|"
-    r"its|their|a|an|one|new|old|many|most|all|several|some|both|no|any|another|first|second)$",
-    re.IGNORECASE,
-)
 _STANDALONE = {
     "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto|hallitus)$"),
     "sv": re.compile(r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"),
 }  # fmt: skip
-# Heads that name an organisation only beside a name that is sure: "Lapin keskus" is a middle.
+# Heads that name an organisation or a place only in a full name: "Lapin keskus" is a middle.
 _NEEDS_MORE = frozenset(
-    ("keskus", "laitos", "yhtiö", "oikeus", "seura", "koulu", "group", "centre", "center", "company",
-     "office", "department", "bureau", "court", "union", "school", "town", "city", "faculty", "bolag",
-     "bolaget", "centralen", "stad", "styrelsen", "verket", "by", "berg", "berget", "ån", "ön", "ö",
-     "hill", "hills", "district", "region", "parish", "valley", "bay")
-)  # fmt: skip
+    """
+    keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
+    court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
+    berget ån ön ö hill hills district region parish valley bay council program
+    """.split()
+)
+# Heads of things that are planned at a site or around it: the site's name ends before them.
+_ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))
+_SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
 
 
 class NamePatterns:
@@ -67,7 +77,8 @@ class NamePatterns:
         found: list[Reading] = []
         for index, token in enumerate(tokens):
             if is_legal_form(token.surface):
-                found.extend(self._company(text, tokens, index, language))
+                if not _is_joined(text, tokens, index):
+                    found.extend(self._company(text, tokens, index, language))
                 continue
             kind = self._kind(token, language)
             if kind == "Project":
@@ -76,21 +87,19 @@ class NamePatterns:
                 found.extend(self._site(text, tokens, index, language, kind))
             elif kind in ("Organization", "Place"):
                 found.extend(self._headed(text, tokens, index, language, kind))
+            if language == "sv" and token.surface in _SWEDISH_PREPOSITIONS:
+                found.extend(self._after_preposition(text, tokens, index))
         return found
 
     def _kind(self, token: Token, language: str) -> Kind | None:
         heads = HEADS[language]
-        for lemma in (token.lemmas[0], token.surface.lower()):
-            kind = heads.kind(lemma)
-            if kind is not None:
-                return kind
-        return None
+        return heads.kind(token.lemmas[0]) or heads.kind(token.surface.lower())
 
     def _company(
         self, text: str, tokens: Sequence[Token], index: int, language: str
     ) -> Iterator[Reading]:
         """'Sotkamo Silver Oy', 'Oy Alholmens Kraft Ab'."""
-        first = self._leftmost(text, tokens, index, language)
+        first = leftmost(text, tokens, index, language)
         last = index
         if first == index:
             # The form stands first; the name ends with another one.
@@ -108,125 +117,142 @@ class NamePatterns:
             and follows(text, tokens[last], tokens[last + 1])
         ):
             last += 1
-        yield _reading(first, last, "Organization", "legal form")
+        yield _reading(first, last, "Organization", "legal form", _FORM)
 
     def _headed(
         self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
     ) -> Iterator[Reading]:
         """'Käsivarren paliskunta', 'Arctic Minerals Institute', 'Ministry of Mines'."""
         token = tokens[index]
-        lemma = token.lemmas[0]
-        weak = lemma in _NEEDS_MORE or token.surface.lower() in _NEEDS_MORE
-        start = index
-        if language == "fi" and kind == "Organization":
-            # Adjectives stand between: "Luulajan teknillinen yliopisto".
-            while (
-                start > 0
-                and index - start < 2
-                and tokens[start - 1].surface.islower()
-                and _ADJECTIVE.search(tokens[start - 1].lemmas[0])
-                and follows(text, tokens[start - 1], tokens[start])
-            ):
-                start -= 1
-        if language == "sv" and kind == "Organization":
-            while (
-                start > 0
-                and index - start < 2
-                and tokens[start - 1].surface.islower()
-                and tokens[start - 1].surface.endswith(("iska", "ska"))
-                and follows(text, tokens[start - 1], tokens[start])
-            ):
-                start -= 1
-        first = self._leftmost(text, tokens, start, language)
+        if is_plural(token, language) and token.surface.lower() not in _PLURAL_NAMES:
+            return
+        start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
+        first = leftmost(text, tokens, start, language)
         last = index
         if language != "fi":
-            last = self._rightmost(text, tokens, index, language)
-        elif first == start:
-            if _STANDALONE["fi"].match(lemma) and is_capital(token):
-                if not begins_sentence(text, token):
-                    yield _reading(index, index, kind, "head")
-            elif kind == "Place" and self._is_place_compound(text, token):
-                yield _reading(index, index, kind, "head", _WEAK_HEAD)
+            last = rightmost(text, tokens, index, language, self._analyzer)
+        if first == start and last == index:
+            yield from self._alone(text, token, index, language, kind)
             return
-        if first == index and last == index:
-            standalone = _STANDALONE.get(language)
-            if (
-                standalone is not None
-                and is_capital(token)
-                and standalone.match(token.surface.lower())
-                and not begins_sentence(text, token)
-            ):
-                yield _reading(index, index, kind, "head")
-            return
-        if first == start and start != index:
-            return
-        if language == "en" and not is_capital(token):
-            # In lower case the head is part of the name of few things: "Kemi river".
-            if kind != "Place" or lemma in _NEEDS_MORE:
+        weak = token.lemmas[0] in _NEEDS_MORE or token.surface.lower() in _NEEDS_MORE
+        if not is_capital(token):
+            if language == "en" and (kind != "Place" or weak):
+                # In lower case the head is part of the name of few things: "Kemi river".
                 return
-        if _PEOPLES.match(tokens[first].surface) and last - first < 2:
+            if weak and last - first < 2:
+                return
+        if language == "fi" and not self._belongs(text, tokens, first, start, token):
             return
-        if weak and last - first < 2 and not is_capital(token):
+        if is_describing(tokens[first]) and last - first < 2 and language == "en":
             return
-        yield _reading(first, last, kind, "head", _WEAK_HEAD if weak else None)
+        yield _reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
 
-    def _is_place_compound(self, text: str, token: Token) -> bool:
-        return (
-            is_capital(token)
-            and not token.surface.isupper()
-            and len(token.parts) > 1
-            and not begins_sentence(text, token)
-        )
+    def _adjectives(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
+        """The first of the adjectives before a head: 'Luulajan teknillinen yliopisto'."""
+        start = index
+        while start > 0 and index - start < 2:
+            before = tokens[start - 1]
+            adjective = (
+                _FINNISH_ADJECTIVE.search(before.lemmas[0])
+                if language == "fi"
+                else language == "sv" and before.surface.endswith("ska")
+            )
+            if not (
+                adjective and before.surface.islower() and follows(text, before, tokens[start])
+            ):
+                break
+            start -= 1
+        return start
+
+    def _alone(
+        self, text: str, token: Token, index: int, language: str, kind: Kind
+    ) -> Iterator[Reading]:
+        """A compound that is a name by itself: 'Rajavartiolaitos', 'Karhuvaara'."""
+        if not is_capital(token) or begins_sentence(text, token) or token.surface.isupper():
+            return
+        shape = _STANDALONE.get(language)
+        if kind == "Organization" and shape is not None:
+            if shape.match(token.lemmas[0]) or shape.match(token.surface.lower()):
+                yield _reading(index, index, kind, "head", _HEAD)
+        elif kind == "Place" and language == "fi" and len(token.parts) > 1:
+            yield _reading(index, index, kind, "head", _WEAK_HEAD)
+
+    def _belongs(
+        self, text: str, tokens: Sequence[Token], first: int, start: int, head: Token
+    ) -> bool:
+        """Whether the words before a Finnish head are its name, and no cell or clause before it."""
+        before = tokens[start - 1]
+        if text[before.end : tokens[start].start].strip() in ("-", "–"):
+            return True
+        if not is_genitive(before) and not (is_capital(head) and start - first > 1):
+            return False
+        common = self._analyzer.knows(before.surface.lower(), "fi")
+        return not (common and start - first == 1 and begins_sentence(text, before))
 
     def _site(
         self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
     ) -> Iterator[Reading]:
         """'Ahvenlammen esiintymä', 'the Ahvenlampi gold deposit', 'Granbergsgruvan'."""
         token = tokens[index]
+        plural = is_plural(token, language)
         end = index - 1
-        matter = 0
         while (
-            end >= 0
+            language != "fi"
+            and end >= 0
             and index - end <= 6
             and _MATTER.match(tokens[end].surface)
-            and (language != "fi" and follows(text, tokens[end], tokens[end + 1]))
+            and follows(text, tokens[end], tokens[end + 1])
         ):
-            matter += 1
             end -= 1
-        if kind == "Project" and matter == 0:
+        if (kind == "Project" and end == index - 1) or (plural and language == "en"):
             return
-        first = self._leftmost(text, tokens, end + 1, language)
+        first = leftmost(text, tokens, end + 1, language)
         if first > end:
-            if language == "sv" and is_capital(token) and not begins_sentence(text, token):
-                yield _reading(index, index, "Site", "head")
+            if language == "sv" and self._is_mine(text, token):
+                yield _reading(index, index, "Site", "head", _HEAD)
             return
-        if not follows(text, tokens[end], tokens[end + 1]):
+        core = tokens[first : end + 1]
+        if is_describing(core[0]) or any(is_legal_form(t.surface) for t in core):
             return
-        if _PEOPLES.match(tokens[first].surface) or any(
-            is_legal_form(t.surface) for t in tokens[first : end + 1]
-        ):
+        if language == "fi" and not is_genitive(core[-1]):
             return
-        yield Reading(first, index, "Site", "head", _SCORE["head"], (first, end))
+        common = self._analyzer.knows(core[0].surface.lower(), language)
+        if common and (begins_sentence(text, core[0]) or core[0].surface.isupper()):
+            return
+        if token.lemmas[0] in _ABOUT_SITES or end < index - 1 or plural:
+            yield _reading(first, end, "Site", "head", _HEAD)
+        else:
+            yield Reading(first, index, "Site", "head", _HEAD, (first, end))
         if language == "fi":
-            yield from self._coordinated(text, tokens, first, end)
+            yield from self._coordinated(text, tokens, first, plural=plural)
+
+    def _is_mine(self, text: str, token: Token) -> bool:
+        lower = token.surface.lower()
+        for ending in ("gruvan", "gruva"):
+            stem = lower.removesuffix(ending)
+            if stem != lower and len(stem) > 2:
+                known = any(self._analyzer.knows(x, "sv") for x in (stem, stem.removesuffix("s")))
+                return is_capital(token) and not begins_sentence(text, token) and not known
+        return False
 
     def _coordinated(
-        self, text: str, tokens: Sequence[Token], first: int, end: int
+        self, text: str, tokens: Sequence[Token], first: int, *, plural: bool
     ) -> Iterator[Reading]:
         """'Ahvenlammen ja Karhuvaaran esiintymät': the first is a site as well."""
         at = first
-        while at >= 1:
+        while plural and at >= 1:
             if tokens[at - 1].surface in ("ja", "sekä") and at >= 2:
                 other = at - 2
             elif text[tokens[at - 1].end : tokens[at].start].strip() == ",":
                 other = at - 1
             else:
                 return
-            if not is_capital(tokens[other]) or begins_sentence(text, tokens[other]):
+            token = tokens[other]
+            if not is_capital(token) or not is_genitive(token):
                 return
-            if _genitive(tokens[other].surface) != _genitive(tokens[end].surface):
+            if begins_sentence(text, token) and self._analyzer.knows(token.surface.lower(), "fi"):
                 return
-            yield Reading(other, other, "Site", "head", _WEAK_HEAD, (other, other))
+            yield _reading(other, other, "Site", "head", _WEAK_HEAD)
             at = other
 
     def _project(
@@ -237,131 +263,63 @@ class NamePatterns:
         if index > 0:
             before = tokens[index - 1]
             gap = text[before.end : token.start]
-            joined = gap in ("-", "–", " -", " –", "\n-", "- ", "-\n")
+            joined = gap.strip(" \n") in ("-", "–")
             loose = gap.strip(" \n") == "" and (language == "en" or before.surface.isupper())
             if (joined or loose) and _PROJECT_NAME.match(before.surface.split(":")[0]):
                 first = index - 1
-                while (
-                    first > 0
-                    and (text[tokens[first - 1].end : tokens[first].start] in ("-", "–"))
+                while first > 0 and (
+                    text[tokens[first - 1].end : tokens[first].start] in ("-", "–")
                     and is_capital(tokens[first - 1])
                 ):
                     first -= 1
-                yield Reading(first, index, "Project", "project", _SCORE["project"], (first, index - 1))
+                yield Reading(first, index, "Project", "project", _PROJECT, (first, index - 1))
                 return
             if joined and is_capital(before) and language == "fi":
-                first = self._leftmost(text, tokens, index, language)
-                if gap.startswith(" ") or index - first == 1:
-                    score = _SCORE["project"] if index - first > 1 else _WEAK_HEAD
-                    yield Reading(first, index, "Project", "project", score, (first, index - 1))
-                    return
+                first = leftmost(text, tokens, index, language)
+                score = _PROJECT if index - first > 1 else _WEAK_HEAD
+                yield Reading(first, index, "Project", "project", score, (first, index - 1))
+                return
         following = text[token.end : token.end + 110]
-        quoted = _QUOTED.match(following.lstrip(" :,(\n"))
+        offset = len(following) - len(following.lstrip(" :,(\n"))
+        quoted = _QUOTED.match(following, offset)
         if quoted:
-            offset = len(following) - len(following.lstrip(" :,(\n"))
-            start = token.end + offset + quoted.start("name")
-            end = token.end + offset + quoted.end("name")
+            start, end = token.end + quoted.start("name"), token.end + quoted.end("name")
             inside = [i for i in range(index + 1, len(tokens)) if start <= tokens[i].start < end]
             if inside:
-                yield _reading(inside[0], inside[-1], "Project", "project")
-            return
-        if index + 1 < len(tokens):
+                yield _reading(inside[0], inside[-1], "Project", "project", _PROJECT)
+        elif index + 1 < len(tokens):
             after = tokens[index + 1]
-            if (
-                text[token.end : after.start].strip(" \n") == ""
-                and after.surface.isupper()
-                and len(after.surface) > 3
-                and _PROJECT_NAME.match(after.surface)
-            ):
-                yield _reading(index + 1, index + 1, "Project", "project")
+            between = text[token.end : after.start].strip(" \n")
+            if between == "" and after.surface.isupper() and _PROJECT_NAME.match(after.surface):
+                yield _reading(index + 1, index + 1, "Project", "project", _PROJECT)
 
-    def _leftmost(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
-        """The first token of the run of names that ends before `index`."""
-        first = index
-        while first > 0 and index - first < _LONGEST_NAME:
-            before = tokens[first - 1]
-            if not follows(text, before, tokens[first]):
-                break
-            if is_capital(before):
-                first -= 1
-            elif (
-                language == "en"
-                and before.surface in ("of", "for", "and", "the", "de")
-                and first > 1
-                and first < index
-                and before.surface != "and"
-                and is_capital(tokens[first - 2])
-                and follows(text, tokens[first - 2], before)
-            ):
-                first -= 2
-            else:
-                break
-        # What stands before the name and is none of it: a word that begins the sentence, or one
-        # that says what the name is ("Kaivosyhtiö Sotkamo Silver Oy", "The University").
-        while first < index and is_lead(tokens[first]):
-            first += 1
-        return first
-
-    def _rightmost(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
-        """'University of Eastern Finland', 'Länsstyrelsen i Norrbottens län'."""
-        links = ("of", "for") if language == "en" else ("i", "för", "vid")
-        last = index
-        if not is_capital(tokens[index]):
-            return last
-        while last + 2 < len(tokens) and tokens[last + 1].surface in links:
-            at = last + 2
-            if tokens[at].surface in ("the", "de", "det"):
-                at += 1
-            if at >= len(tokens) or not is_capital(tokens[at]):
-                break
-            while (
-                at + 1 < len(tokens)
-                and is_capital(tokens[at + 1])
-                and follows(text, tokens[at], tokens[at + 1])
-            ):
-                at += 1
-            last = at
-            if at + 1 < len(tokens) and tokens[at + 1].surface in ("län", "kommun"):
-                last = at + 1
-        return last
+    def _after_preposition(
+        self, text: str, tokens: Sequence[Token], index: int
+    ) -> Iterator[Reading]:
+        """'vid Granberget': in Swedish, where no recogniser reads, a place stands behind it."""
+        if index + 1 >= len(tokens):
+            return
+        token = tokens[index + 1]
+        if not is_capital(token) or token.surface.isupper() or is_lead(token):
+            return
+        if text[tokens[index].end : token.start] != " " or len(token.surface) < 4:
+            return
+        last = index + 1
+        if last + 1 < len(tokens) and is_capital(tokens[last + 1]):
+            if follows(text, token, tokens[last + 1]):
+                return
+        if not self._analyzer.knows(token.surface.lower(), "sv"):
+            yield _reading(last, last, "Place", "preposition", _PREPOSITION)
 
 
-def is_lead(token: Token) -> bool:
-    """A word that stands before names and is part of none."""
-    lower = token.surface.lower()
-    return lower in STOPWORDS or lower in _LEADS or token.lemmas[0] in _LEADS
+_PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
 
 
-_LEADS = frozenset(
-    ("företaget", "yhtiö", "kaivosyhtiö", "malminetsintäyhtiö", "company", "bolag", "bolaget", "gruvbolaget",
-     "hanke", "projekti", "kaivos", "toimittaja", "konsultti", "professori", "dosentti", "tohtori",
-     "professor", "dr", "mr", "ms", "mrs", "prof", "the", "emoyhtiö", "tytäryhtiö", "operaattori",
-     "tilaaja", "toteuttaja", "koordinaattori", "hakija", "toiminnanharjoittaja", "company's",
-     "myös", "lisäksi", "vuonna", "toisaalta", "esimerkiksi", "muun", "sekä", "mutta", "kuitenkin",
-     "also", "however", "although", "while", "after", "before", "since", "both", "during", "under",
-     "between", "through", "via", "see", "has", "had", "have", "because", "if", "our", "their",
-     "dessutom", "även", "enligt", "efter", "under", "hos", "mellan", "genom", "both", "within",
-     "lähde", "source", "källa", "kuva", "figure", "taulukko", "table", "julkaisija", "publisher")
-)  # fmt: skip
+def _is_joined(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a hyphen, a slash or a dot binds a word to the one before it."""
+    start = tokens[index].start
+    return index > 0 and tokens[index - 1].end == start - 1 and text[start - 1] in "-–/.@_"
 
 
-def _genitive(surface: str) -> bool:
-    return surface.endswith(("n", "s"))
-
-
-def _reading(
-    first: int, last: int, kind: Kind, cue: str, score: float | None = None
-) -> Reading:
-    return Reading(
-        first,
-        last,
-        kind,
-        "legal form" if cue == "legal form" else "project" if cue == "project" else "head",
-        _SCORE[cue] if score is None else score,
-        (first, last),
-    )
-
-
-def named_kind(tokens: Sequence[Token], language: str) -> Kind | None:
-    """What the words of a name say it is, in Finnish, English or Swedish."""
-    return head_of(list(tokens), language)
+def _reading(first: int, last: int, kind: Kind, cue: Cue, score: float) -> Reading:
+    return Reading(first, last, kind, cue, score, (first, last))

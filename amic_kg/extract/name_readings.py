@@ -10,7 +10,7 @@ from typing import Literal
 from amic_kg.extract.name_heads import Kind
 from amic_kg.language import Token
 
-Cue = Literal["legal form", "head", "project", "recognizer"]
+Cue = Literal["legal form", "head", "project", "preposition", "recognizer"]
 
 _BLANK = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 _JOINT = re.compile(r"\s?&\s?|[-–/+’']|\.(?=\S)")
