@@ -32,7 +32,7 @@ _RECOGNIZER = 0.75
 """Share of the recogniser's own score that counts where nothing else speaks for the name."""
 
 THRESHOLDS: dict[Kind, float] = {
-    "Organization": 0.55, "Place": 0.55, "Site": 0.6, "Project": 0.6, "FundingProgramme": 1.0,
+    "Organization": 0.55, "Place": 0.5, "Site": 0.6, "Project": 0.6, "FundingProgramme": 1.0,
 }  # fmt: skip
 """Scores below which a name is dropped. Programmes are a vocabulary: it has no candidates."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from amic_kg.extract.candidates import (
@@ -22,6 +22,7 @@ from amic_kg.extract.name_mentions import KnownNames, acronym_after
 from amic_kg.extract.name_overlaps import (
     NAME_TYPES,
     choose,
+    described_sites,
     persons,
     recognized,
     settle,
@@ -37,6 +38,8 @@ from amic_kg.ontology import Vocabulary
 from amic_kg.ports import NameSpan
 from amic_kg.records import Candidate, Passage
 
+_TITLE_WORDS = 3
+_TITLE = 0.65
 _EXACT = 0.85
 _SHORT = 0.8
 _NEAR = 0.7
@@ -89,7 +92,7 @@ class NameLinker:
         self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._forms = NameForms(analyzer)
-        self._patterns = NamePatterns(analyzer)
+        self._patterns = NamePatterns(analyzer, self._registry.words())
         self._site_of = site_of
 
     def link(
@@ -101,13 +104,14 @@ class NameLinker:
         seen = frozenset(
             token.surface for item in passages for token in item.tokens if is_capital(token)
         )
-        settled = self._settle(passages)
+        settled = self._settle(passages, seen)
         known: dict[str, tuple[str, str]] = {}
         names: dict[tuple[Kind, str], Name] = {}
         places: list[list[tuple[Reading, tuple[Kind, str] | tuple[str, str, float]]]] = []
         for item in settled:
             read = []
-            for reading in item.readings:
+            for plain in item.readings:
+                reading = self._as_project(item, plain)
                 found = self._registered(item, reading, seen)
                 if found is not None:
                     known[name_key(self._label(item, reading, seen))] = found[:2]
@@ -144,12 +148,13 @@ class NameLinker:
             matches.append(mine)
         again = self._known_names(names, entities, known)
         for item, mine in zip(settled, matches, strict=True):
+            mine[:] = [again.redefined(item.text, match) for match in mine]
             mine.extend(again.find(item.text, item.tokens, item.language, mine, self._forms, seen))
             mine.sort(key=lambda match: match.start)
         used = {match.entity for mine in matches for match in mine}
         return LinkedNames(tuple(matches), self._candidates(names, entities, used))
 
-    def _settle(self, passages: Sequence[NamedPassage]) -> list[_Settled]:
+    def _settle(self, passages: Sequence[NamedPassage], seen: frozenset[str]) -> list[_Settled]:
         people = [
             persons(item.tokens, item.names, item.matches, item.passage.language)
             for item in passages
@@ -166,8 +171,10 @@ class NameLinker:
                 for reading in (
                     *self._patterns.find(text, item.tokens, language),
                     *recognized(text, item.tokens, item.names, language),
+                    *described_sites(text, matches),
                 )
             )
+            raw = _Settled(text, language, item.tokens, [], [])
             outside = [
                 reading
                 for reading in _outside_addresses(text, item.tokens, readings)
@@ -177,7 +184,14 @@ class NameLinker:
                     for first, last in ranges
                 )
             ]
-            kept, standing = settle(text, item.tokens, language, matches, outside)
+            kept, standing = settle(
+                text,
+                item.tokens,
+                language,
+                matches,
+                outside,
+                lambda reading, raw=raw: self._registered(raw, reading, seen) is not None,
+            )
             settled.append(_Settled(text, language, item.tokens, kept, standing))
         return settled
 
@@ -194,7 +208,10 @@ class NameLinker:
         whole = self._forms.base(
             item.tokens[reading.first : reading.last + 1], item.text, item.language, seen
         )
-        for name in dict.fromkeys((whole, label, item.text[first.start : last.end])):
+        names = [whole, label, item.text[first.start : last.end]]
+        if reading.kind == "Site" and item.language == "sv":
+            names.extend(_swedish_mine(whole))
+        for name in dict.fromkeys(names):
             iri = self._registry.exact(name, reading.kind)
             if iri is None and reading.kind == "Site" and self._site_of is not None:
                 iri = self._site_of(name)
@@ -204,6 +221,21 @@ class NameLinker:
         iri = self._registry.near(label, reading.kind)
         entity = self._vocabulary.get(iri) if iri is not None else None
         return (entity.iri, entity.type, _NEAR) if entity is not None else None
+
+    def _as_project(self, item: _Settled, reading: Reading) -> Reading:
+        """An English title in a Finnish or Swedish text about a project is the project's name."""
+        words = item.tokens[reading.first : reading.last + 1]
+        if (
+            item.language == "en"
+            or reading.cue != "recognizer"
+            or reading.kind != "Organization"
+            or len(words) < _TITLE_WORDS
+            or head_of(words, "en") is not None
+            or not all(self._analyzer.knows(t.surface.lower(), "en") for t in words)
+        ):
+            return reading
+        told = any(head_of([token], item.language) == "Project" for token in item.tokens)
+        return replace(reading, kind="Project", cue="project", score=_TITLE) if told else reading
 
     def _sighting(
         self, item: _Settled, reading: Reading, seen: frozenset[str]
@@ -225,6 +257,7 @@ class NameLinker:
                 return None
         if sum(map(str.isalpha, label)) < 3 or sum(map(str.isdigit, label)) > 4:
             return None
+        begins = begins_sentence(item.text, words[0]) and reading.cue != "legal form"
         return Sighting(
             surface=surface,
             label=label,
@@ -232,17 +265,21 @@ class NameLinker:
             score=reading.score,
             recognized=reading.recognized,
             language=item.language,
-            begins_sentence=begins_sentence(item.text, words[0]) and reading.cue != "legal form",
-            common=self._is_common(words, item.language, reading),
+            begins_sentence=begins,
+            common=self._is_common(words, item.language, reading, begins=begins),
             located=reading.kind == "Place" and _is_located(item, words),
             cited=reading.kind == "Place" and bool(_CITED.match(item.text, words[-1].end)),
         )
 
-    def _is_common(self, words: Sequence[Token], language: str, reading: Reading) -> bool:
+    def _is_common(
+        self, words: Sequence[Token], language: str, reading: Reading, *, begins: bool
+    ) -> bool:
         """Whether a name has no word of its own: "Working Group", "Raw Materials"."""
         if reading.cue not in ("recognizer", "head") or reading.kind == "Site":
             return False
         if reading.cue == "head" and (len(words) > 2 or language == "fi"):
+            return False
+        if language != "en" and not begins:
             return False
         return all(
             self._analyzer.knows(token.surface.lower(), language)
@@ -374,6 +411,12 @@ class NameLinker:
                 if iri in used and iri not in self._vocabulary
             ]
         )
+
+
+def _swedish_mine(name: str) -> tuple[str, ...]:
+    """'Kittilägruvan' is the mine of Kittilä."""
+    stem = re.sub(r"(?<=\w{3})s?gruvan?$", "", name)
+    return (stem,) if stem != name else ()
 
 
 _FOOTNOTE = re.compile(r"(?<=[a-zåäö]{3})\d{1,2}$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_forms import NameForms
@@ -16,6 +17,7 @@ from amic_kg.language import Analyzer, Token
 _ACRONYM = re.compile(r"\s?\(\s?[\"“”]?(?P<short>[A-ZÅÄÖ][\w-]{1,11})(?:[:'’]\w+)?[\"“”]?\s?[),;]")
 _ENDING = re.compile(r"['’:][a-zåäö]+$")
 _STEM = 3
+_ACRONYM_TYPES = ("Organization", "Project", "FundingProgramme", "Place")
 
 Entity = tuple[str, str, float]
 """IRI, type, confidence."""
@@ -57,6 +59,14 @@ class KnownNames:
             return
         self._names.setdefault(key, entity)
         self._stems[key[:_STEM]].add(len(words))
+
+    def redefined(self, text: str, match: Match) -> Match:
+        """The match, or what the document says its acronym stands for."""
+        if match.first == match.last and match.type in _ACRONYM_TYPES:
+            entity = self._acronyms.get(_ENDING.sub("", text[match.start : match.end]))
+            if entity is not None and entity[0] != match.entity:
+                return replace(match, entity=entity[0], type=entity[1], confidence=entity[2])
+        return match
 
     def find(
         self,

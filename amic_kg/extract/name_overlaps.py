@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_heads import Kind, head_of
-from amic_kg.extract.name_readings import Reading, follows, is_capital, tokens_of
+from amic_kg.extract.name_readings import Reading, begins_sentence, follows, is_capital, tokens_of
 from amic_kg.extract.name_runs import is_lead
 from amic_kg.extract.organization_names import has_legal_form, is_legal_form
 from amic_kg.language import Token
@@ -18,7 +18,7 @@ from amic_kg.ports import NameSpan
 NAME_TYPES = frozenset((*REGISTRY_TYPES, "FundingProgramme"))
 
 _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
-_CUES = {"legal form": 0, "project": 1, "head": 2, "preposition": 3, "recognizer": 4}
+_CUES = {"legal form": 0, "project": 1, "head": 2, "preposition": 3, "recognizer": 4, "site project": 5}
 
 _INITIALS_BEFORE = re.compile(r"(?:^|[\s(,;&])(?:[A-ZÅÄÖ]\.[-\s]?){1,3}\s?$")
 _INITIALS_AFTER = re.compile(r",\s?[A-ZÅÄÖ]\.|,\s[A-ZÅÄÖ](?:[-\s][A-ZÅÄÖ])?[,.;(]|\s(?:et al\b|ym\.\s\(?\d{4}|m\.fl\.)")
@@ -26,6 +26,10 @@ _TITLE_BEFORE = re.compile(
     r"(?:professori|professor|tohtori|dosentti|docent|toimitusjohtaja|johtaja|tutkija|geologi|"
     r"ministeri|kansanedustaja|rouva|herra|[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\.?\s$"
 )  # fmt: skip
+_CALLED_SITE = re.compile(
+    r"(?:\s(?:utanför|i|in|near)\s[A-ZÅÄÖ]\w+)?,?\s(?:är|var|is|was|on|oli)\s(?:\w+\s){0,3}?"
+    r"(?:gruva|dagbrott|fyndighet|mine|deposit|prospect|kaivos|esiintymä|avolouhos)\b"
+)
 _COULD_BE_SURNAME = frozenset(("Place", "Site", "Commodity", "Mineral", "Rock"))
 
 
@@ -148,8 +152,12 @@ def settle(
     language: str,
     matches: Sequence[Match],
     readings: Sequence[Reading],
+    is_site: Callable[[Reading], bool],
 ) -> tuple[list[Match], list[Reading]]:
-    """Matches and readings without overlap: the vocabulary stands unless a name clearly holds it."""
+    """Matches and readings without overlap: the vocabulary stands unless a name clearly holds it.
+
+    `is_site` tells whether the registry has a site with the name of a reading.
+    """
     kept = {match: match for match in matches}
     standing: list[Reading] = []
     for reading in readings:
@@ -158,7 +166,13 @@ def settle(
             for match in kept.values()
             if match.first <= reading.last and reading.first <= match.last
         ]
-        verdict = _judge(text, tokens, language, reading, touching)
+        if reading.kind == "Site" and _is_named_after(reading, touching):
+            # A place that a mine has its name from: the mine, if the registry has it.
+            verdict: Reading | Match | None = reading if is_site(reading) else None
+        elif reading.cue == "site project":
+            verdict = None
+        else:
+            verdict = _judge(text, tokens, language, reading, touching)
         if isinstance(verdict, Match):
             old = next(m for m in touching if m.entity == verdict.entity)
             for match in touching:
@@ -186,10 +200,19 @@ def _judge(
     if not touching:
         return reading
     names = [m for m in touching if m.type in NAME_TYPES]
-    if any(m.first <= reading.first and m.last >= reading.last for m in touching):
-        covering = [m for m in touching if m.first <= reading.first and m.last >= reading.last]
-        stands = any(m.type in NAME_TYPES for m in covering) or reading.cue != "legal form"
-        return None if stands else reading
+    covering = [m for m in touching if m.first <= reading.first and m.last >= reading.last]
+    if any(m.type in NAME_TYPES for m in covering):
+        return None
+    if covering:
+        # In Finnish and Swedish a capital within a sentence makes a name of "malmi".
+        named = (
+            reading.recognized
+            and reading.length == 1
+            and language != "en"
+            and not tokens[reading.first].surface.isupper()
+            and not begins_sentence(text, tokens[reading.first])
+        )
+        return reading if named or reading.cue == "legal form" else None
     if any(_crosses(tokens, m, reading) for m in names):
         return reading if reading.cue == "legal form" else None
     covered = {i for m in names for i in range(m.first, m.last + 1)}
@@ -218,6 +241,22 @@ def _judge_site(
             return replace(site, end=tokens[reading.last].end, last=reading.last)
         return None
     return None if names else reading
+
+
+def _is_named_after(reading: Reading, touching: Sequence[Match]) -> bool:
+    names = [m for m in touching if m.type in NAME_TYPES]
+    return bool(names) and all(
+        m.type == "Place" and (m.first, m.last) == reading.core for m in names
+    )
+
+
+def described_sites(text: str, matches: Iterable[Match]) -> list[Reading]:
+    """'Jussarö är en nedlagd gruva': places that the sentence calls a mine or a deposit."""
+    return [
+        Reading(m.first, m.last, "Site", "site project", 0.0, (m.first, m.last))
+        for m in matches
+        if m.type == "Place" and _CALLED_SITE.match(text, m.end)
+    ]
 
 
 def _judge_place(
@@ -282,6 +321,10 @@ def _trim(
     if last - first > 1 and _abbreviates(tokens, first):
         # A list of abbreviations: "ECHA European Chemicals Agency".
         first += 1
+    for index in range(last, first, -1):
+        if "©" in text[tokens[index - 1].end : tokens[index].start]:
+            first = index
+            break
     for index in range(first, last):
         if language == "en" and tokens[index].surface.endswith(("'s", "’s")):
             last = index

@@ -7,7 +7,7 @@ what the registry does not know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from amic_kg.extract.name_heads import HEADS, Kind
 from amic_kg.extract.name_readings import (
@@ -61,14 +61,19 @@ _NEEDS_MORE = frozenset(
 )
 # Heads of things that are planned at a site or around it: the site's name ends before them.
 _ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))
+_SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
 _SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
 
 
 class NamePatterns:
-    """Finds names in a tokenised text by the words they are made of."""
+    """Finds names in a tokenised text by the words they are made of.
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    `places` are names of one word, in lower case, that are names even where a sentence begins.
+    """
+
+    def __init__(self, analyzer: Analyzer, places: Collection[str] = ()) -> None:
         self._analyzer = analyzer
+        self._places = frozenset(places)
 
     def find(self, text: str, tokens: Sequence[Token], language: str) -> list[Reading]:
         """The readings in order of place; they may overlap."""
@@ -101,6 +106,15 @@ class NamePatterns:
         """'Sotkamo Silver Oy', 'Oy Alholmens Kraft Ab'."""
         first = leftmost(text, tokens, index, language)
         last = index
+        if (
+            first == index
+            and index > 1
+            and text[tokens[index - 1].end : tokens[index].start] == ") "
+            and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
+        ):
+            # "Outotec (Finland) Oy"
+            first = leftmost(text, tokens, index - 1, language)
+            first = index if first == index - 1 else first
         if first == index:
             # The form stands first; the name ends with another one.
             for end in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
@@ -174,8 +188,10 @@ class NamePatterns:
         if kind == "Organization" and shape is not None:
             if shape.match(token.lemmas[0]) or shape.match(token.surface.lower()):
                 yield _reading(index, index, kind, "head", _HEAD)
-        elif kind == "Place" and language == "fi" and len(token.parts) > 1:
-            yield _reading(index, index, kind, "head", _WEAK_HEAD)
+        elif kind == "Place" and language != "en":
+            # Swedish compounds are not taken apart: the word must go on before its head.
+            if len(token.parts) > 1 or (language == "sv" and len(token.surface) > 6):
+                yield _reading(index, index, kind, "head", _WEAK_HEAD)
 
     def _belongs(
         self, text: str, tokens: Sequence[Token], first: int, start: int, head: Token
@@ -186,8 +202,17 @@ class NamePatterns:
             return True
         if not is_genitive(before) and not (is_capital(head) and start - first > 1):
             return False
-        common = self._analyzer.knows(before.surface.lower(), "fi")
-        return not (common and start - first == 1 and begins_sentence(text, before))
+        return not (
+            start - first == 1 and begins_sentence(text, before) and self._is_common(before, "fi")
+        )
+
+    def _is_common(self, token: Token, language: str) -> bool:
+        """A word of the dictionary that is neither a known place nor a compound like one."""
+        if not self._analyzer.knows(token.surface.lower(), language):
+            return False
+        if any(lemma in self._places for lemma in token.lemmas):
+            return False
+        return language != "fi" or HEADS["fi"].kind(token.lemmas[0]) != "Place"
 
     def _site(
         self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
@@ -204,7 +229,12 @@ class NamePatterns:
             and follows(text, tokens[end], tokens[end + 1])
         ):
             end -= 1
-        if (kind == "Project" and end == index - 1) or (plural and language == "en"):
+        if plural and language == "en":
+            return
+        if kind == "Project" and end == index - 1:
+            # "the Kallak project" is a site only if the registry says so.
+            if index and is_capital(tokens[end]) and follows(text, tokens[end], token):
+                yield Reading(end, index, "Site", "site project", 0.0, (end, end))
             return
         first = leftmost(text, tokens, end + 1, language)
         if first > end:
@@ -216,7 +246,7 @@ class NamePatterns:
             return
         if language == "fi" and not is_genitive(core[-1]):
             return
-        common = self._analyzer.knows(core[0].surface.lower(), language)
+        common = self._is_common(core[0], language)
         if common and (begins_sentence(text, core[0]) or core[0].surface.isupper()):
             return
         if token.lemmas[0] in _ABOUT_SITES or end < index - 1 or plural:
@@ -250,7 +280,7 @@ class NamePatterns:
             token = tokens[other]
             if not is_capital(token) or not is_genitive(token):
                 return
-            if begins_sentence(text, token) and self._analyzer.knows(token.surface.lower(), "fi"):
+            if begins_sentence(text, token) and self._is_common(token, "fi"):
                 return
             yield _reading(other, other, "Site", "head", _WEAK_HEAD)
             at = other
@@ -308,7 +338,12 @@ class NamePatterns:
         if last + 1 < len(tokens) and is_capital(tokens[last + 1]):
             if follows(text, token, tokens[last + 1]):
                 return
-        if not self._analyzer.knows(token.surface.lower(), "sv"):
+        if self._analyzer.knows(token.surface.lower(), "sv"):
+            return
+        before = tokens[index - 1].surface.lower() if index else ""
+        if before.endswith(_SWEDISH_ORE) and text[tokens[index - 1].end] == " ":
+            yield _reading(last, last, "Site", "head", _WEAK_HEAD)
+        else:
             yield _reading(last, last, "Place", "preposition", _PREPOSITION)
 
 

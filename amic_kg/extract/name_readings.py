@@ -10,7 +10,7 @@ from typing import Literal
 from amic_kg.extract.name_heads import Kind
 from amic_kg.language import Token
 
-Cue = Literal["legal form", "head", "project", "preposition", "recognizer"]
+Cue = Literal["legal form", "head", "project", "preposition", "site project", "recognizer"]
 
 _BLANK = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 _JOINT = re.compile(r"\s?&\s?|[-–/+’']|\.(?=\S)")
@@ -45,11 +45,13 @@ class Reading:
 
 
 def follows(text: str, before: Token, after: Token) -> bool:
-    """Whether a name may run on from one word to the next: over a blank, a hyphen, an "&"."""
+    """Whether a name may run on from one word to the next: over a blank, a hyphen, an "&", a dot of an initial."""
     gap = text[before.end : after.start]
     if "\n" in gap and before.end - text.rfind("\n", 0, before.start) < _WRAPPED:
         # A short line ended on purpose: a heading, a caption, a cell.
         return False
+    if len(before.surface) == 1 and before.surface.isupper() and gap in (". ", "."):
+        return True
     return bool(_BLANK.fullmatch(gap) or _JOINT.fullmatch(gap))
 
 

@@ -44,6 +44,16 @@ class RegistryNames:
                     if len(key) >= _LONG:
                         self._long[entity.type, _outline(key)].add(key)
 
+    def words(self) -> frozenset[str]:
+        """The names of places and sites that are one word, in lower case."""
+        return frozenset(
+            text.lower()
+            for entity in self._entities.values()
+            if entity.type in ("Place", "Site")
+            for _, text, _ in entity.labels()
+            if " " not in text
+        )
+
     def get(self, iri: str) -> Entity | None:
         return self._entities.get(iri)
 
