@@ -97,7 +97,7 @@ class Name:
             best += _AGREED
         if self.acronyms:
             best += _DEFINED
-        if all(sighting.begins_sentence for sighting in self.sightings):
+        if all(s.begins_sentence for s in self.sightings):
             best += _SENTENCE_START
         return round(min(0.95, max(0.0, best)), 2)
 
@@ -108,7 +108,7 @@ class Name:
 
 def _worth(sighting: Sighting) -> float:
     worth = sighting.score * (_RECOGNIZER if sighting.cue == "recognizer" else 1.0)
-    words = re.findall(r"[^\W_]+", sighting.label)
+    words = re.findall(r"[^\W_][^\s_]*", sighting.label)
     if len([word for word in words if word[:1].isupper()]) > 1:
         worth += _SEVERAL_CAPITALS
     if sighting.common:

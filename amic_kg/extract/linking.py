@@ -17,7 +17,7 @@ from amic_kg.extract.candidates import (
 )
 from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_forms import NameForms
-from amic_kg.extract.name_heads import Kind, head_of, is_calendar, is_publication, is_street
+from amic_kg.extract.name_heads import Kind, head_of, is_calendar, is_head, is_publication, is_street
 from amic_kg.extract.name_mentions import KnownNames, acronym_after
 from amic_kg.extract.name_overlaps import (
     NAME_TYPES,
@@ -30,7 +30,13 @@ from amic_kg.extract.name_overlaps import (
     without_persons,
 )
 from amic_kg.extract.name_patterns import NamePatterns
-from amic_kg.extract.name_readings import Reading, addresses, begins_sentence, is_capital
+from amic_kg.extract.name_readings import (
+    Reading,
+    addresses,
+    begins_sentence,
+    is_broken,
+    is_capital,
+)
 from amic_kg.extract.organization_names import name_key
 from amic_kg.extract.registry_names import RegistryNames
 from amic_kg.language import Analyzer, Token
@@ -178,10 +184,10 @@ class NameLinker:
             outside = [
                 reading
                 for reading in _outside_addresses(text, item.tokens, readings)
-                if reading.cue == "legal form"
-                or not any(
-                    first <= reading.last and reading.first <= last and last > first
-                    for first, last in ranges
+                if not is_broken(text, item.tokens[reading.first], item.tokens[reading.last])
+                and (
+                    reading.cue == "legal form"
+                    or not any(_is_of_person(reading, *span) for span in ranges)
                 )
             ]
             kept, standing = settle(
@@ -251,10 +257,9 @@ class NameLinker:
             return None
         surface = item.text[item.tokens[reading.first].start : item.tokens[reading.last].end]
         label = _FOOTNOTE.sub("", self._label(item, reading, seen))
-        if len(words) == 1 and head_of(words, item.language) and label.lower() in words[0].lemmas:
+        if len(words) == 1 and is_head(words[0], item.language):
             # "Maakunta", "Institute": a head alone names nothing, but "Karhuvaara" does.
-            if not words[0].parts or reading.cue == "recognizer":
-                return None
+            return None
         if sum(map(str.isalpha, label)) < 3 or sum(map(str.isdigit, label)) > 4:
             return None
         begins = begins_sentence(item.text, words[0]) and reading.cue != "legal form"
@@ -411,6 +416,13 @@ class NameLinker:
                 if iri in used and iri not in self._vocabulary
             ]
         )
+
+
+def _is_of_person(reading: Reading, first: int, last: int) -> bool:
+    """Whether a reading is of a person's name, and no institution that bears it."""
+    touches = first <= reading.last and reading.first <= last and last > first
+    bears = reading.cue == "head" and reading.first <= first and last < reading.last
+    return touches and not bears
 
 
 def _swedish_mine(name: str) -> tuple[str, ...]:

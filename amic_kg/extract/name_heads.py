@@ -196,6 +196,14 @@ def head_of(tokens: list[Token], language: str) -> Kind | None:
     return None
 
 
+def is_head(token: Token, language: str) -> bool:
+    """Whether a word is a head and nothing more."""
+    heads = HEADS.get(language)
+    return heads is not None and (
+        token.lemmas[0] in heads.words or token.surface.lower() in heads.words
+    )
+
+
 def is_street(word: str) -> bool:
     return bool(_STREETS.search(word.lower()))
 

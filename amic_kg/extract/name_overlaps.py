@@ -17,7 +17,11 @@ from amic_kg.ports import NameSpan
 
 NAME_TYPES = frozenset((*REGISTRY_TYPES, "FundingProgramme"))
 
+_SURE_HEAD = 0.7
+"""Score of a head that says alone what the name is."""
+
 _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
+_AND = ("and", "ja", "och", "sekä", "samt")
 _CUES = {"legal form": 0, "project": 1, "head": 2, "preposition": 3, "recognizer": 4, "site project": 5}
 
 _INITIALS_BEFORE = re.compile(r"(?:^|[\s(,;&])(?:[A-ZÅÄÖ]\.[-\s]?){1,3}\s?$")
@@ -47,6 +51,10 @@ def recognized(
         if trimmed is None:
             continue
         first, last = trimmed
+        if any(t.surface in _AND for t in tokens[first : last + 1]) and not _is_headed(
+            tokens[first : last + 1], language
+        ):
+            continue
         said = head_of(list(tokens[first : last + 1]), language)
         if any(is_legal_form(token.surface) for token in tokens[first + 1 : last + 1]):
             said = "Organization"
@@ -59,6 +67,12 @@ def recognized(
             Reading(first, last, said or kind, "recognizer", name.score, core, recognized=True)
         )
     return found
+
+
+def _is_headed(words: Sequence[Token], language: str) -> bool:
+    return head_of(list(words), language) is not None or any(
+        is_legal_form(token.surface) for token in words
+    )
 
 
 def persons(
@@ -245,6 +259,8 @@ def _judge_site(
 
 def _is_named_after(reading: Reading, touching: Sequence[Match]) -> bool:
     names = [m for m in touching if m.type in NAME_TYPES]
+    if reading.cue != "site project" and reading.score < _SURE_HEAD:
+        return False
     return bool(names) and all(
         m.type == "Place" and (m.first, m.last) == reading.core for m in names
     )
@@ -291,7 +307,7 @@ def _judge_organization(
     if organizations:
         # "Boliden Harjavalta Oy" is another company than Boliden; the rest of "GTK:n geokemian
         # osasto" is a part of GTK.
-        return reading if (form and capitals) or (sure and capitals) else None
+        return reading if (form and (capitals or len(names) > 1)) or (sure and capitals) else None
     if any(m.type in ("Project", "FundingProgramme") for m in names) and not form:
         return None
     headed = head_of(list(tokens[reading.first : reading.last + 1]), language) == "Organization"

@@ -92,6 +92,8 @@ class NamePatterns:
                 found.extend(self._site(text, tokens, index, language, kind))
             elif kind in ("Organization", "Place"):
                 found.extend(self._headed(text, tokens, index, language, kind))
+            elif kind is None and is_capital(token):
+                found.extend(self._alone(text, token, index, language, "Organization"))
             if language == "sv" and token.surface in _SWEDISH_PREPOSITIONS:
                 found.extend(self._after_preposition(text, tokens, index))
         return found
@@ -250,7 +252,7 @@ class NamePatterns:
         if common and (begins_sentence(text, core[0]) or core[0].surface.isupper()):
             return
         if token.lemmas[0] in _ABOUT_SITES or end < index - 1 or plural:
-            yield _reading(first, end, "Site", "head", _HEAD)
+            yield _reading(first, end, "Site", "head", _WEAK_HEAD if plural else _HEAD)
         else:
             yield Reading(first, index, "Site", "head", _HEAD, (first, end))
         if language == "fi":

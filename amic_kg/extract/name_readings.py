@@ -14,7 +14,9 @@ Cue = Literal["legal form", "head", "project", "preposition", "site project", "r
 
 _BLANK = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 _JOINT = re.compile(r"\s?&\s?|[-–/+’']|\.(?=\S)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:•·;]|\n\s*\n|\n\s*[-–*•]|^\s*[-–*•])[\s\"“”'(\[»]*$")
+_SENTENCE_START = re.compile(r"(?:^\W*|[.!?:•·;]|\n\s*\n|\n\s*[-–*•]|^\s*[-–*•])[\s\"“”'(\[»]*$")
+_CUT_AFTER = re.compile(r"[-\u00ad\u2010][^\S\n]*\n")
+_CUT_BEFORE = re.compile(r"\w[-\u00ad\u2010][^\S\n]*\n$")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.(?:fi|com|org|eu|se|net|no|gov|info)\b)\S*")
 
 _WRAPPED = 45
@@ -67,9 +69,12 @@ def is_capital(token: Token) -> bool:
 
 def begins_sentence(text: str, token: Token) -> bool:
     """Whether a word has its capital from the sentence, the line or the cell that it begins."""
-    return bool(_SENTENCE_START.search(text[max(0, token.start - 12) : token.start])) or (
-        token.start < 3
-    )
+    return bool(_SENTENCE_START.search(text[max(0, token.start - 12) : token.start]))
+
+
+def is_broken(text: str, first: Token, last: Token) -> bool:
+    """Whether a line's end cuts the first or last word of a name in two."""
+    return bool(_CUT_AFTER.match(text, last.end) or _CUT_BEFORE.search(text[: first.start][-4:]))
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
