@@ -13,6 +13,7 @@
     │   ├── NoText              read, but holds no text
     │   ├── InvalidSetting      a setting or option that cannot be
     │   ├── InvalidVocabulary   a vocabulary file that is broken
+    │   ├── InvalidGold         a gold set or corpus that is not in its format
     │   ├── InvalidQuery        a query that does not parse, or asks for what is refused
     │   └── UnknownThing        no such document, concept or graph
     └── SystemFault             ours: an engine or a service failed
@@ -80,6 +81,10 @@ class InvalidSetting(InputError):
 
 
 class InvalidVocabulary(InputError):
+    pass
+
+
+class InvalidGold(InputError):
     pass
 
 

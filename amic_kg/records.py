@@ -146,6 +146,7 @@ class Candidate:
     language: str
     surfaces: tuple[str, ...]
     score: float
+    status: Status = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,53 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    given: Mapping[str, object] = field(default_factory=dict)
+    embedded: Mapping[str, object] = field(default_factory=dict)
+    """What the source and the file say: with the pages, enough to extract anew without reading."""
+
+
+DecisionKind = Literal["entity", "mention", "statement"]
+Verdict = Literal["accepted", "rejected", "merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a curator decided on something extracted; it holds for every later extraction.
+
+    On an `entity` (a candidate): `subject` is its IRI, in all documents; `merged` makes it the
+    known thing `replacement`. On a `mention`: `subject` is the entity, `object` the words, in
+    `document`; `merged` says which thing they name instead. On a `statement`: `subject`,
+    `predicate` and `object` as in `Statement`, in `document`; for a node of the document, whose
+    number may change, `quote` is compared in place of the number.
+    """
+
+    kind: DecisionKind
+    verdict: Verdict
+    subject: str
+    predicate: str = ""
+    object: str = ""
+    document: str = ""
+    quote: str = ""
+    replacement: str = ""
+    note: str = ""
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """What is decided on: the last decision on one target holds."""
+        subject = self.subject.split("-")[0] if self.quote else self.subject
+        return (self.kind, self.document, subject, self.predicate, self.object, self.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateEntry:
+    """A candidate over all documents, as a curator sees it."""
+
+    iri: str
+    type: str
+    label: str
+    surfaces: tuple[str, ...]
+    documents: tuple[str, ...]
+    score: float
 
 
 State = Literal["published", "skipped", "failed", "quarantined"]

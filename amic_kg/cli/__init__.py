@@ -28,9 +28,13 @@ _COMMANDS = {
     "vocab": ("amic_kg.cli.vocab:vocab", "Load vocabularies of others beside ours"),
     "status": ("amic_kg.cli.operating:status", "What is in the stores, what failed and why"),
     "doctor": ("amic_kg.cli.operating:doctor", "Check this machine, and say what to install"),
+    "check": ("amic_kg.cli.checking:check", "Verify that every quote stands where it says"),
+    "review": ("amic_kg.cli.curating:review", "Decide on what was extracted, as a curator"),
+    "rebuild": ("amic_kg.cli.curating:rebuild", "Project documents anew, without reading them"),
     "export": ("amic_kg.cli.operating:export", "Write the whole graph to a file"),
     "serve": ("amic_kg_api.commands:serve", "Serve the website, the API and SPARQL"),
     "bench": ("amic_kg.cli.bench:bench", "Measure this machine against named alternatives"),
+    "evaluate": ("amic_kg.cli.evaluate:evaluate", "Measure extraction against gold sets"),
     "docs": ("amic_kg.cli.reference:docs", "Write the reference pages of docs/ from the code"),
 }
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.bibliography import build_record
+from amic_kg.extract.curation import apply_decisions
 from amic_kg.extract.matcher import VocabularyMatcher
 from amic_kg.extract.passages import split_passages
 from amic_kg.extract.subjects import rank_subjects
 from amic_kg.iris import document_key
 from amic_kg.language import Analyzer, LanguageDetector, Token
 from amic_kg.ontology import Vocabulary
-from amic_kg.records import Extraction, Mention, ParsedDocument, Passage
+from amic_kg.records import Decision, Extraction, Mention, ParsedDocument, Passage
 
 EXTRACTOR_VERSION = "1"
 """Raise it with every change that gives other mentions, subjects or passages."""
@@ -47,6 +49,7 @@ class Extractor:
         metadata: Mapping[str, object],
         pipeline_version: str,
         language: str | None = None,
+        decisions: Sequence[Decision] = (),
     ) -> tuple[Extraction, list[AnalysedPassage]]:
         """The extraction, and its passages with their tokens for the index.
 
@@ -78,8 +81,11 @@ class Extractor:
             ),
             pipeline_version=pipeline_version,
             warnings=parsed.warnings,
+            given=metadata,
+            embedded=parsed.metadata,
         )
-        return extraction, analysed
+        extraction = apply_decisions(extraction, decisions, self.vocabulary)
+        return extraction, _as_decided(analysed, extraction.mentions)
 
     def _mentions(self, passage: Passage, page: str) -> tuple[list[Token], list[Mention]]:
         tokens, matches = self._matcher.find(passage.text, passage.language)
@@ -112,3 +118,13 @@ class Extractor:
                 if tongue != "und":
                     votes[tongue] += len(paragraph)
         return votes.most_common(1)[0][0] if votes else "und"
+
+
+def _as_decided(
+    analysed: Iterable[AnalysedPassage], mentions: Iterable[Mention]
+) -> list[AnalysedPassage]:
+    """The passages with those mentions that are left: the index follows the curators too."""
+    kept: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        kept[mention.passage].append(mention)
+    return [replace(item, mentions=tuple(kept[item.passage.number])) for item in analysed]

@@ -16,7 +16,7 @@ from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer, LanguageDetector
 from amic_kg.ports import FormatReader, IndexedPassage
-from amic_kg.records import Extraction
+from amic_kg.records import Decision, Extraction, ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class Task:
     base_iri: str
     vocabularies: Path
     """Folder of the vocabularies of others that are loaded beside ours."""
+    decisions: tuple[Decision, ...] = ()
+    """Of curators, on this document and on entities anywhere."""
+    parsed: ParsedDocument | None = None
+    """The document as it was parsed before, when it is projected anew; else `path` is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
     """Read, extract and project; pure but for reading the file. Raises InputError."""
     extractor = shared_extractor(task.vocabularies)
     try:
-        parsed = read(task.path, task.name)
+        parsed = task.parsed or read(task.path, task.name)
         extraction, analysed = extractor.extract(
             parsed,
             key=task.key,
@@ -62,6 +66,7 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
             file_name=task.name,
             metadata=task.metadata,
             pipeline_version=task.pipeline_version,
+            decisions=task.decisions,
         )
         passages = indexed_passages(extraction, analysed, extractor.analyzer, extractor.vocabulary)
         iris = Iris(task.base_iri)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -16,6 +16,7 @@ from amic_kg.errors import (
     InputError,
     LimitExceeded,
     SystemFault,
+    UnknownThing,
     UnreadableInput,
     UnsupportedFormat,
 )
@@ -25,6 +26,7 @@ from amic_kg.ledger import Ledger
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline.ontology_graphs import ontology_graphs, ontology_graphs_version
 from amic_kg.pipeline.preparation import Prepared, Task
+from amic_kg.pipeline.publishing import Planned, Publisher
 from amic_kg.pipeline.report import RunReport
 from amic_kg.pipeline.workers import Workers
 from amic_kg.ports import GraphStore, SearchIndex, Source
@@ -35,19 +37,6 @@ _BATCH_PAGES = 2000
 """A publish makes a checkpoint of the graph and a commit of the index: not for every document."""
 
 _WAITING_PER_WORKER = 4
-
-_FAULTS_SHOWN = 5
-_QUARANTINE_REMEDY = (
-    "Mend the metadata it names (in the file, or in its .metadata.json) and ingest it again; "
-    "nothing of it is published"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    raw: RawDocument
-    task: Task
-    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +68,13 @@ class Pipeline:
         self._ledger = ledger
         self._originals = originals
         self._graph = graph
-        self._index = index
         self._make_workers = make_workers
         self._iris = iris
         self._version = pipeline_version
         self._file_megabytes = file_megabytes
         self._vocabularies = vocabularies
-        self._gate = gate
+        self._stale: frozenset[str] = frozenset()
+        self._publisher = Publisher(ledger=ledger, graph=graph, index=index, iris=iris, gate=gate)
 
     def run(
         self,
@@ -104,6 +93,7 @@ class Pipeline:
 
         self._originals.clear_incoming()
         self._publish_ontology()
+        self._stale = self._ledger.reviews.stale()
         listed = list(source.documents())
         on_start(len(listed))
         twins: list[_Twin] = []
@@ -113,6 +103,60 @@ class Pipeline:
         for twin in twins:
             record(self._settle(twin, broken.get(twin.location.sha256)))
         return report
+
+    def rebuild(
+        self,
+        keys: Sequence[str],
+        *,
+        on_start: Callable[[int], None] = lambda _: None,
+        on_outcome: Callable[[Outcome], None] = lambda _: None,
+    ) -> RunReport:
+        """Project published documents anew from the ledger: extracted again, not read again."""
+        report = RunReport()
+
+        def record(outcome: Outcome) -> None:
+            report.outcomes.append(outcome)
+            on_outcome(outcome)
+
+        self._publish_ontology()
+        on_start(len(keys))
+        self._work(self._plan_rebuild(keys, record), record, {})
+        return report
+
+    def _plan_rebuild(
+        self, keys: Iterable[str], record: Callable[[Outcome], None]
+    ) -> Iterator[Planned]:
+        for key in keys:
+            document, kept = self._ledger.document(key), self._ledger.parsed(key)
+            places = self._ledger.locations_of(key)
+            if document is None or not places:
+                error = UnknownThing(key, "is not published", "See 'amic-kg status'")
+                record(self._failed("rebuild", key, error))
+                continue
+            place = places[0]
+            if kept is None:
+                unreadable = UnreadableInput(
+                    place.identifier,
+                    "was published by an older version, which kept less of it",
+                    "Ingest it again",
+                )
+                record(self._failed(place.source, place.identifier, unreadable))
+                continue
+            parsed, given = kept
+            task = Task(
+                Path(place.identifier),
+                document.file_name,
+                document.sha256,
+                given,
+                key,
+                self._version,
+                self._iris.base,
+                self._vocabularies,
+                decisions=self._ledger.reviews.decisions(key),
+                parsed=parsed,
+            )
+            raw = RawDocument(place.source, place.identifier, task.path, given)
+            yield Planned(raw, task, replace(place, pipeline_version=self._version))
 
     def _publish_ontology(self) -> None:
         """Vocabularies, registry and questions, when they are other than those published."""
@@ -134,7 +178,7 @@ class Pipeline:
         twins: list[_Twin],
         *,
         force: bool,
-    ) -> Iterator[_Planned]:
+    ) -> Iterator[Planned]:
         """The documents to prepare; skipped and unreadable ones are recorded on the way."""
         coming: dict[str, str] = {}
         for raw in listed:
@@ -159,7 +203,7 @@ class Pipeline:
 
     def _plan_one(
         self, raw: RawDocument, coming: dict[str, str], *, force: bool
-    ) -> _Planned | _Twin | Outcome:
+    ) -> Planned | _Twin | Outcome:
         facts = raw.path.stat()
         # Bytes that are not UTF-8 cannot be stored as they are.
         name = os.fsencode(raw.path.name).decode("utf-8", "backslashreplace")
@@ -173,8 +217,11 @@ class Pipeline:
             json.dumps(raw.metadata, sort_keys=True, default=str).encode()
         ).hexdigest()
         known = self._ledger.location(raw.source, raw.identifier)
-        current = known is not None and (
-            known.pipeline_version == self._version and known.metadata_sha256 == metadata_sha256
+        current = (
+            known is not None
+            and known.pipeline_version == self._version
+            and known.metadata_sha256 == metadata_sha256
+            and known.key not in self._stale
         )
         if (
             known is not None
@@ -233,8 +280,9 @@ class Pipeline:
             self._version,
             self._iris.base,
             self._vocabularies,
+            decisions=self._ledger.reviews.decisions(key or ""),
         )
-        return _Planned(raw, task, location(key or ""))
+        return Planned(raw, task, location(key or ""))
 
     def _settle(self, twin: _Twin, error: AmicError | None) -> Outcome:
         """A twin shares the lot of its first: skipped when that is in, failed when that is."""
@@ -248,14 +296,14 @@ class Pipeline:
 
     def _work(
         self,
-        planned: Iterator[_Planned],
+        planned: Iterator[Planned],
         record: Callable[[Outcome], None],
         broken: dict[str, AmicError],
     ) -> None:
         first = next(planned, None)
         if first is None:
             return
-        batch: list[tuple[_Planned, Prepared]] = []
+        batch: list[tuple[Planned, Prepared]] = []
         try:
             with self._make_workers() as workers:
                 for item, result in _prepare_all(chain([first], planned), workers):
@@ -268,92 +316,11 @@ class Pipeline:
                     batch.append((item, result))
                     pages = sum(len(prepared.extraction.pages) for _, prepared in batch)
                     if len(batch) >= _BATCH_DOCUMENTS or pages >= _BATCH_PAGES:
-                        self._publish(batch, record)
+                        self._publisher.publish(batch, record)
                         batch = []
         finally:
             # An interrupted run keeps what its workers have finished.
-            self._publish(batch, record)
-
-    def _publish(
-        self, batch: list[tuple[_Planned, Prepared]], record: Callable[[Outcome], None]
-    ) -> None:
-        """Graph, then index, then ledger: a process killed between them redoes the batch."""
-        if not batch:
-            return
-        # Workers finish in any order; which of two rivals is kept must not hang on it.
-        batch.sort(key=lambda pair: pair[0].raw.identifier)
-        taken: dict[str, str] = {}
-        publishable: list[tuple[_Planned, Prepared]] = []
-        for item, prepared in batch:
-            key = prepared.extraction.key
-            other = taken.get(key) or self._rival(item, key)
-            if other is not None:
-                note = f"same identifier ({key}) as {other}, which was kept"
-                record(Outcome(item.raw.identifier, "skipped", key, note=note))
-                continue
-            taken[key] = item.raw.identifier
-            publishable.append((item, prepared))
-        publishable = self._pass_gate(publishable, record)
-        if not publishable:
-            return
-        extractions = [prepared.extraction for _, prepared in publishable]
-        self._graph.replace_graphs(
-            {
-                self._iris.document_graph(prepared.extraction.key): prepared.triples
-                for _, prepared in publishable
-            }
-        )
-        self._index.replace_documents(
-            [extraction.key for extraction in extractions],
-            (passage for _, prepared in publishable for passage in prepared.passages),
-        )
-        self._index.commit()
-        self._graph.publish()
-        self._ledger.publish(
-            (replace(item.location, key=prepared.extraction.key), prepared.extraction)
-            for item, prepared in publishable
-        )
-        for item, prepared in publishable:
-            extraction = prepared.extraction
-            record(
-                Outcome(
-                    item.raw.identifier,
-                    "published",
-                    extraction.key,
-                    pages=len(extraction.pages),
-                    warnings=extraction.warnings,
-                )
-            )
-
-    def _pass_gate(
-        self,
-        publishable: list[tuple[_Planned, Prepared]],
-        record: Callable[[Outcome], None],
-    ) -> list[tuple[_Planned, Prepared]]:
-        """Those that keep the shapes; the others are quarantined with the report in words."""
-        found = self._gate.faults(prepared.face for _, prepared in publishable)
-        passed = []
-        for item, prepared in publishable:
-            faults = (
-                *prepared.faults,
-                *found.get(self._iris.output(prepared.extraction.key), ()),
-            )
-            if not faults:
-                passed.append((item, prepared))
-                continue
-            failure = Failure("InvalidGraph", "; ".join(faults[:_FAULTS_SHOWN]), _QUARANTINE_REMEDY)
-            self._ledger.fail(item.raw.source, item.raw.identifier, failure)
-            record(Outcome(item.raw.identifier, "quarantined", failure=failure))
-        return passed
-
-    def _rival(self, item: _Planned, key: str) -> str | None:
-        """Another place whose document has this key already."""
-        if item.task.key == key:
-            return None
-        for location in self._ledger.locations_of(key):
-            if (location.source, location.identifier) != (item.raw.source, item.raw.identifier):
-                return location.identifier
-        return None
+            self._publisher.publish(batch, record)
 
     def _failed(self, source: str, identifier: str, error: AmicError) -> Outcome:
         if isinstance(error, InputError | SystemFault):
@@ -365,10 +332,10 @@ class Pipeline:
 
 
 def _prepare_all(
-    planned: Iterator[_Planned], workers: Workers
-) -> Iterator[tuple[_Planned, Prepared | AmicError]]:
+    planned: Iterator[Planned], workers: Workers
+) -> Iterator[tuple[Planned, Prepared | AmicError]]:
     """Keep the workers fed, not flooded; results come as they finish."""
-    waiting: dict[Future[Prepared], _Planned] = {}
+    waiting: dict[Future[Prepared], Planned] = {}
     most = workers.size * _WAITING_PER_WORKER
     more = True
     while more or waiting:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rdflib import OWL, SKOS, Graph, Literal, URIRef
 
 from ontology_check.graph import read
-from ontology_check.targets import YSO, Labels, yso_all_labels
+from ontology_check.targets import WIKIDATA, YSO, Labels, wikidata_labels, yso_all_labels
 
 _PREDICATES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch, OWL.sameAs)
 _FILES = ("links.csv", "org-links.csv")
@@ -37,23 +37,26 @@ def rows(registry: Path) -> list[Link]:
 
 
 def check(ontology: Path, shared: Path | None) -> list[str]:
-    """Links without a row, rows without a link, and YSO targets that are not what they seem.
+    """Links without a row, rows without a link, and targets that are not what they seem.
 
-    Without `shared` the targets are not looked up.
+    Targets in YSO are looked up in `shared`, where it is there; those in Wikidata always.
     """
     graph = read(ontology, "registry")
     written, stated = links(graph), Counter(rows(ontology / "registry"))
     wrong = [f"no row for {link}" for link in sorted(written - set(stated))]
     wrong += [f"no link for the row {link}" for link in sorted(set(stated) - written)]
     wrong += [f"row twice: {link}" for link, count in stated.items() if count > 1]
-    if shared is None:
-        return wrong
-    known = yso_all_labels(shared)
+    known = dict(wikidata_labels())
+    looked_up = {WIKIDATA: "Wikidata"}
+    if shared is not None:
+        known |= yso_all_labels(shared)
+        looked_up[YSO] = "YSO"
     for subject, predicate, other in sorted(written):
-        if not other.startswith(YSO):
+        vocabulary = next((name for base, name in looked_up.items() if other.startswith(base)), "")
+        if not vocabulary:
             continue
         if other not in known:
-            wrong.append(f"{subject}: {other} is not in YSO")
+            wrong.append(f"{subject}: {other} is not in {vocabulary}")
         elif predicate != str(SKOS.relatedMatch) and not _share_label(graph, subject, known[other]):
             wrong.append(f"{subject}: no label in common with {other} {dict(known[other])}")
     return wrong

@@ -16,6 +16,7 @@ from ontology_check.graph import LANGUAGES, read, text
 from ontology_check.targets import (
     EGDI_TARGET,
     INSPIRE_GEMET_TARGET,
+    WIKIDATA_TARGET,
     YSO_TARGET,
     Labels,
     Target,
@@ -24,6 +25,7 @@ from ontology_check.targets import (
     egdi_graph,
     egdi_labels,
     inspire_gemet_labels,
+    wikidata_labels,
     yso_all_labels,
 )
 
@@ -95,6 +97,7 @@ def mapping_sets(ontology: Path, shared: Path) -> list[MappingSet]:
         (YSO_TARGET, yso_all_labels(shared)),
         (EGDI_TARGET, egdi_labels(shared)),
         (cgi_target(shared), cgi_labels(shared)),
+        (WIKIDATA_TARGET, wikidata_labels()),
     ]
     return [
         *(_direct(graph, target, labels) for target, labels in direct),
@@ -144,6 +147,7 @@ def check(path: Path, shared: Path) -> list[str]:
         **egdi_labels(shared),
         **cgi_labels(shared),
         **inspire_gemet_labels(shared),
+        **wikidata_labels(),
     }
     rows = list(csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t"))
     seen: Counter[tuple[str, str, str]] = Counter()
@@ -183,6 +187,8 @@ def _direct(graph: Graph, target: Target, labels: Mapping[str, Labels]) -> Mappi
                 missing.append(f"{subject} {iri}")
                 continue
             shared_label = _same_label(_own_labels(graph, subject), labels[iri])
+            if target.labels_are_ours:
+                shared_label = ""
             justification = _LEXICAL if shared_label else _CURATED
             rows.append(
                 Row(

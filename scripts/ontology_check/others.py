@@ -18,7 +18,7 @@ def registry_links(folders: Folders) -> Finding:
     rows = links.rows(folders.ontology / "registry")
     summary = f"{len(rows)} links, each with a row that says how it was established"
     if folders.shared is None:
-        summary += "; targets not looked up, the shared vocabularies are absent"
+        summary += "; those to YSO not looked up, the shared vocabularies are absent"
     return Finding(summary, [], links.check(folders.ontology, folders.shared))
 
 

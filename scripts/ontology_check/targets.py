@@ -1,7 +1,8 @@
-"""The vocabularies that ours are mapped to, as they lie in `shared/data/vocab`."""
+"""The vocabularies that ours are mapped to: those of `shared/data/vocab`, and Wikidata's items."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -18,6 +19,9 @@ EGDI = "https://data.geoscience.earth/ncl/geoera/keyword/"
 CGI = "http://resource.geosciml.org/classifier/cgi/"
 INSPIRE = "http://inspire.ec.europa.eu/codelist/"
 GEMET = "http://www.eionet.europa.eu/gemet/concept/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+_WIKIDATA_ITEMS = Path(__file__).with_name("wikidata.tsv")
 
 Labels = Mapping[str, tuple[str, ...]]
 
@@ -30,6 +34,8 @@ class Target:
     title: str
     prefixes: Mapping[str, str]
     version: str
+    labels_are_ours: bool = False
+    """Its labels were written down by us: that ours are the same establishes nothing."""
 
     def owns(self, iri: str) -> bool:
         return any(iri.startswith(base) for base in self.prefixes.values())
@@ -44,6 +50,15 @@ INSPIRE_GEMET_TARGET = Target(
     "INSPIRE code lists and GEMET, through the mappings of the GeoERA Keyword Thesaurus",
     {"gemet": GEMET, "inspire": INSPIRE},
     "as mapped by GeoERA Keyword Thesaurus 2.2",
+)
+# The items are chemical elements, countries and few other places; each identifier was found with
+# its name in published tables that do not stem from one another.
+WIKIDATA_TARGET = Target(
+    "wikidata",
+    "Wikidata",
+    {"wikidata": WIKIDATA},
+    "identifiers as of 2026",
+    labels_are_ours=True,
 )
 
 
@@ -103,6 +118,16 @@ def inspire_gemet_labels(shared: Path) -> Mapping[str, Labels]:
             if str(other).startswith((INSPIRE, GEMET)):
                 found[str(other)] = egdi_labels(shared).get(str(concept), {})
     return found
+
+
+@cache
+def wikidata_labels() -> Mapping[str, Labels]:
+    """The items that we map to, and what each is called in English."""
+    with _WIKIDATA_ITEMS.open(encoding="utf-8", newline="") as file:
+        return {
+            WIKIDATA + row["item"]: {"en": (row["label"],)}
+            for row in csv.DictReader(file, delimiter="\t")
+        }
 
 
 def _labels(graph: Graph, base: str) -> Mapping[str, Labels]:

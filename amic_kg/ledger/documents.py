@@ -1,8 +1,4 @@
-"""The ledger: which document is where, in what state, with its record and page texts; in SQL.
-
-SQLite by default, PostgreSQL by URL. Graph and index are projections that can be made again
-from here.
-"""
+"""Documents in the ledger: where they lie, their records and page texts, what failed."""
 
 from __future__ import annotations
 
@@ -15,67 +11,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from amic_kg.errors import InvalidSetting, ServiceUnavailable
+from amic_kg.ledger import tables
+from amic_kg.ledger.reviews import Reviews
 from amic_kg.records import (
     BibliographicRecord,
     Extraction,
     Failure,
     Location,
     Page,
+    ParsedDocument,
     StoredDocument,
-)
-
-_metadata = sa.MetaData()
-
-_document = sa.Table(
-    "document",
-    _metadata,
-    sa.Column("key", sa.String(200), primary_key=True),
-    sa.Column("sha256", sa.String(64), nullable=False, index=True),
-    sa.Column("media_type", sa.String(100), nullable=False),
-    sa.Column("file_name", sa.Text, nullable=False),
-    sa.Column("language", sa.String(8), nullable=False),
-    sa.Column("record", sa.JSON, nullable=False),
-    sa.Column("page_count", sa.Integer, nullable=False),
-    sa.Column("pipeline_version", sa.String(100), nullable=False),
-    sa.Column("published", sa.String(32), nullable=False, index=True),
-)
-_location = sa.Table(
-    "location",
-    _metadata,
-    sa.Column("source", sa.String(100), primary_key=True),
-    sa.Column("identifier", sa.Text, primary_key=True),
-    sa.Column("key", sa.String(200), nullable=False, index=True),
-    sa.Column("sha256", sa.String(64), nullable=False),
-    sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("modified_ns", sa.BigInteger, nullable=False),
-    sa.Column("metadata_sha256", sa.String(64), nullable=False),
-    sa.Column("pipeline_version", sa.String(100), nullable=False),
-)
-_failure = sa.Table(
-    "failure",
-    _metadata,
-    sa.Column("source", sa.String(100), primary_key=True),
-    sa.Column("identifier", sa.Text, primary_key=True),
-    sa.Column("name", sa.String(100), nullable=False),
-    sa.Column("message", sa.Text, nullable=False),
-    sa.Column("remedy", sa.Text, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("last_try", sa.String(32), nullable=False),
-)
-_page = sa.Table(
-    "page",
-    _metadata,
-    sa.Column("key", sa.String(200), primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("label", sa.Text),
-    sa.Column("origin", sa.String(8), nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-)
-_note = sa.Table(
-    "note",
-    _metadata,
-    sa.Column("name", sa.String(100), primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
 )
 
 
@@ -94,11 +39,13 @@ class Ledger:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         try:
-            _metadata.create_all(self._engine)
+            tables.metadata.create_all(self._engine)
         except sa.exc.DatabaseError as error:
             raise ServiceUnavailable(
                 f"The ledger cannot be opened: {error.orig}", "Check AMIC_DATA and AMIC_LEDGER_URL"
             ) from None
+
+        self.reviews = Reviews(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -106,21 +53,25 @@ class Ledger:
     # What a run asks and writes.
 
     def location(self, source: str, identifier: str) -> Location | None:
-        query = sa.select(_location).where(
-            _location.c.source == source, _location.c.identifier == identifier
+        query = sa.select(tables.location).where(
+            tables.location.c.source == source, tables.location.c.identifier == identifier
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
         return Location(**row) if row else None
 
     def locations_of(self, key: str) -> Sequence[Location]:
-        query = sa.select(_location).where(_location.c.key == key).order_by(_location.c.identifier)
+        query = (
+            sa.select(tables.location)
+            .where(tables.location.c.key == key)
+            .order_by(tables.location.c.identifier)
+        )
         with self._engine.connect() as connection:
             return [Location(**row) for row in connection.execute(query).mappings()]
 
     def key_of(self, sha256: str) -> str | None:
         """The document whose content this is."""
-        query = sa.select(_document.c.key).where(_document.c.sha256 == sha256).limit(1)
+        query = sa.select(tables.document.c.key).where(tables.document.c.sha256 == sha256).limit(1)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
@@ -129,9 +80,17 @@ class Ledger:
         now = _now()
         with self._engine.begin() as connection:
             for location, extraction in published:
-                connection.execute(sa.delete(_page).where(_page.c.key == extraction.key))
-                _put(connection, _document, _document_row(extraction, now), ("key",))
-                connection.execute(sa.insert(_page), list(_page_rows(extraction)))
+                connection.execute(
+                    sa.delete(tables.page).where(tables.page.c.key == extraction.key)
+                )
+                tables.put(connection, tables.document, _document_row(extraction, now), ("key",))
+                connection.execute(sa.insert(tables.page), list(_page_rows(extraction)))
+                tables.put(connection, tables.description, _description_row(extraction), ("key",))
+                connection.execute(
+                    sa.delete(tables.candidate).where(tables.candidate.c.key == extraction.key)
+                )
+                if candidates := list(_candidate_rows(extraction)):
+                    connection.execute(sa.insert(tables.candidate), candidates)
                 self._put_location(connection, location)
 
     def add_location(self, location: Location) -> None:
@@ -140,32 +99,36 @@ class Ledger:
             self._put_location(connection, location)
 
     def fail(self, source: str, identifier: str, failure: Failure) -> None:
-        place = (_failure.c.source == source, _failure.c.identifier == identifier)
+        place = (tables.failure.c.source == source, tables.failure.c.identifier == identifier)
         with self._engine.begin() as connection:
-            tries = connection.execute(sa.select(_failure.c.attempts).where(*place)).scalar() or 0
+            tries = (
+                connection.execute(sa.select(tables.failure.c.attempts).where(*place)).scalar() or 0
+            )
             row = {
                 "source": source,
                 "identifier": identifier,
                 "attempts": tries + 1,
                 "last_try": _now(),
             }
-            _put(connection, _failure, {**row, **asdict(failure)}, ("source", "identifier"))
+            tables.put(
+                connection, tables.failure, {**row, **asdict(failure)}, ("source", "identifier")
+            )
 
     def note(self, name: str) -> str | None:
-        query = sa.select(_note.c.value).where(_note.c.name == name)
+        query = sa.select(tables.note.c.value).where(tables.note.c.name == name)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
     def set_note(self, name: str, value: str) -> None:
         with self._engine.begin() as connection:
-            _put(connection, _note, {"name": name, "value": value}, ("name",))
+            tables.put(connection, tables.note, {"name": name, "value": value}, ("name",))
 
     # What the API and the command line read.
 
     def document(self, key: str) -> StoredDocument | None:
         with self._engine.connect() as connection:
             row = (
-                connection.execute(sa.select(_document).where(_document.c.key == key))
+                connection.execute(sa.select(tables.document).where(tables.document.c.key == key))
                 .mappings()
                 .first()
             )
@@ -174,8 +137,8 @@ class Ledger:
     def documents(self, *, limit: int, offset: int = 0) -> Sequence[StoredDocument]:
         """The latest first."""
         query = (
-            sa.select(_document)
-            .order_by(_document.c.published.desc(), _document.c.key)
+            sa.select(tables.document)
+            .order_by(tables.document.c.published.desc(), tables.document.c.key)
             .limit(limit)
             .offset(offset)
         )
@@ -183,54 +146,87 @@ class Ledger:
             return [_stored(row) for row in connection.execute(query).mappings()]
 
     def documents_of(self, keys: Sequence[str]) -> Mapping[str, StoredDocument]:
-        query = sa.select(_document).where(_document.c.key.in_(keys))
+        query = sa.select(tables.document).where(tables.document.c.key.in_(keys))
         with self._engine.connect() as connection:
             return {row["key"]: _stored(row) for row in connection.execute(query).mappings()}
 
     def page_text(self, key: str, number: int) -> str | None:
-        query = sa.select(_page.c.text).where(_page.c.key == key, _page.c.number == number)
+        query = sa.select(tables.page.c.text).where(
+            tables.page.c.key == key, tables.page.c.number == number
+        )
         with self._engine.connect() as connection:
             return connection.execute(query).scalar()
 
     def page_labels(self, key: str) -> Mapping[int, str]:
-        query = sa.select(_page.c.number, _page.c.label).where(
-            _page.c.key == key, _page.c.label.is_not(None)
+        query = sa.select(tables.page.c.number, tables.page.c.label).where(
+            tables.page.c.key == key, tables.page.c.label.is_not(None)
         )
         with self._engine.connect() as connection:
             return {int(row[0]): str(row[1]) for row in connection.execute(query)}
 
     def pages(self, key: str) -> tuple[Page, ...]:
-        query = sa.select(_page).where(_page.c.key == key).order_by(_page.c.number)
+        query = (
+            sa.select(tables.page).where(tables.page.c.key == key).order_by(tables.page.c.number)
+        )
         with self._engine.connect() as connection:
             return tuple(
                 Page(row["number"], row["text"], row["label"], row["origin"])
                 for row in connection.execute(query).mappings()
             )
 
+    def parsed(self, key: str) -> tuple[ParsedDocument, Mapping[str, object]] | None:
+        """A published document as it was parsed, and what its source says of it.
+
+        None for one that was published before this was kept: it must be ingested again.
+        """
+        query = sa.select(tables.description, tables.document.c.media_type).join(
+            tables.document, tables.document.c.key == tables.description.c.key
+        )
+        with self._engine.connect() as connection:
+            row = (
+                connection.execute(query.where(tables.description.c.key == key)).mappings().first()
+            )
+        if row is None:
+            return None
+        parsed = ParsedDocument(
+            row["media_type"], self.pages(key), row["embedded"], tuple(row["warnings"])
+        )
+        return parsed, row["given"]
+
+    def keys(self) -> Sequence[str]:
+        """The keys of all published documents, in order."""
+        query = sa.select(tables.document.c.key).order_by(tables.document.c.key)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
     def page_texts(self) -> Iterator[str]:
         """The text of every page."""
         with self._engine.connect() as connection:
-            yield from connection.execute(sa.select(_page.c.text)).scalars()
+            yield from connection.execute(sa.select(tables.page.c.text)).scalars()
 
     def count(self) -> int:
-        return self._count(_document)
+        return self._count(tables.document)
 
     def counts(self) -> Mapping[str, int]:
         """How much there is: documents, pages, pages read by OCR, locations, failures."""
         with self._engine.connect() as connection:
             ocr = connection.execute(
-                sa.select(sa.func.count()).select_from(_page).where(_page.c.origin == "ocr")
+                sa.select(sa.func.count())
+                .select_from(tables.page)
+                .where(tables.page.c.origin == "ocr")
             ).scalar_one()
         return {
-            "documents": self._count(_document),
-            "pages": self._count(_page),
+            "documents": self._count(tables.document),
+            "pages": self._count(tables.page),
             "ocr_pages": int(ocr),
-            "locations": self._count(_location),
-            "failures": self._count(_failure),
+            "locations": self._count(tables.location),
+            "failures": self._count(tables.failure),
         }
 
     def failures(self) -> Sequence[Mapping[str, Any]]:
-        query = sa.select(_failure).order_by(_failure.c.source, _failure.c.identifier)
+        query = sa.select(tables.failure).order_by(
+            tables.failure.c.source, tables.failure.c.identifier
+        )
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
@@ -241,20 +237,13 @@ class Ledger:
             )
 
     def _put_location(self, connection: sa.Connection, location: Location) -> None:
-        _put(connection, _location, asdict(location), ("source", "identifier"))
+        tables.put(connection, tables.location, asdict(location), ("source", "identifier"))
         connection.execute(
-            sa.delete(_failure).where(
-                _failure.c.source == location.source, _failure.c.identifier == location.identifier
+            sa.delete(tables.failure).where(
+                tables.failure.c.source == location.source,
+                tables.failure.c.identifier == location.identifier,
             )
         )
-
-
-def _put(
-    connection: sa.Connection, table: sa.Table, row: Mapping[str, object], key: tuple[str, ...]
-) -> None:
-    """Insert or replace by primary key, in words that every database knows."""
-    connection.execute(sa.delete(table).where(*(table.c[name] == row[name] for name in key)))
-    connection.execute(sa.insert(table), [dict(row)])
 
 
 def _document_row(extraction: Extraction, now: str) -> dict[str, object]:
@@ -274,6 +263,28 @@ def _document_row(extraction: Extraction, now: str) -> dict[str, object]:
 def _page_rows(extraction: Extraction) -> Iterator[dict[str, object]]:
     for page in extraction.pages:
         yield {"key": extraction.key, **asdict(page)}
+
+
+def _description_row(extraction: Extraction) -> dict[str, object]:
+    return {
+        "key": extraction.key,
+        "given": _plain(extraction.given),
+        "embedded": _plain(extraction.embedded),
+        "warnings": list(extraction.warnings),
+    }
+
+
+def _plain(values: Mapping[str, object]) -> object:
+    return json.loads(json.dumps(dict(values), default=str))
+
+
+def _candidate_rows(extraction: Extraction) -> Iterator[dict[str, object]]:
+    """None of a restricted document: its candidates would tell of its text."""
+    if extraction.record.access == "open":
+        for candidate in extraction.candidates:
+            row = {"key": extraction.key, **asdict(candidate)}
+            del row["status"]
+            yield {**row, "surfaces": list(candidate.surfaces)}
 
 
 def _stored(row: sa.RowMapping) -> StoredDocument:

@@ -1,0 +1,109 @@
+"""The tables of the ledger, in SQL that SQLite and PostgreSQL share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+document = sa.Table(
+    "document",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("sha256", sa.String(64), nullable=False, index=True),
+    sa.Column("media_type", sa.String(100), nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("record", sa.JSON, nullable=False),
+    sa.Column("page_count", sa.Integer, nullable=False),
+    sa.Column("pipeline_version", sa.String(100), nullable=False),
+    sa.Column("published", sa.String(32), nullable=False, index=True),
+)
+location = sa.Table(
+    "location",
+    metadata,
+    sa.Column("source", sa.String(100), primary_key=True),
+    sa.Column("identifier", sa.Text, primary_key=True),
+    sa.Column("key", sa.String(200), nullable=False, index=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("modified_ns", sa.BigInteger, nullable=False),
+    sa.Column("metadata_sha256", sa.String(64), nullable=False),
+    sa.Column("pipeline_version", sa.String(100), nullable=False),
+)
+failure = sa.Table(
+    "failure",
+    metadata,
+    sa.Column("source", sa.String(100), primary_key=True),
+    sa.Column("identifier", sa.Text, primary_key=True),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("remedy", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("last_try", sa.String(32), nullable=False),
+)
+page = sa.Table(
+    "page",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("label", sa.Text),
+    sa.Column("origin", sa.String(8), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+note = sa.Table(
+    "note",
+    metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+description = sa.Table(
+    "description",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("given", sa.JSON, nullable=False),
+    sa.Column("embedded", sa.JSON, nullable=False),
+    sa.Column("warnings", sa.JSON, nullable=False),
+)
+"""What the source and the file itself say of a document: with its pages, all that is needed to
+project it anew without reading the file."""
+
+decision = sa.Table(
+    "decision",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("made", sa.String(32), nullable=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("document", sa.String(200), nullable=False, index=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("predicate", sa.Text, nullable=False),
+    sa.Column("object", sa.Text, nullable=False),
+    sa.Column("quote", sa.Text, nullable=False),
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("replacement", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+"""What curators decided; rows are only ever added, and the last on one thing holds."""
+
+candidate = sa.Table(
+    "candidate",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("iri", sa.String(400), primary_key=True),
+    sa.Column("type", sa.String(32), nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("surfaces", sa.JSON, nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+)
+"""What a document names and no registry knows, for a curator to decide on."""
+
+
+def put(
+    connection: sa.Connection, table: sa.Table, row: Mapping[str, object], key: tuple[str, ...]
+) -> None:
+    """Insert or replace by primary key, in words that every database knows."""
+    connection.execute(sa.delete(table).where(*(table.c[name] == row[name] for name in key)))
+    connection.execute(sa.insert(table), [dict(row)])
