@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from amic_kg.evaluation.subjects_fitting import (
     fit_classifier,
     fit_logistic,
     fit_memory,
+    fit_relations,
     fit_trees,
     learners,
 )
@@ -84,7 +86,7 @@ def train_subjects(corpus: Path, model: Path, vocabulary: Vocabulary) -> Report:
     trained = train_model(examples, vocabulary, analyzer)
     save_model(trained, model)
     ranker = SubjectRanker(vocabulary, analyzer, trained)
-    test = [example for example in examples if example.part == "test"]
+    test = [example for example in examples if not trained.has_seen(example.text)]
     return Report(
         model,
         model.stat().st_size,
@@ -110,7 +112,8 @@ def train_model(
     texts = [_prepare(example, analyzer, signs) for example in seen]
     truth = np.array([[c in text.example.subjects for c in concepts] for text in texts])
     priors = _priors(texts, truth)
-    rows = _evidence_by_folds(texts, truth, priors)
+    linear, votes = _scores_by_folds(texts, truth)
+    rows = _evidence_by_folds(texts, truth, priors, linear, votes)
     tuning = np.array([text.example.part == "tuning" for text in texts])
     cuts = _cuts(texts, truth, rows, tuning, concepts)
     flat, right = rows.reshape(-1, rows.shape[2]), truth.ravel()
@@ -120,9 +123,11 @@ def train_model(
         priors=priors,
         classifier=fit_classifier([text.features for text in texts], truth),
         memory=fit_memory([text.words for text in texts], truth),
+        relations=fit_relations(linear, votes, truth),
         trees=fit_trees(flat, right),
         logistic=fit_logistic(flat, right),
         cuts=cuts,
+        seen=np.array(sorted({crc32(e.text.encode()) for e in seen}), np.uint32),
         about={"texts": len(texts), "corpus_sha256": digest, "analysis": analyzer.version},
     )
 
@@ -141,25 +146,47 @@ def _priors(texts: Sequence[_Prepared], truth: Truth) -> Mapping[str, Floats]:
     return priors
 
 
-def _evidence_by_folds(
-    texts: Sequence[_Prepared], truth: Truth, priors: Mapping[str, Floats]
-) -> Floats:
-    """Shape (texts, concepts, numbers): of each text, by models that were fitted without it."""
-    rows: list[Floats | None] = [None] * len(texts)
-    for fold in range(_FOLDS):
-        kept = [n for n, text in enumerate(texts) if text.fold != fold]
+def _scores_by_folds(texts: Sequence[_Prepared], truth: Truth) -> tuple[Floats, Floats]:
+    """Linear scores and votes, shape (texts, concepts), by models fitted without the text."""
+    linear, votes = (np.zeros(truth.shape, np.float32) for _ in range(2))
+    for kept, left in _folds(texts):
         classifier = fit_classifier([texts[n].features for n in kept], truth[kept])
         memory = fit_memory([texts[n].words for n in kept], truth[kept])
-        for number, text in enumerate(texts):
-            if text.fold == fold:
-                rows[number] = evidence(
-                    classifier.probabilities(classifier.table.vector(text.features)),
-                    memory.votes(memory.table.vector(text.words)),
-                    text.signs,
-                    priors[text.example.language],
-                    len(text.tokens),
-                )
-    return np.stack([row for row in rows if row is not None])
+        for n in left:
+            linear[n] = classifier.probabilities(classifier.table.vector(texts[n].features))
+            votes[n] = memory.votes(memory.table.vector(texts[n].words))
+    return linear, votes
+
+
+def _evidence_by_folds(
+    texts: Sequence[_Prepared],
+    truth: Truth,
+    priors: Mapping[str, Floats],
+    linear: Floats,
+    votes: Floats,
+) -> Floats:
+    """Shape (texts, concepts, numbers): of each text, by relations fitted without it."""
+    rows: dict[int, Floats] = {}
+    for kept, left in _folds(texts):
+        relations = fit_relations(linear[kept], votes[kept], truth[kept])
+        for n in left:
+            rows[n] = evidence(
+                linear[n],
+                votes[n],
+                related=relations.scores(linear[n], votes[n]),
+                signs=texts[n].signs,
+                prior=priors[texts[n].example.language],
+                words=len(texts[n].tokens),
+            )
+    return np.stack([rows[n] for n in range(len(texts))])
+
+
+def _folds(texts: Sequence[_Prepared]) -> Iterable[tuple[list[int], list[int]]]:
+    """The texts to fit on and those that are left out, each text left out once."""
+    for fold in range(_FOLDS):
+        left = [n for n, text in enumerate(texts) if text.fold == fold]
+        if left:
+            yield [n for n, text in enumerate(texts) if text.fold != fold], left
 
 
 def _cuts(

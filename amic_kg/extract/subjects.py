@@ -40,7 +40,7 @@ _MET = 0.3
 _REPEATED = 0.5
 """What being the most prominent concept of a long document adds to that."""
 
-_READ = 40
+_READ = 20
 """Passages of a long document that the model reads, spread over it evenly."""
 
 _BEST_SHARE = 3
@@ -75,7 +75,8 @@ class SubjectRanker:
         for entity in {**prominent, **learned}:
             prominence = prominent.get(entity, 0.0)
             expected = learned.get(entity, _MET * prominence)
-            scores[entity] = 1 - (1 - expected) * (1 - repeated * prominence)
+            if expected:
+                scores[entity] = 1 - (1 - expected) * (1 - repeated * prominence)
         ranked = sorted(scores.items(), key=lambda item: (-round(item[1], 3), item[0]))
         least = self.cut(language).threshold
         return tuple(
@@ -114,11 +115,10 @@ class SubjectRanker:
             best = each[-max(1, len(each) // _BEST_SHARE) :].mean(axis=0)
             scores = (scores + best) / 2
         mentioned = {m.entity for passage in passages for m in passage.mentions}
-        found: defaultdict[str, float] = defaultdict(float)
+        found: dict[str, float] = {}
         for entities, score in zip(self._entities, scores, strict=True):
             topical = [entity for entity in entities if entity.type in _TOPICAL]
             if topical:
-                # Two schemes may know one concept, peat the commodity and peat the rock.
                 chosen = min(
                     topical,
                     key=lambda entity: (
@@ -127,7 +127,11 @@ class SubjectRanker:
                         entity.iri,
                     ),
                 )
-                found[chosen.iri] = max(found[chosen.iri], float(score))
+                found[chosen.iri] = max(found.get(chosen.iri, 0.0), float(score))
+                # Two schemes may know one concept, peat the commodity and peat the rock.
+                for other in topical:
+                    if other is not chosen and other.label("en") == chosen.label("en"):
+                        found.setdefault(other.iri, 0.0)
         return found
 
     def _parts(
