@@ -66,7 +66,7 @@ _CLAUSE_END = re.compile(
     r"while|whereas|although|since|if|och|men|eftersom|medan|fast|då|utan|för att|så att|om|jos)\b"
 )
 _NEGATION = re.compile(
-    r"\b(?:ei|eivät|eikä|eivätkä|en|emme|ilman|tuskin|not|never|no|nor|neither|without|cannot|"
+    r"\b(?:ei|eivät|eikä|eivätkä|en|emme|ilman|tuskin|not|never|no(?! ?\.? ?\d)|nor|neither|without|cannot|"
     r"[a-z]+n['’]t|inte|icke|ej|aldrig|ingen|inga|inget|utan|knappt|knappast)\b"
 )
 # English "en" is no word, Finnish "en" a negation, Swedish "en" an article.
@@ -77,9 +77,9 @@ _HYPOTHETICAL = re.compile(
     r"\b\w+isi(?:vat)?\b(?<!siisi)"
 )
 _PLANNED = re.compile(
-    r"\b(?:suunnitellaan|suunnitelmissa|on tarkoitus|on tarkoituksena|tarkoituksena on|aikoo|aikovat|"
+    r"\b(?:suunnitellaan|on suunniteltu|suunniteltu aineisto|suunnitelmissa|on tarkoitus|on tarkoituksena|tarkoituksena on|aikoo|aikovat|"
     r"aiotaan|tullaan|tavoitteena on|tavoitteena oli|pyritään|pyrkii|ehdotetaan|voidaan|"
-    r"will|plans? to|planned to|is planned|are planned|aims? to|aimed to|intends? to|is to be|"
+    r"will|plans? to|planned to|is planned|are planned|planned material|aims? to|aimed to|intends? to|is to be|"
     r"are to be|can be|may be|proposed to|planeras|planerar|ska|kommer att|avser|syftar till|"
     r"kan|föreslås)\b"
 )
@@ -90,12 +90,14 @@ _HEDGE = re.compile(
 )
 # What others did or wrote is not what this document did.
 _OF_OTHERS = re.compile(
-    r"\b(?:kirjallisuudessa|kirjallisuuden mukaan|aiemm\w+ tutkimuks\w+|aiempi tutkimus|"
+    r"\b(?i:kirjallisuudessa|kirjallisuuden mukaan|aiemm\w+ tutkimuks\w+|aiempi tutkimus|"
     r"aikaisemm\w+ tutkimuks\w+|muissa tutkimuksissa|in the literature|according to the literature|"
     r"(?:earlier|previous|prior|other) (?:studies|research|work|investigations)|"
     r"i litteraturen|enligt litteraturen|tidigare (?:studier|forskning|undersökningar)|"
     r"et al\.?|ym\.|m\.fl\.)"
-    r"|\((?:[a-zåäö’'&.-]+,? ){1,4}(?:19|20)\d\d[a-z]?\)"
+    r"|\((?!(?:Horizon|Horisont|Interreg|Natura|Agenda|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b)[A-ZÅÄÖ][\w’'-]+(?:,? (?:&|and|ja|och) [A-ZÅÄÖ][\w’'-]+)*"
+    r"(?: et al\.?| ym\.| m\.fl\.)?,? (?:19|20)\d\d[a-z]?\)"
 )
 
 
@@ -134,6 +136,13 @@ def read_sentences(
 def claims(sentence: Sentence) -> bool:
     """Whether a sentence says something of the world: no question, no made-up example."""
     return not sentence.text.rstrip().endswith("?") and not _MADE_UP.search(sentence.text)
+
+
+def clause_span(text: str, at: int) -> tuple[int, int]:
+    """Where the clause of `text` (lower case) begins and ends that holds the character `at`."""
+    before = [boundary for boundary in _boundaries(text) if boundary <= at]
+    after = [boundary for boundary in _boundaries(text) if boundary > at]
+    return (before[-1] if before else 0), (after[0] if after else len(text))
 
 
 def clause_around(text: str, start: int, end: int) -> str:

@@ -25,6 +25,16 @@ _SEPARATOR = (
     r"(?:the |myös |also |även |lisäksi |university of )?"
 )
 
+_PLACES = r"(?:the )?<P\d+_\w+>(?:, <P\d+_\w+>)*"
+_MACROS = {
+    # What may stand between a name and its verb: where it lies, an aside between commas.
+    "{in}": rf"(?:,? (?:in|i|vid|near|nära) {_PLACES})?(?:, [^.;:]{{1,70}}?,(?= ))?",
+    # What is listed before the first that is known: "contains phosphate, niobium".
+    "{few}": r"(?:[^\s<>.;:()]+ ){0,4}",
+    # A verb before that has the same subject: "ligger i … och drivs av".
+    "{vp}": r"(?: [^.;:]{1,60}? (?:and|och|ja))?",
+}
+
 HEDGED = 0.75
 PLANNED = 0.75
 """What a hedge, or a plan instead of a fact, leaves of a rule's confidence."""
@@ -78,6 +88,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         word = r"[^\s<>.,;:()]+" if match[1] == "gap" else r"[^\s.,;:()]+"
         return rf"(?:{word} ){{0,{match[2]}}}"
 
+    for name, meaning in _MACROS.items():
+        pattern = pattern.replace(name, meaning)
     return re.compile(_GAP.sub(gap, _SLOT.sub(slot, pattern)))
 
 

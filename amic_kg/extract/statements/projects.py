@@ -67,19 +67,19 @@ _RULES = (
     # ------------------------------------------------------------------ who pays
     *(
         rule
-        for predicate, letter in ((_FUNDS, "F"), (_PAYS, "O"))
+        for predicate, letter in ((_PAYS, "FO"),)
         for rule in (
             Rule("fi", predicate, rf"{{s=J:par|gen|nom}} (?:on )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat|rahoittanut|tukee|tuki) {{gap3}}{{o={letter}+:nom}}", SAID, plans=True),
             Rule("fi", predicate, rf"{{s=J:gen}} (?:pää)?rahoit(?:taja|tajat|tajana|tajina|us|uksen|uksesta)\w* (?:on|ovat|oli|olivat|toimii|toimi|tulee|tuli|myönsi|saatiin|saadaan|vastaa|vastasi)? ?{{gap2}}{{o={letter}+}}", SAID, plans=True),
             Rule("fi", predicate, rf"{{s=J:nom}} (?:on |oli )?(?:sai|saa|saanut|saada|rahoitetaan|rahoitettiin|rahoitettu|kuuluu|kuului) {{any5}}{{o={letter}+:ela|loc|gen|ill|nom}}", LOOSE + 0.1, plans=True),
             Rule("fi", predicate, rf"{{o={letter}+:gen}} (?:osittain |osin )?(?:rahoittam|tukem)\w+ {{gap2}}{{s=J}}", SAID, plans=True),
             Rule("fi", predicate, rf"{{o={letter}+:nom}} (?:rahoitti|rahoittaa|myönsi rahoituksen|rahoittivat) {{gap1}}{{s=J:par|gen}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{s=J}},?(?: which)? (?:is|was|has been|have been|being|will be)? ?(?:partly |jointly |mainly |co-)?(?:funded|financed|supported) (?:{{any4}}|jointly )?(?:by|under|through|from|within|in) (?:the )?{{gap2}}{{o={letter}+}}", SAID, plans=True),
+            Rule("en", predicate, rf"{{s=J}},?(?: which)? (?:is|was|has been|have been|being|will be)? ?(?:partly |jointly |mainly |co-)?(?:funded|financed|supported) {{gap2}}(?:by|under|through|from|within|in) (?:the )?{{gap2}}{{o={letter}+}}", SAID, plans=True),
             Rule("en", predicate, rf"{{s=J}} (?:has )?(?:received|receives|got|obtained) {{gap4}}(?:funding|support|finance|financing|grant) (?:{{gap2}})(?:from|under|through|within) (?:the )?{{gap2}}{{o={letter}+}}", SAID, plans=True),
             Rule("en", predicate, rf"{{o={letter}+}} (?:funded|funds|financed|finances|co-funded) (?:the )?{{s=J}}", SAID, plans=True),
             Rule("en", predicate, rf"{{o={letter}}}[ -](?:funded|financed) (?:project )?{{s=J}}", SAID, plans=True),
             Rule("en", predicate, rf"funding (?:for|of) (?:the )?{{s=J}} (?:comes|came|is|was) {{gap1}}(?:from|by|through) (?:the )?{{o={letter}+}}", SAID, plans=True),
-            Rule("sv", predicate, rf"{{s=J}},?(?: som)? (?:har )?(?:del|sam|med)?(?:finansieras|finansierades|finansierats|stöds|stöddes) (?:{{any4}})(?:av|inom|genom|ur|från|via|med medel från) {{gap2}}{{o={letter}+}}", SAID, plans=True),
+            Rule("sv", predicate, rf"{{s=J}},?(?: som)? (?:har )?(?:del|sam|med)?(?:finansieras|finansierades|finansierats|stöds|stöddes) {{gap3}}(?:av|inom|genom|ur|från|via|med medel från) {{gap2}}{{o={letter}+}}", SAID, plans=True),
             Rule("sv", predicate, rf"{{s=J}} (?:har fått|får|fick) {{gap2}}(?:finansiering|stöd|medel|pengar) (?:från|ur|av|genom|inom) {{gap2}}{{o={letter}+}}", SAID, plans=True),
             Rule("sv", predicate, rf"{{o={letter}+}} (?:finansierar|finansierade|delfinansierar|delfinansierade) {{s=J}}", SAID, plans=True),
         )
@@ -127,16 +127,25 @@ _BESIDE = (
     Rule("sv", _JOINS, r"med {o=O+} som (?:partner|parter|partners|deltagare)", SHARED, plans=True),
     *(
         rule
-        for predicate, letter in ((_FUNDS, "F"), (_PAYS, "O"))
+        for predicate, letter in ((_PAYS, "FO"),)
         for rule in (
             Rule("fi", predicate, rf"rahoitus (?:tuli|tulee|saatiin|saadaan|myönnettiin) {{gap1}}{{o={letter}+:ela|abl|loc}}", SHARED, plans=True),
             Rule("fi", predicate, rf"(?:rahoittajana|rahoittajina|päärahoittajana) (?:on|oli|ovat|olivat|toimii|toimi|toimivat) {{o={letter}+:nom}}", SHARED, plans=True),
             Rule("en", predicate, rf"(?:the )?funding (?:comes|came|is|was) {{gap1}}(?:from|by|through) (?:the )?{{o={letter}+}}", SHARED, plans=True),
             Rule("en", predicate, rf"(?:funded|financed|co-funded) (?:by|under|through|from) (?:the )?{{o={letter}+}}", SHARED, plans=True),
             Rule("sv", predicate, rf"finansiering(?:en)? (?:kommer|kom|fås|fick man) {{gap1}}(?:från|ur|av) {{o={letter}+}}", SHARED, plans=True),
+            Rule("fi", predicate, rf"(?:ja|jota) (?:sen |sitä )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat) {{gap2}}{{o={letter}+:nom}}", SHARED, plans=True),
+            Rule("en", predicate, rf"(?:received|receives) {{gap2}}funding from {{gap3}}{{o={letter}+}}", SHARED, plans=True),
             Rule("sv", predicate, rf"(?:finansieras|finansierades|finansierat) (?:av|ur|genom|inom) {{o={letter}+}}", SHARED, plans=True),
         )
     ),
+    Rule("fi", _ENDS, r"(?:ja|se) (?:päättyi|päättyy|loppui|jatkuu) {gap1}{o=D}", SHARED, plans=True),
+    Rule("fi", _COSTS, r"(?:kokonais)?budjetti (?:on|oli) (?:noin |yhteensä )?{o=E}", SHARED, plans=True),
+    Rule("en", _SPANS, r"(?:ran|runs|lasted|running) (?:from |in |between )?{gap1}{o=W}", SHARED, plans=True),
+    Rule("en", _ENDS, r"and (?:it )?(?:ended|ends|will end|was completed) (?:in |on )?{o=D}", SHARED, plans=True),
+    Rule("en", _COSTS, r"(?:total )?budget (?:of|is|was) (?:about |approximately )?{o=E}", SHARED, plans=True),
+    Rule("sv", _SPANS, r"(?:pågick|pågår|löper|genomfördes) (?:från |under |åren |mellan )?{gap1}{o=W}", SHARED, plans=True),
+    Rule("sv", _COSTS, r"(?:total)?budget(?:en)? (?:på|är|var) (?:cirka |ca |ungefär )?{o=E}", SHARED, plans=True),
     Rule("fi", _LEADS, r"(?:koordinaattorina|päätoteuttajana|vetäjänä) (?:on|oli|toimii|toimi) {o=O:nom}", SHARED, plans=True),
     Rule("en", _LEADS, r"(?:coordinator|lead partner) (?:is|was) (?:the )?{o=O}", SHARED, plans=True),
     Rule("en", _LEADS, r"(?:coordinated|led) by (?:the )?{o=O}", SHARED, plans=True),
@@ -166,7 +175,11 @@ class ProjectRules:
         projects = {thing.value: thing for thing in reading.things if thing.letter == "J"}
         if len(projects) == 1:
             (project,) = projects.values()
-            found.extend(replace(one, subject=project) for one in self._beside.find(reading))
+            found.extend(
+                half
+                for one in self._beside.find(reading)
+                for half in halves(replace(one, subject=project))
+            )
         elif not projects and implied is not None:
             found.extend(
                 replace(
@@ -175,6 +188,7 @@ class ProjectRules:
                 for one in self._beside.find(reading)
                 if one.start <= _OPENING
             )
+        found = [replace(one, predicate=_FUNDS) if _is_programme(one) else one for one in found]
         leaders = {one.object.value for one in found if one.predicate == _LEADS}
         payers = {one.object.value for one in found if one.predicate == _PAYS}
         for one in found:
@@ -182,6 +196,10 @@ class ProjectRules:
             if one.predicate == _JOINS and one.object.value in leaders | payers:
                 continue
             yield one
+
+
+def _is_programme(found: Found) -> bool:
+    return found.predicate == _PAYS and found.object.letter == "F"
 
 
 def halves(found: Found) -> tuple[Found, ...]:

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from amic_kg.extract.statements.amounts import find_euros, find_times
 from amic_kg.extract.statements.clauses import Sentence
 from amic_kg.ontology import Vocabulary
+from amic_kg.records import Mention
 
 LETTERS: Mapping[str, str] = {
     "Site": "S", "Place": "P", "Commodity": "C", "Organization": "O", "Project": "J",
@@ -77,11 +79,27 @@ _AFTER = {
     ),
     "fi": (),
 }
+_MUNICIPALITY = re.compile(r"(.*/id/)organization/(?:municipality|city|town)-of-")
+_MUNICIPALITIES = "https://w3id.org/amic/vocab/stakeholder-group/municipalities"
+# "The mine" names a site or nothing: as a theme it would hide the site that it belongs to.
+_COMMON_NOUN = re.compile(
+    r"(?:[a-zåäö-]*kaivo(?:s|ks)[a-zåäö]*|esiintym\w+|louho\w+|(?:kaivos)?hank\w+|"
+    r"gruv(?:a|an|or|orna|projekt|projektet)|fyndighet\w*|"
+    r"(?:mining |mine )?(?:mines?|deposits?|projects?|sites?))"
+)
+# "It" goes on about the site that the sentence before began with.
+_PRONOUNS = {
+    "fi": re.compile(r"^(?:se|siellä|sieltä)(?= )"),
+    "en": re.compile(
+        r"^it(?= (?:is|was|has|had|produce|contain|host|hold|lie|mine|operat|belong))"
+    ),
+    "sv": re.compile(r"^den(?= (?:är|var|har|hade|producera|innehåll|ligg|drivs|drevs|ägs|ägdes))"),
+}
 _ANAPHORS = {
     "S": {
         "fi": re.compile(r"(?<![\w>-])(kaivoshan\w+|kaivo(?:s|ks\w+|sta)|esiintymä\w*)(?![\w-])"),
-        "en": re.compile(r"(?<![\w-])(?:the|this) (?:mine|deposit|mining project)(?![\w-])"),
-        "sv": re.compile(r"(?<![\w-])(?:gruvan|gruvprojektet|fyndigheten)s?(?![\w-])"),
+        "en": re.compile(r"(?<![\w-])(?:the|this) (?:mine|deposit|mining project)(?![\w-]| (?:in|at|of|near) (?:the )?<)"),
+        "sv": re.compile(r"(?<![\w-])(?:gruvan|gruvprojektet|fyndigheten)s?(?![\w-]| (?:i|vid|nära) <)"),
     },
     "J": {
         "fi": re.compile(r"(?<![\w>-])(hanke|hankk?e(?:en|essa|esta|eseen|elle|ella|tta)|projekti\w{0,4})(?![\w-])"),
@@ -101,6 +119,14 @@ class Thing:
     letter: str
     value: str
     certainty: float = 1.0
+
+
+class Antecedent(NamedTuple):
+    """What a noun without a name means: an IRI, and how sure; `subject` if a pronoun may, too."""
+
+    value: str
+    certainty: float
+    subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +168,7 @@ class Reader:
         self,
         sentence: Sentence,
         types: Iterable[str],
-        antecedents: Mapping[str, tuple[str, float]] | None = None,
+        antecedents: Mapping[str, Antecedent] | None = None,
     ) -> Reading:
         """The sentence with marks for what is of `types`.
 
@@ -163,11 +189,13 @@ class Reader:
         text = "".join(pieces).replace("<", " ").replace(">", " ")
         text = re.sub(r"\s+", " ", text.replace("\x01", "<").replace("\x02", ">")).strip()
         text = _join_heads(text, sentence.language)
-        for letter, (value, certainty) in (antecedents or {}).items():
+        for letter, (value, certainty, subject) in (antecedents or {}).items():
             pattern = _ANAPHORS.get(letter, {}).get(sentence.language)
             if pattern is None or f"<{letter}" in text:
                 continue
             match = pattern.search(text)
+            if match is None and subject and letter == "S":
+                match = _PRONOUNS[sentence.language].search(text)
             if match is not None:
                 case = _anaphor_case(match.group(), sentence.language)
                 text = f"{text[: match.start()]}<{letter}{len(things)}_{case}>{text[match.end() :]}"
@@ -185,8 +213,8 @@ class Reader:
 
         for mention in sentence.mentions:
             start, end = mention.start - sentence.start, mention.end - sentence.start
-            if mention.type in wanted and free(start, end):
-                thing = Thing(LETTERS[mention.type], mention.entity)
+            thing = self._thing(mention, wanted)
+            if thing is not None and free(start, end):
                 found.append((start, end, thing, self._case(sentence, start, end, mention.entity)))
                 taken.append((start, end))
         if "Time" in wanted:
@@ -207,6 +235,20 @@ class Reader:
                     found.append((start, end, Thing("C", iri), "com"))
                     taken.append((start, end))
         return sorted(found, key=lambda span: span[0])
+
+    def _thing(self, mention: Mention, wanted: frozenset[str]) -> Thing | None:
+        """What a mention stands for: a municipality is a place to sites, a group to stances."""
+        if mention.type == "Organization" and _MUNICIPALITY.match(mention.entity):
+            place = _MUNICIPALITY.sub(r"\1place/", mention.entity)
+            if "Place" in wanted and place in self._vocabulary:
+                return Thing("P", place)
+            if "StakeholderGroup" in wanted:
+                return Thing("G", _MUNICIPALITIES)
+        if mention.type not in wanted:
+            return None
+        if mention.type == "Theme" and _COMMON_NOUN.fullmatch(mention.surface.lower()):
+            return None
+        return Thing(LETTERS[mention.type], mention.entity)
 
     def _compounds(self, sentence: Sentence) -> Iterable[tuple[int, int, str]]:
         """Commodities that are no word of their own: "kultakaivos", "guldgruva", "copper mine"."""
@@ -267,6 +309,9 @@ _ENDINGS = (
     (("n",), "gen"),
     (("ta", "tä", "aa", "ää", "ia", "iä", "oa", "öä", "ea", "eä", "ua", "yä"), "par"),
 )
+# "kaivosta" is no "from"; "hankkeen" no "into".
+_CONSONANT_STEM = re.compile(r"(?:kaivos|louhos|keskus|laitos|laajennus)ta$|yhdistystä$")
+_E_STEM = re.compile(r"(?:hankk|alu|koht|piir|tuott|laitt)een$")
 _COMPANY = re.compile(r"\b(?:oyj?|ab|abp|ltd|plc|inc|as|asa|ry)$")
 
 
@@ -274,6 +319,10 @@ def finnish_case(word: str) -> str:
     """The case of an inflected form by its ending: loc (in, at), ela (from), ill (into), …"""
     if _COMPANY.search(word) or word.endswith("nen"):
         return "nom"
+    if _CONSONANT_STEM.search(word):
+        return "par"
+    if _E_STEM.search(word):
+        return "gen"
     for endings, case in _ENDINGS:
         if word.endswith(endings):
             return case
@@ -283,7 +332,13 @@ def finnish_case(word: str) -> str:
 def _anaphor_case(words: str, language: str) -> str:
     if language == "fi":
         head = words.split()[-1]
-        return "nom" if head in ("kaivos", "hanke", "projekti", "esiintymä") else finnish_case(head)
+        if head in ("siellä", "sieltä"):
+            return "loc" if head == "siellä" else "ela"
+        return (
+            "nom"
+            if head in ("kaivos", "hanke", "projekti", "esiintymä", "se")
+            else finnish_case(head)
+        )
     return "gen" if words.endswith(("'s", "’s")) or words == "projektets" else "nom"
 
 

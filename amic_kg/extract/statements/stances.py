@@ -30,7 +30,7 @@ _CUES = {
     "fi": (
         (MIXED, rf"jakautu\w*|jakaantu\w*|kahtiajakau\w+|suhtautu\w+ {_W}{{0,4}}ristiriitais\w+|kaksijakois\w+|ristiriitais\w+ {_W}{{0,2}}suhtautu\w+"),
         (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
-        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannatti(?:vat)?|puolta(?:a|vat)|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät)|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tuke(?:e|vat)|tuki(?:vat)?|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
+        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tuke(?:e|vat)|tuki(?:vat)?|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
         (OPPOSED, rf"vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
     ),
     "en": (
@@ -228,12 +228,17 @@ def _holders(reading: Reading, part: str, cue: _Cue, language: str) -> list[Thin
         lead, tail = part[: match.start()], part[match.end() :]
         thing = reading.things[int(match[2])]
         if language == "fi":
-            if match[3] not in _HOLDERS_FI and not (match[3] == "gen" and _SPEAKERS.match(tail)):
+            within = cue.stance == MIXED and tail.startswith(
+                (" keskuudessa", " kesken", " mielipi")
+            )
+            spoken = match[3] == "gen" and (_SPEAKERS.match(tail) or within)
+            if match[3] not in _HOLDERS_FI and not spoken:
                 if not re.match(r"(?:,| ja| sekä) ", tail):
                     continue
             (before if match.end() <= cue.start else after).append(thing)
         elif match.end() <= cue.start:
-            if not _NO_HOLDER.search(lead):
+            among = cue.stance == MIXED and re.search(r"\b(?:among|bland) (?:the |local )?$", lead)
+            if among or not _NO_HOLDER.search(lead):
                 before.append(thing)
         elif _LED_BY.search(lead) or after:
             after.append(thing)

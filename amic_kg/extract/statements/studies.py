@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from amic_kg.extract.statements.amounts import COUNT, COUNT_OR_WORD, read_count
-from amic_kg.extract.statements.clauses import clause_around, is_of_others, is_planned
+from amic_kg.extract.statements.clauses import clause_around, clause_span, is_of_others, is_planned
 from amic_kg.extract.statements.patterns import Rule, RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading
 from amic_kg.extract.statements.sites import GENERIC
@@ -44,7 +45,7 @@ _OPERATIONS = ("mining-methods",)
 _FI_DONE = (
     r"(?:käytettiin|sovellettiin|testattiin|kokeiltiin|pilotoitiin|tehtiin|toteutettiin|suoritettiin|"
     r"järjestettiin|hyödynnettiin|käytimme|sovelsimme|testasimme|kokeilimme|teimme|"
-    r"on (?:käytetty|sovellettu|testattu|kokeiltu|tehty|toteutettu|pilotoitu)|oli (?:käytetty|kysely)|verrattiin|"
+    r"on (?:sovellettu|testattu|kokeiltu|tehty|toteutettu|pilotoitu)|oli (?:käytetty|kysely)|verrattiin|"
     r"vertailtiin)"
 )
 _FI_STUDIED = (
@@ -60,7 +61,7 @@ _EN_DONE = (
 _EN_STUDIED = (
     r"(?:measured|analysed|analyzed|studied|investigated|mapped|examined|assessed|monitored|surveyed|"
     r"determined|characterised|characterized|collected|modelled|modeled|evaluated|explored|treated|"
-    r"removed|imaged|sampled|estimated)"
+    r"removed|imaged|sampled|estimated|interviewed)"
 )
 _SV_DONE = (
     r"(?:användes|tillämpades|testades|provades|prövades|utfördes|genomfördes|gjordes|jämfördes|"
@@ -91,6 +92,10 @@ _USE = (
     Rule("fi", "use", rf"(?:{_FI_STUDIED}) {{any6}}{{o=M+:loc}}{_KIND_FI}", BY_MEANS),
     Rule("fi", "use", rf"{{o=M+:gen}} {{gap1}}avulla {{any6}}(?:{_FI_STUDIED}|{_FI_DONE})", USED),
     Rule("fi", "use", rf"(?:{_FI_STUDIED}|{_FI_DONE}) {{any6}}{{o=M+:gen}} avulla", USED),
+    Rule("fi", "use", rf"{_FI_STUDIED} {{any2}}{{o=M+:gen}} (?:toimivuu|soveltuvuu|soveltumis|tehokkuu|tehoa|käyttö|vaikutu|mahdollisuu)\w*", USED),
+    Rule("en", "use", r"(?:suitability|performance|effectiveness|efficiency|feasibility|applicability) of {any2}{o=M+}{gap2} (?:was|were|is) {gap1}(?:studied|tested|examined|assessed|evaluated|investigated)", USED),
+    Rule("en", "use", r"(?:studied|tested|examined|assessed|evaluated|investigated|examines|evaluates|studies|investigates) the {gap1}(?:suitability|performance|effectiveness|efficiency|feasibility|applicability|use) of {any2}{o=M+}", USED),
+    Rule("sv", "use", r"(?:lämpligheten|effektiviteten|funktionen) (?:av|hos) {any2}{o=M+} {gap1}(?:undersöktes|testades|bedömdes|studerades)", USED),
     Rule("fi", "use", r"menetelmänä (?:oli|käytettiin|on) {o=M+:nom|par}|menetelminä (?:olivat|käytettiin) {o2=M+:nom|par}", USED),
     Rule("fi", "use", r"aineisto\w* (?:kerättiin|koottiin|hankittiin|koostuu|koostui|perustuu|perustui) {any3}{o=M+}", USED),
     Rule("en", "use", rf"{{o=M+}}{_KIND_EN} (?:was|were|has been|have been) {{gap2}}{_EN_DONE}", USED),
@@ -143,6 +148,7 @@ _WHOM = (
     Rule("fi", "whom", r"{o=G+:par|gen} (?:haastateltiin|haastattelu|haastattelut|haastatteluja|haastattelujen)", ASKED),
     Rule("en", "whom", r"interviews? (?:(?:was|were) (?:held|conducted|carried out|made) )?with {any4}{o=G+}", ASKED),
     Rule("en", "whom", r"(?:interviewed|surveyed) {any4}{o=G+}", ASKED),
+    Rule("en", "whom", r"(?:answered|completed) by {any2}{o=G+}", ASKED),
     Rule("en", "whom", r"{o=G+} {gap3}(?:were|was) (?:interviewed|surveyed)", ASKED),
     Rule("en", "whom", r"{o=G+} {gap3}(?:responded|answered|took part|participated|replied|completed the)", ASKED),
     Rule("en", "whom", r"(?:survey|questionnaire|<M\d+_\w+>) {gap2}(?:of|among|sent to|was sent to|answered by|was answered by) {any4}{o=G+}", ASKED),
@@ -169,11 +175,12 @@ _COUNTS: tuple[tuple[str, str, str], ...] = (
     ("fi", _SAMPLED, rf"(?<![\w.,]){_D} (?:\S+ )?\w*näytettä"),
     ("fi", _SAMPLED, rf"näytteitä (?:\S+ )?(?:otettiin|kerättiin|oli) (?:yhteensä )?{_D}"),
     ("fi", _SAMPLED, rf"otoskoko (?:oli|on) {_D}"),
+    ("en", _ANSWERED, rf"(?:answered|completed|responded to) (?:\S+ ){{0,3}}by {_N} \S+"),
     ("en", _INTERVIEWED, rf"(?:interviewed|interviews with) (?:a total of |about |altogether )?{_N} (?!per cent|%|minut|hour)\S+"),
     ("en", _INTERVIEWED, rf"(?<![\w.,-]){_N} (?:\S+ ){{1,4}}(?:were|was) interviewed"),
     ("en", _INTERVIEWED, rf"(?<![\w.,-]){_N} (?:\S+ ){{0,2}}(?:interviews|interviewees)"),
     ("en", _ANSWERED, rf"(?<![\w.,-]){_N} (?:\S+ ){{0,3}}(?:respondents|responses|answers|replies|questionnaires)"),
-    ("en", _ANSWERED, rf"(?<![\w.,-]){_N} (?:\S+ ){{1,4}}(?:responded|answered|replied|completed the (?:survey|questionnaire))"),
+    ("en", _ANSWERED, rf"(?<!sent to )(?<![\w.,-]){_N} (?:(?!and |were )\S+ ){{1,4}}(?:responded|answered|replied|completed the (?:survey|questionnaire))"),
     ("en", _ANSWERED, rf"(?:answered|completed|responded to) (?:\S+ ){{0,3}}by {_N} \S+"),
     ("en", _SAMPLED, rf"(?<![\w.,-]){_N} (?:\S+ ){{1,3}}(?:took part|participated|attended)"),
     ("en", _SAMPLED, rf"(?<![\w.,-]){_N} participants"),
@@ -194,7 +201,7 @@ _TRL = re.compile(r"\btrl[- ]?(?:taso\w*|level|nivå|:)? ?(?P<n>[1-9])\b(?!\s?[�
 _BY_VERB: tuple[tuple[str, str, str], ...] = (
     ("fi", _INTERVIEWED, r"haastatel(?:tiin|timme|tu\b)|haastattelu\w* (?:tehtiin|toteutettiin)"),
     ("fi", _ANSWERED, r"\w*kysely\w* (?:\S+ )?(?:vastasi|vastasivat|tehtiin|toteutettiin|lähetettiin|saatiin|järjestettiin)|(?:tehtiin|toteutettiin|järjestettiin) (?:\S+ ){0,2}\w*kysely"),
-    ("en", _INTERVIEWED, r"(?:were|was) interviewed|we interviewed|interviews (?:were|with)|\d+ (?:\S+ ){0,2}interviews"),
+    ("en", _INTERVIEWED, r"(?:were|was) interviewed|we interviewed|interviews were (?:\S+ )?(?:held|conducted|carried|made|done)|interviews (?:held|conducted|carried out) with"),
     ("en", _ANSWERED, r"(?:survey|questionnaire) (?:\S+ ){0,4}(?:was|were) (?:\S+ )?(?:conducted|sent|answered|carried out|completed|made)|(?:responded to|answered|completed) (?:the|a|our) (?:\S+ )?(?:survey|questionnaire)|(?:conducted|carried out) an? (?:\S+ ){0,2}(?:survey|questionnaire)"),
     ("sv", _INTERVIEWED, r"intervjuades|intervjuer (?:gjordes|genomfördes|utfördes|hölls)"),
     ("sv", _ANSWERED, r"\w*enkät\w* (?:\S+ ){0,2}(?:besvarades|gjordes|genomfördes|skickades|riktades)|(?:svarade på|besvarade) (?:\S+ )?\w*enkät"),
@@ -224,6 +231,12 @@ class Bundle:
     apart: bool = False
 
 
+class _Sample(NamedTuple):
+    kind: str
+    fact: StudyFact
+    start: int
+
+
 class StudyRules:
     """Draws studies from readings with `TYPES`: a bundle of facts for each study of a sentence."""
 
@@ -242,29 +255,37 @@ class StudyRules:
         samples = list(self._samples(reading))
         by_verb = {kind for kind in self._collected(reading)}
         named = {fact.object for fact in methods if fact.predicate == "dataCollection"}
-        for kind in sorted(by_verb | {kind for kind, _ in samples if kind}):
+        for kind in sorted(by_verb | {sample.kind for sample in samples if sample.kind}):
             if not any(self._is_under(method, (kind,)) for method in named):
-                methods.append(StudyFact("dataCollection", _METHOD + kind, ASKED))
+                exact = [m for m in reading.values("M") if self._is_under(m, (kind,))]
+                methods.extend(
+                    StudyFact("dataCollection", method, ASKED)
+                    for method in exact or (_METHOD + kind,)
+                )
         whom = [
-            StudyFact("stakeholder", f.object.value, f.confidence) for f in self._whom.find(reading)
+            (f.start, StudyFact("stakeholder", f.object.value, f.confidence))
+            for f in self._whom.find(reading)
         ]
         topics = list(self._topics(reading))
         places = list(self._sites(reading))
-        founds = bool(methods or (topics and places) or samples)
         levels = list(self._levels(reading))
         matter = list(self._commodities(reading))
+        founds = bool(methods or (topics and places) or samples)
         if not (founds or topics or whom or levels or matter):
             return
-        shared = [*whom, *topics, *places, *matter, *levels]
-        kinds = {kind for kind, _ in samples if kind}
-        if len({fact.object for _, fact in samples}) > 1 and len(kinds) > 1:
+        shared = [*topics, *places, *matter, *levels]
+        kinds = {sample.kind for sample in samples if sample.kind}
+        if len({sample.fact.object for sample in samples}) > 1 and len(kinds) > 1:
             for kind in sorted(kinds):
-                counted = [fact for one, fact in samples if one == kind][:1]
+                counted = next(sample for sample in samples if sample.kind == kind)
+                first, last = clause_span(reading.text, counted.start)
+                asked = [fact for start, fact in whom if first <= start < last]
                 own = [m for m in methods if self._is_under(m.object, (kind,))]
-                yield Bundle(_distinct((*own, *counted, *shared)), founds=True, apart=True)
+                facts = _distinct((*own, counted.fact, *asked, *shared))
+                yield Bundle(facts, founds=True, apart=True)
             return
-        counted = [fact for _, fact in samples][:1]
-        yield Bundle(_distinct((*methods, *counted, *shared)), founds)
+        counts = [sample.fact for sample in samples][:1]
+        yield Bundle(_distinct((*methods, *counts, *(f for _, f in whom), *shared)), founds)
 
     def _methods(self, reading: Reading) -> Iterator[StudyFact]:
         drawn = [*self._use.find(reading)]
@@ -284,7 +305,7 @@ class StudyRules:
                 "dataCollection" if collected else "appliesMethod", method, found.confidence
             )
 
-    def _samples(self, reading: Reading) -> Iterator[tuple[str, StudyFact]]:
+    def _samples(self, reading: Reading) -> Iterator[_Sample]:
         for kind, pattern in self._counts.get(reading.sentence.language, ()):
             for match in pattern.finditer(reading.text):
                 count = read_count(match["n"])
@@ -293,11 +314,16 @@ class StudyRules:
                 if weigh(reading, match.start(), match.end(), plans=True) and not is_planned(
                     clause_around(reading.text, match.start(), match.end())
                 ):
-                    yield kind, StudyFact("sampleSize", str(count), COUNTED, "nonNegativeInteger")
+                    yield _Sample(kind, _size(count), match.start())
         for match in _COUNTED_METHOD.finditer(reading.text):
             (method,) = reading.things_in(match["m"])
             count = read_count(match["n"])
-            if count and self._is_under(method.value, (_INTERVIEWED,)):
+            clause = clause_around(reading.text, match.start(), match.end())
+            if count is None or count < 2 or 1900 <= count <= 2100 or is_planned(clause):
+                continue
+            if self._is_under(method.value, (_INTERVIEWED,)) and not self._is_under(
+                method.value, ("focus-group",)
+            ):
                 yield (
                     _INTERVIEWED,
                     StudyFact("sampleSize", str(count), COUNTED, "nonNegativeInteger"),
@@ -305,7 +331,7 @@ class StudyRules:
         for match in _N_EQUALS.finditer(reading.text):
             count = read_count(match["n"])
             if count:
-                yield "", StudyFact("sampleSize", str(count), COUNTED, "nonNegativeInteger")
+                yield _Sample("", _size(count), match.start())
 
     def _collected(self, reading: Reading) -> Iterator[str]:
         for kind, pattern in self._verbs.get(reading.sentence.language, ()):
@@ -367,6 +393,10 @@ _STUDIED_MATTER = re.compile(
     rf"|(?:utvinning|utvinningen|flotation|lakning|anrikning) av {_LIST}"
     rf"|(?:syöte|näyte|feed|ore|sample|provet) (?:sisälsi|contained|innehöll) [^.;]{{0,20}}{_LIST}(?:[^.;]{{0,15}}{_LIST})*"
 )
+
+
+def _size(count: int) -> StudyFact:
+    return StudyFact("sampleSize", str(count), COUNTED, "nonNegativeInteger")
 
 
 def _compiled(
