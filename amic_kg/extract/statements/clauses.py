@@ -1,4 +1,4 @@
-"""Sentences of analysed passages, with what makes a sentence no claim: questions, examples, lists."""
+"""Sentences of analysed passages, and what makes one no claim: questions, examples, references."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ _NEXT_SECTION = re.compile(
     r"\d+(?:\.\d+)*\.?\s+\D[^.]{2,60})$",
     re.IGNORECASE,
 )
+_OF_A_LIST = re.compile(
+    r"(?:19|20)\d\d|https?:|doi|\b[A-ZÅÄÖ]\.|\b(?:s|ss|pp|nro|vol|no)\. ?\d|\b(?:ISBN|URN)"
+)
+_STRANGERS = 3
+"""Sentences without a year, an initial or an address that show a list of references to be over."""
 # "Virtanen, K. 2014. Title" and "Smith, J., Berg, A. (2015)".
 _CITED_WORK = re.compile(
     r"^(?:\[\d+\]\s*)?[A-ZÅÄÖ][\w’'-]+,\s+(?:[A-ZÅÄÖ]\.[\s-]?)+.{0,200}?\(?(?:19|20)\d\d[a-z]?\)?[.,:]"
@@ -107,7 +112,7 @@ def read_sentences(
     """The sentences that can hold claims, in reading order: none of a list of references."""
     texts = {page.number: page.text for page in pages}
     paragraph, last_page, last_end = 0, 0, 0
-    cited = False
+    cited, strange = False, 0
     for analysed in passages:
         passage = analysed.passage
         page = texts.get(passage.page, "")
@@ -119,12 +124,12 @@ def read_sentences(
                 paragraph += 1
             last_page, last_end = passage.page, end
             shape = _shape(text)
-            if shape == "line":
-                if _REFERENCES.match(text.strip()):
-                    cited = True
-                    continue
-                if cited and _NEXT_SECTION.match(text.strip()):
-                    cited = False
+            if _REFERENCES.match(text.split("\n", 1)[0].strip()):
+                cited, strange = True, 0
+            elif cited:
+                strange = 0 if _OF_A_LIST.search(text) else strange + 1
+                over = shape == "line" and _NEXT_SECTION.match(text.strip())
+                cited = not over and strange < _STRANGERS
             if cited or _CITED_WORK.match(text):
                 continue
             within = tuple(m for m in mentions if start <= m.start and m.end <= end)

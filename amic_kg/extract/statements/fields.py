@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Statements from fields ("Budget: EUR 2 million") and from tables with a line of headings."""
 
 from __future__ import annotations

@@ -84,8 +84,8 @@ _MUNICIPALITIES = "https://w3id.org/amic/vocab/stakeholder-group/municipalities"
 # "The mine" names a site or nothing: as a theme it would hide the site that it belongs to.
 _COMMON_NOUN = re.compile(
     r"(?:[a-zåäö-]*kaivo(?:s|ks)[a-zåäö]*|esiintym\w+|louho\w+|(?:kaivos)?hank\w+|"
-    r"gruv(?:a|an|or|orna|projekt|projektet)|fyndighet\w*|"
-    r"(?:mining |mine )?(?:mines?|deposits?|projects?|sites?))"
+    r"gruv(?:a|an|or|orna|projekt|projektet|plan\w*)|kaivossuunnitelm\w+|fyndighet\w*|"
+    r"(?:mining |mine )?(?:mines?|deposits?|projects?|sites?|plans?))"
 )
 # "It" goes on about the site that the sentence before began with.
 _PRONOUNS = {
@@ -240,10 +240,10 @@ class Reader:
         """What a mention stands for: a municipality is a place to sites, a group to stances."""
         if mention.type == "Organization" and _MUNICIPALITY.match(mention.entity):
             place = _MUNICIPALITY.sub(r"\1place/", mention.entity)
-            if "Place" in wanted and place in self._vocabulary:
-                return Thing("P", place)
             if "StakeholderGroup" in wanted:
                 return Thing("G", _MUNICIPALITIES)
+            if "Place" in wanted and place in self._vocabulary:
+                return Thing("P", place)
         if mention.type not in wanted:
             return None
         if mention.type == "Theme" and _COMMON_NOUN.fullmatch(mention.surface.lower()):
@@ -291,7 +291,7 @@ class Reader:
             ) else "nom"  # fmt: skip
         if surface in self._labels_of(iri):
             return "nom"
-        return finnish_case(surface)
+        return finnish_case(surface, concept="/vocab/" in iri)
 
     def _labels_of(self, iri: str) -> frozenset[str]:
         entity = self._vocabulary.get(iri)
@@ -311,15 +311,17 @@ _ENDINGS = (
 )
 # "kaivosta" is no "from"; "hankkeen" no "into".
 _CONSONANT_STEM = re.compile(r"(?:kaivos|louhos|keskus|laitos|laajennus)ta$|yhdistystä$")
+# Of common nouns in -us, -os and -minen; of a name the same letters say "from".
+_COMMON_PARTITIVE = re.compile(r"(?:usta|ystä|mista|mistä)$")
 _E_STEM = re.compile(r"(?:hankk|alu|koht|piir|tuott|laitt)een$")
 _COMPANY = re.compile(r"\b(?:oyj?|ab|abp|ltd|plc|inc|as|asa|ry)$")
 
 
-def finnish_case(word: str) -> str:
+def finnish_case(word: str, *, concept: bool = False) -> str:
     """The case of an inflected form by its ending: loc (in, at), ela (from), ill (into), …"""
     if _COMPANY.search(word) or word.endswith("nen"):
         return "nom"
-    if _CONSONANT_STEM.search(word):
+    if _CONSONANT_STEM.search(word) or (concept and _COMMON_PARTITIVE.search(word)):
         return "par"
     if _E_STEM.search(word):
         return "gen"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Facts of sites: where they lie, what they hold and produce, who runs them, at which stage they are.
 
 Confidences are the shares of right statements that each kind of wording gave when read on texts of
@@ -76,7 +77,7 @@ _RULES = (
     Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{_FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
     Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", SAID),
     Rule("fi", _MAKES, rf"{{o=C+:par|nom}} (?:on )?{_FI_MINED} {{gap4}}{{s=S+:loc|ela}}", SAID),
-    Rule("fi", _MAKES, r"{s=S+:nom} (?:on )?(?:tuotta\w+|tuotti|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
+    Rule("fi", _MAKES, r"{s=S+:nom}{fin} (?:on )?(?:tuottaa|tuotti|tuottanut|tuottavat|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
     Rule("fi", _MAKES, r"{s=S:gen} {o=C:com}(?:tuotanto|louhinta)", APPOSED),
     Rule("fi", _MAKES, r"{s=S:gen} (?:pää|tärkein )?tuot(?:e|teet) {gap1}(?:on|ovat|oli|olivat) {gap2}{o=C+:nom}", SAID),
     Rule("fi", _MAKES, r"{o=C:gen} tuotan\w+ {gap2}{s=S:loc|ela}", LOOSE),
@@ -99,11 +100,11 @@ _RULES = (
     Rule("sv", _MAKES, r"(?:produktion\w*|brytning\w*) av {o=C+} {gap2}(?:i|vid) {s=S}", LOOSE),
     Rule("sv", _MAKES, r"{o=C:com}(?:produktion\w*|brytning\w*) {gap1}(?:i|vid) {s=S}", LOOSE),
     # ------------------------------------------------------------------ what it holds
-    Rule("fi", _HOLDS, r"{s=S+:nom|gen} (?:malmi )?(?:sisält\w+|sisälsi\w*) {few}{o=C+:par|nom|gen}", SAID),
+    Rule("fi", _HOLDS, r"{s=S+:nom|gen}{fin} (?:malmi )?(?:sisält\w+|sisälsi\w*) {few}{o=C+:par|nom|gen}", SAID),
     Rule("fi", _HOLDS, r"{s=S+:loc} (?:on|oli|ovat|esiintyy|tiedetään olevan|tutkitaan|etsitään) (?!\w*(?:louhi|tuote|kaive|rikaste))(?:myös |runsaasti |merkittävästi |paljon |jonkin verran |pieniä määriä )?{o=C+:par|nom}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S}[^.<>]{0,40}, joss?a (?:on|oli|esiintyy) {gap2}{o=C+:par|nom}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:gen} {gap1}{o=C+:com}-?(?:malmi|esiintym|varan|variko|kaivo)", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S:nom} (?:on|oli) {any4}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S:nom}{fin} (?:on|oli) {any4}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:gen} {gap1}(?:raaka-aine|arvometalli|päämetalli|metalli)\w* (?:on|ovat) {gap1}{o=C+:nom}", SAID),
     Rule("fi", _HOLDS, r"{o=C+:par} (?:on |esiintyy |löytyy )(?:myös |runsaasti )?{s=S+:loc|ela}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:gen} {o=C:nom|par|gen|ela|loc|ill}(?! ja <S)(?=[ .,;]|$)", WEAK),
@@ -149,7 +150,7 @@ _RULES = (
     Rule("fi", _AT, r"{s=S+:nom} (?:on|ovat|oli|olivat) {gap2}{o=L:loc|ess}", SAID, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} {o=L:loc}", APPOSED, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} (?:on|oli) {gap1}{o=L:nom}", APPOSED),
-    Rule("en", _AT, r"{s=S+}{in},? (?:is|are|was|were|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
+    Rule("en", _AT, r"{s=S+}{in},? (?:is|are|was|were|has been|have been|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
     Rule("en", _AT, r"{s=S+}{in},? (?:is|was) (?:now |currently |still )?(?:an? )?{o=L}", APPOSED),
     Rule("sv", _AT, r"{s=S} (?:i|utanför|vid|nära|på) {gap1}<?[^.;,]{1,30} är {gap1}{o=L}", APPOSED),
     Rule("en", _AT, r"{s=S} in <?[^.;,]{1,30} is (?:now |currently )?(?:an? )?{o=L}", APPOSED),
@@ -157,9 +158,9 @@ _RULES = (
 )  # fmt: skip
 
 _STATES = (
-    ("fi", "operation", r"{s=S+:nom} (?:on|ovat) (?:yhä |edelleen |nyt |jälleen |täydessä )?(?:toiminnassa|tuotannossa|käynnissä|käytössä|toimiva)"),
+    ("fi", "operation", r"{s=S+:nom}{fin} (?:on|ovat|on ollut) (?:yhä |edelleen |nyt |jälleen |täydessä )?(?:toiminnassa|tuotannossa|käynnissä|käytössä|toimiva)"),
     ("fi", "operation", r"toimiv(?:a|an|alla|assa|ista|at) {s=S+}"),
-    ("fi", "closure", r"{s=S+:nom} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
+    ("fi", "closure", r"{s=S+:nom}{fin} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
     ("fi", "closure", r"{s=S:gen} (?:toiminta|tuotanto|louhinta) (?:päättyi|loppui|lopetettiin|lakkasi|on päättynyt|on lopetettu)"),
     ("fi", "abandoned-mine", r"(?:suljetu|hylät)(?:n|lla|ssa|sta|lta|lle|lle|ksi|tu|tä) {s=S+}|(?<!\w)(?:hylätty|suljettu) {s2=S}"),
     ("fi", "construction", r"{s=S+:nom} (?:on|oli) (?:rakenteilla|rakennusvaiheessa|rakentamisvaiheessa)"),
