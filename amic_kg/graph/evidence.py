@@ -24,7 +24,8 @@ def value_faults(extraction: Extraction, triples: bytes) -> tuple[str, ...]:
     """
     pages = {page.number: page.text for page in extraction.pages}
     found: list[str] = []
-    for place in (*extraction.mentions, *extraction.statements):
+    places: tuple[Mention | Statement, ...] = (*extraction.mentions, *extraction.statements)
+    for place in places:
         found.extend(_place_faults(place, pages.get(place.page, "")))
     if extraction.record.access != "open" and OA.encode() in triples:
         found.append("the document is restricted, yet words of its text are in its graph")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- an alternative of words stands on one line
 """Sentences of analysed passages, and what makes one no claim: questions, examples, references."""
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from amic_kg.extract.analysed import AnalysedPassage
@@ -30,6 +30,9 @@ _NEAREST = 0.9
 
 _SUBJECT = 8
 """How far from its start a sentence names the site that it is about: behind "the", "gruvan i"."""
+
+_BORROWED = {"funder": "https://schema.org/funder"}
+"""Predicates that the ontology takes from elsewhere, by the name that rules have for them."""
 
 _LITERALS = {"budget": "decimal"}
 _FIELD_TYPES = (*projects.TYPES, "Site", "Place", "Commodity", "LifecycleStage")
@@ -59,7 +62,7 @@ def _statement(drawn: Drawn, page: str) -> Statement:
     start, end = drawn.sentence.start, drawn.sentence.end
     return Statement(
         subject=drawn.subject,
-        predicate=ONTOLOGY + drawn.predicate,
+        predicate=_BORROWED.get(drawn.predicate) or ONTOLOGY + drawn.predicate,
         object=drawn.object,
         datatype=drawn.datatype,
         surface=page[start:end],

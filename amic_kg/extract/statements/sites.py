@@ -93,7 +93,7 @@ _RULES = (
     Rule("sv", _MAKES, rf"{{o=C+}} (?:som )?(?:har )?{_SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
     Rule("sv", _MAKES, rf"\b(?:i|vid|från|ur) {{s=S+}} (?:har (?:man )?)?{_SV_MINED} {{gap3}}{{o=C+}}", SAID),
     Rule("sv", _MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?{{o=C+}} {{gap1}}{_SV_MINED}", APPOSED),
-    Rule("sv", _MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?(?:bröt|bryter) {{gap2}}{{o=C+}}", APPOSED),
+    Rule("sv", _MAKES, r"{s=S}[^.;]{0,60},? där (?:man )?(?:bröt|bryter) {gap2}{o=C+}", APPOSED),
     Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{_FI_MINED} {{gap3}}{{o=C+:par|nom}}", APPOSED),
     Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", APPOSED),
     Rule("en", _MAKES, rf"{{s=S}}[^.;<]{{0,60}},? where {{gap1}}{{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", APPOSED),
@@ -203,14 +203,19 @@ class SiteRules:
         if "<S" not in reading.text:
             return
         for found in self._rules.find(reading):
-            if found.predicate == _WHERE and found.subject is not None:
-                if known_place(self._vocabulary, found.subject.value, found.object.value):
-                    sure = min(AGREED, round(found.confidence + AGREEMENT, 2))
-                    found = replace(found, confidence=sure)
             if found.object.value not in GENERIC:
-                yield found
+                yield self._compared(found)
         yield from self._described(reading)
         yield from self._in_state(reading)
+
+    def _compared(self, found: Found) -> Found:
+        """Surer where the registry, too, has the site in the place, or in something within it."""
+        site, place = found.subject, found.object.value
+        if found.predicate != _WHERE or site is None:
+            return found
+        if place not in self._vocabulary.ancestors(site.value):
+            return found
+        return replace(found, confidence=min(AGREED, round(found.confidence + AGREEMENT, 2)))
 
     def _described(self, reading: Reading) -> Iterator[Found]:
         """Commodities in the noun of a site: "Kevitsan nikkeli-kuparikaivos"."""
@@ -231,8 +236,3 @@ class SiteRules:
                     confidence = round(_STATE_CONFIDENCE[stage] * weight * site.certainty, 2)
                     thing = Thing("L", _STAGE + stage)
                     yield Found(_AT, site, thing, confidence, match.start(), match.end())
-
-
-def known_place(vocabulary: Vocabulary, site: str, place: str) -> bool:
-    """Whether the registry, too, has the site in the place, or in something within it."""
-    return place in vocabulary.ancestors(site)

@@ -39,7 +39,7 @@ _CUES = {
     "en": (
         (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|both for and against"),
         (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
-        (SUPPORTIVE, rf"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
+        (SUPPORTIVE, r"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
         (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|critici[sz](?:e|es|ed)|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
     ),
     "sv": (
@@ -52,7 +52,7 @@ _CUES = {
 _CONDITION = {
     "fi": r"\b(?:jos|mikäli|kunhan|edellyttäen|sillä ehdolla|sillä edellytyksellä|ehdolla|vain jos)\b",
     "en": r"\b(?:if|provided|providing|as long as|so long as|on condition|on the condition|only when|conditional)\b",
-    "sv": r"\b(?:om|förutsatt|under förutsättning|så länge|på villkor|med villkoret|bara om|endast om)\b",
+    "sv": r"\b(?:om(?! (?:<|gruv|projekt|planer|att|en |ett ))|förutsatt|under förutsättning|så länge|på villkor|med villkoret|bara om|endast om)\b",
 }  # fmt: skip
 _REASON = {
     "fi": r"\b(?:koska|sillä|takia|vuoksi|perusteena|perusteluna)\b",
@@ -89,7 +89,7 @@ _DIRECT = re.compile(r"(?: (?:the|to|of|about|towards|of the|till|mot|för|om))*
 _SEGMENT = re.compile(
     r"[;:]\s|,\s(?=(?:ja|mutta|sillä|koska|vaikka|kun|kunhan|jos|mikäli|kun taas|and|but|because|while|whereas|"
     r"although|since|if|provided|as long as|och|men|eftersom|medan|fast|om|förutsatt)\b)"
-    r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om|förutsatt att) )"
+    r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om(?! (?:<|gruv|projekt|planer))|förutsatt att) )"
     r"|,?\s(?=(?:ja|and|och) <G)"
 )
 _MARK = re.compile(r"<(\w)(\d+)_(\w+)>")
@@ -154,7 +154,8 @@ class StanceRules:
             if not groups:
                 continue
             holders = groups
-            stance = self._stance(cue, part, text, segments, index, language)
+            following = "".join(text[first:last] for first, last in segments[index + 1 : index + 2])
+            stance = self._stance(cue, part, following, language)
             if stance is None:
                 continue
             targets, confidence = _targets(reading, part, cue, carried)
@@ -194,23 +195,13 @@ class StanceRules:
             )
         return hits[0]
 
-    def _stance(
-        self,
-        cue: _Cue,
-        part: str,
-        text: str,
-        segments: Sequence[tuple[int, int]],
-        index: int,
-        language: str,
-    ) -> str | None:
+    def _stance(self, cue: _Cue, part: str, following: str, language: str) -> str | None:
+        """The stance as negation and condition leave it; None where they leave none."""
         stance: str | None = cue.stance
         if stance in (SUPPORTIVE, OPPOSED) and is_negated(part[: cue.end], language):
             stance = NEUTRAL if stance == OPPOSED else OPPOSED
-        conditioned = any(
-            re.match(_CONDITION[language], text[start:end].lstrip(", "))
-            for start, end in segments[index + 1 : index + 2]
-        ) or re.search(_CONDITION[language], part)
-        if conditioned:
+        condition = _CONDITION[language]
+        if re.match(condition, following.lstrip(", ")) or re.search(condition, part):
             return CONDITIONAL if stance in (SUPPORTIVE, NEUTRAL) else None
         return stance
 
@@ -242,9 +233,9 @@ def _holders(reading: Reading, part: str, cue: _Cue, language: str) -> list[Thin
                 (" keskuudessa", " kesken", " mielipi")
             )
             spoken = match[3] == "gen" and (_SPEAKERS.match(tail) or within)
-            if match[3] not in _HOLDERS_FI and not spoken:
-                if not re.match(r"(?:,| ja| sekä) ", tail):
-                    continue
+            listed = re.match(r"(?:,| ja| sekä) ", tail)
+            if match[3] not in _HOLDERS_FI and not spoken and not listed:
+                continue
             (before if match.end() <= cue.start else after).append(thing)
         elif match.end() <= cue.start:
             among = cue.stance == MIXED and re.search(r"\b(?:among|bland) (?:the |local )?$", lead)

@@ -71,7 +71,7 @@ class StudyRules:
             return
         methods = list(self._methods(reading))
         samples = list(self._samples(reading))
-        by_verb = {kind for kind in self._collected(reading)}
+        by_verb = set(self._collected(reading))
         named = {fact.object for fact in methods if fact.predicate == "dataCollection"}
         for kind in sorted(by_verb | {sample.kind for sample in samples if sample.kind}):
             if not any(self._is_under(method, (kind,)) for method in named):
@@ -131,11 +131,11 @@ class StudyRules:
                 count = read_count(match["n"])
                 if count is None or count < 2 or 1900 <= count <= 2100:
                     continue
-                if weigh(reading, match.start(), match.end(), plans=True) and not is_planned(
-                    clause_around(reading.text, match.start(), match.end())
-                ):
-                    if not words.ADDED_TO.search(reading.text[: match.start("n")]):
-                        yield _Sample(kind, _size(count), match.start())
+                clause = clause_around(reading.text, match.start(), match.end())
+                said = weigh(reading, match.start(), match.end(), plans=True)
+                partly = words.ADDED_TO.search(reading.text[: match.start("n")])
+                if said and not is_planned(clause) and not partly:
+                    yield _Sample(kind, _size(count), match.start())
         for match in words.COUNTED_METHOD.finditer(reading.text):
             (method,) = reading.things_in(match["m"])
             count = read_count(match["n"])
