@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from amic_kg.records import ParsedDocument, RawDocument, StoredDocument, Unreadable
+from amic_kg.records import (
+    CandidateEntry,
+    Decision,
+    ParsedDocument,
+    RawDocument,
+    StoredDocument,
+    Unreadable,
+)
 
 QueryForm = Literal["rows", "boolean", "graph"]
 
@@ -237,6 +244,28 @@ class DocumentReader(Protocol):
     def page_labels(self, key: str) -> Mapping[int, str]: ...
 
     def count(self) -> int: ...
+
+
+class ReviewStore(Protocol):
+    """Decisions of curators, and the candidates that wait for one."""
+
+    def record(self, decision: Decision) -> None:
+        """Keep `decision`; an earlier one on the same thing no longer holds, and is not lost."""
+        ...
+
+    def decisions(self, document: str | None = None) -> Sequence[Decision]:
+        """The decisions that hold; for a `document`, its own and those on entities anywhere."""
+        ...
+
+    def candidates(
+        self, *, kind: str | None = None, limit: int = 50, offset: int = 0
+    ) -> Sequence[CandidateEntry]:
+        """Candidates that nobody has decided on, those of most documents first."""
+        ...
+
+    def stale(self) -> frozenset[str]:
+        """Documents published before a decision that concerns them."""
+        ...
 
 
 class OriginalReader(Protocol):

@@ -41,6 +41,9 @@ class Settings:
     default_graph: str = _setting(
         "union", "What a SPARQL query sees without GRAPH", choices=("union", "default")
     )
+    review_key: str = _setting(
+        "", "Key that lets a curator write decisions through the API; none may when unset"
+    )
     query_seconds: int = _setting(20, "Deadline of a SPARQL query, seconds", low=1)
     query_megabytes: int = _setting(64, "A larger SPARQL result is refused", low=1)
     query_workers: int = _setting(2, "Worker processes that answer SPARQL queries", low=1)

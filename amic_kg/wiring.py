@@ -28,6 +28,7 @@ from amic_kg.ports import (
     GraphReader,
     GraphStore,
     OriginalReader,
+    ReviewStore,
     SearchIndex,
 )
 from amic_kg.search import Searcher
@@ -50,6 +51,10 @@ class Services:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         return open_vocabulary(vocabularies_folder(self.settings))
+
+    @property
+    def reviews(self) -> ReviewStore:
+        return self.ledger.reviews
 
     @cached_property
     def searcher(self) -> Searcher:

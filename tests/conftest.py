@@ -141,7 +141,15 @@ class Bench:
         finally:
             writing.close()
 
-    def run(self, writing: WritingSide, *paths: Path, force: bool = False) -> RunReport:
+    def rebuild(self, *keys: str) -> RunReport:
+        writing = self.open()
+        try:
+            self._work_inline(writing)
+            return writing.pipeline.rebuild(keys, on_outcome=self.on_outcome)
+        finally:
+            writing.close()
+
+    def _work_inline(self, writing: WritingSide) -> None:
         self.workers = None
 
         def make_workers() -> InlineWorkers:
@@ -149,6 +157,9 @@ class Bench:
             return self.workers
 
         writing.pipeline._make_workers = make_workers
+
+    def run(self, writing: WritingSide, *paths: Path, force: bool = False) -> RunReport:
+        self._work_inline(writing)
         return writing.pipeline.run(
             FileSource(paths), force=force, on_start=self.on_start, on_outcome=self.on_outcome
         )
@@ -187,7 +198,7 @@ def quick_services(settings: Settings) -> Services:
     searcher = Searcher(
         services.index, services.documents, extractor.vocabulary, extractor.analyzer
     )
-    vars(searcher)["_matcher"] = extractor._matcher
+    vars(searcher)["_matcher"] = extractor.matcher
     vars(services).update(vocabulary=extractor.vocabulary, searcher=searcher)
     return services
 

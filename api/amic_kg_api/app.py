@@ -31,6 +31,7 @@ from amic_kg_api.routes import (
     health,
     ontology,
     reference,
+    review,
     search,
     site,
     sparql,
@@ -70,7 +71,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = Remembered(services.graph)
 
     for module in (
-        search, documents, things, vocabularies, ontology, sparql, health, reference, site,
+        search, documents, things, vocabularies, ontology, sparql, review, health, reference, site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))

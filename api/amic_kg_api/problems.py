@@ -41,6 +41,8 @@ TABLE: Mapping[type[Exception], ProblemKind] = {
         400, "invalid-parameter", msgid("A parameter cannot be read")
     ),
     errors.InvalidQuery: ProblemKind(400, "invalid-query", msgid("The query cannot be run")),
+    refusals.KeyRequired: ProblemKind(401, "key-required", "A key is needed"),
+    refusals.WritingOff: ProblemKind(403, "writing-off", "This server takes no decisions"),
     refusals.Restricted: ProblemKind(
         403, "restricted", msgid("The text of this document is not public")
     ),
@@ -100,6 +102,9 @@ def answer_problem(
 ) -> Response:
     """The problem as JSON, or as a page when a person reads and the address is not of the API."""
     headers = dict(headers or {})
+    if problem.kind.status == 401:
+        # https://www.rfc-editor.org/rfc/rfc6750#section-3
+        headers["WWW-Authenticate"] = 'Bearer realm="amic-kg"'
     if problem.kind.status == 503:
         headers["Retry-After"] = str(_RETRY_SECONDS)
     if wants_html(request) and not request.url.path.startswith("/api/"):

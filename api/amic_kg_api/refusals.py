@@ -8,6 +8,8 @@
     ├── UnsupportedBody     a request body of a kind that is not read
     ├── BodyTooLarge        a request body that is larger than is read
     ├── Restricted          there, but its words may not be shown
+    ├── KeyRequired         a write without the key that it needs
+    ├── WritingOff          a write that this server takes from nobody
     └── UnknownThing
         └── NoSuchPage      an address of this site, or a page of a document, that is not there
 """
@@ -38,6 +40,14 @@ class BodyTooLarge(InputError):
 
 
 class Restricted(InputError):
+    pass
+
+
+class KeyRequired(InputError):
+    pass
+
+
+class WritingOff(InputError):
     pass
 
 

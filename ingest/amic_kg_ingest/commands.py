@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -74,18 +75,32 @@ def ingest_files(
     limits = ReadingLimits(ocr=settings.ocr != "off", ocr_pages=settings.ocr_pages)
     writing = open_writing_side(settings, partial(read_document, limits=limits))
     try:
-        if console is None:
-            return writing.pipeline.run(FileSource(paths), force=force)
-        with _progress(console) as progress:
-            bar = progress.add_task("Looking for documents", total=None)
-            return writing.pipeline.run(
-                FileSource(paths),
-                force=force,
-                on_start=lambda total: _begin(progress, bar, total),
-                on_outcome=lambda outcome: _advance(progress, bar, outcome),
-            )
+        source = FileSource(paths)
+        return run_with_progress(
+            console,
+            "Looking for documents",
+            lambda begin, advance: writing.pipeline.run(
+                source, force=force, on_start=begin, on_outcome=advance
+            ),
+        )
     finally:
         writing.close()
+
+
+def run_with_progress(
+    console: Console | None,
+    beginning: str,
+    run: Callable[[Callable[[int], None], Callable[[Outcome], None]], RunReport],
+) -> RunReport:
+    """What `run(begin, advance)` reports, with a progress bar on `console` meanwhile."""
+    if console is None:
+        return run(lambda _: None, lambda _: None)
+    with _progress(console) as progress:
+        bar = progress.add_task(beginning, total=None)
+        return run(
+            lambda total: _begin(progress, bar, total),
+            lambda outcome: _advance(progress, bar, outcome),
+        )
 
 
 def _begin(progress: Progress, bar: TaskID, total: int) -> None:

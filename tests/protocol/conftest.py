@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -58,8 +59,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     opened.close()
 
 
-@pytest.fixture(scope="session")
-def client(services: Services) -> Iterator[httpx.Client]:
+@contextmanager
+def serving(services: Services) -> Iterator[httpx.Client]:
     """A client of a real server in a thread: what is asked and answered passes over HTTP."""
     server = uvicorn.Server(uvicorn.Config(create_app(services), port=0, log_level="critical"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -71,6 +72,17 @@ def client(services: Services) -> Iterator[httpx.Client]:
             yield open_client
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Services], AbstractContextManager[httpx.Client]]:
+    return serving
+
+
+@pytest.fixture(scope="session")
+def client(services: Services) -> Iterator[httpx.Client]:
+    with serving(services) as open_client:
+        yield open_client
 
 
 @pytest.fixture(scope="session")
