@@ -24,7 +24,27 @@ _SHORT = re.compile(r"[A-ZÅÄÖ0-9][\w&/+-]*")
 _WORD = re.compile(r"[^\W_][\w'’:-]*")
 # Before a long form stands what introduces it, and is no part of it.
 _INTRODUCED = frozenset(
-    "the a an of and in by for ja eli sekä och en ett den det i av från".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "in",
+        "by",
+        "for",
+        "ja",
+        "eli",
+        "sekä",
+        "och",
+        "en",
+        "ett",
+        "den",
+        "det",
+        "i",
+        "av",
+        "från",
+    ]
 )
 
 

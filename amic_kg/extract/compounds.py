@@ -25,13 +25,76 @@ _DISTINCT_WORDS = 50_000
 
 # What may follow a substance in a Finnish compound, as base forms of its parts.
 _FINNISH_HEADS = frozenset(
-    """kaivos malmi rikaste esiintymä mineralisaatio pitoisuus pitoinen potentiaali varanto vara
-    etsintä tuotanto tuottaja louhos louhinta juoni intruusio vyöhyke lohkare hippu aihe päästö
-    kuormitus kaivanto jalostamo sulatto tehdas kasa liuos saostus saostuma poisto talteenotto
-    valmistaja kysyntä hinta varasto kaivuu huuhdonta anomalia provinssi kerros malmio sulfidi
-    prospekti valtaus massiivi muodostuma kivi kaivuri hiekka savi rikastamo rikastus sato
-    kaivaja ryntäys riutta suoni kairaus kaira tutkimus jalostus teollisuus louhe murske liuske
-    gneissi""".split()
+    [
+        "kaivos",
+        "malmi",
+        "rikaste",
+        "esiintymä",
+        "mineralisaatio",
+        "pitoisuus",
+        "pitoinen",
+        "potentiaali",
+        "varanto",
+        "vara",
+        "etsintä",
+        "tuotanto",
+        "tuottaja",
+        "louhos",
+        "louhinta",
+        "juoni",
+        "intruusio",
+        "vyöhyke",
+        "lohkare",
+        "hippu",
+        "aihe",
+        "päästö",
+        "kuormitus",
+        "kaivanto",
+        "jalostamo",
+        "sulatto",
+        "tehdas",
+        "kasa",
+        "liuos",
+        "saostus",
+        "saostuma",
+        "poisto",
+        "talteenotto",
+        "valmistaja",
+        "kysyntä",
+        "hinta",
+        "varasto",
+        "kaivuu",
+        "huuhdonta",
+        "anomalia",
+        "provinssi",
+        "kerros",
+        "malmio",
+        "sulfidi",
+        "prospekti",
+        "valtaus",
+        "massiivi",
+        "muodostuma",
+        "kivi",
+        "kaivuri",
+        "hiekka",
+        "savi",
+        "rikastamo",
+        "rikastus",
+        "sato",
+        "kaivaja",
+        "ryntäys",
+        "riutta",
+        "suoni",
+        "kairaus",
+        "kaira",
+        "tutkimus",
+        "jalostus",
+        "teollisuus",
+        "louhe",
+        "murske",
+        "liuske",
+        "gneissi",
+    ]
 )
 # What follows a substance in a Swedish compound, by how it begins, and what must not follow there.
 _SWEDISH_HEADS = (

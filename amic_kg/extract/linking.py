@@ -17,7 +17,14 @@ from amic_kg.extract.candidates import (
 )
 from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_forms import NameForms
-from amic_kg.extract.name_heads import Kind, head_of, is_calendar, is_head, is_publication, is_street
+from amic_kg.extract.name_heads import (
+    Kind,
+    head_of,
+    is_calendar,
+    is_head,
+    is_publication,
+    is_street,
+)
 from amic_kg.extract.name_mentions import KnownNames, acronym_after
 from amic_kg.extract.name_overlaps import (
     NAME_TYPES,
@@ -243,9 +250,7 @@ class NameLinker:
         told = any(head_of([token], item.language) == "Project" for token in item.tokens)
         return replace(reading, kind="Project", cue="project", score=_TITLE) if told else reading
 
-    def _sighting(
-        self, item: _Settled, reading: Reading, seen: frozenset[str]
-    ) -> Sighting | None:
+    def _sighting(self, item: _Settled, reading: Reading, seen: frozenset[str]) -> Sighting | None:
         """What is to be said of a name that the registry does not know; None if it is no name."""
         first, last = reading.core
         words = item.tokens[first : last + 1]

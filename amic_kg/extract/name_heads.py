@@ -29,7 +29,11 @@ class Heads:
         if found is not None or lemma in self.never:
             return found
         return next(
-            (kind for end, kind in self.endings if lemma.endswith(end) and len(lemma) > len(end) + 1),
+            (
+                kind
+                for end, kind in self.endings
+                if lemma.endswith(end) and len(lemma) > len(end) + 1
+            ),
             None,
         )
 
@@ -97,14 +101,7 @@ HEADS: Mapping[str, Heads] = {
             programme="ohjelma rahasto",
         ),
         frozenset(
-            """
-            kaivosyhtiö yhteisyhtiö emoyhtiö tytäryhtiö konserniyhtiö rahastoyhtiö vesiyhtiö
-            osakeyhtiö sähköyhtiö energiayhtiö malminetsintäyhtiö etsintäyhtiö rahoitusyhtiö
-            pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
-            kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
-            luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
-            malmikaivos pienkaivos
-            """.split()
+            ["kaivosyhtiö", "yhteisyhtiö", "emoyhtiö", "tytäryhtiö", "konserniyhtiö", "rahastoyhtiö", "vesiyhtiö", "osakeyhtiö", "sähköyhtiö", "energiayhtiö", "malminetsintäyhtiö", "etsintäyhtiö", "rahoitusyhtiö", "pörssiyhtiö", "teknologiayhtiö", "konsulttiyhtiö", "metallinjalostusyhtiö", "perheyhtiö", "avioliitto", "kansainliitto", "ammattiliitto", "kansalaisjärjestö", "ympäristöjärjestö", "kattojärjestö", "luonnonsuojelujärjestö", "kyläyhdistys", "asutuskeskus", "sivujoki", "hukkakaivos", "metallikaivos", "malmikaivos", "pienkaivos"]
         ),
     ),
     "en": Heads(
@@ -139,11 +136,7 @@ HEADS: Mapping[str, Heads] = {
             programme="programmet fonden",
         ),
         frozenset(
-            """
-            kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget
-            gruvbolaget anrikningsverket smältverket sågverket bergverket värmeverket hantverket
-            elverket prospekteringsbolaget aktiebolaget
-            """.split()
+            ["kraftverket", "nätverket", "vattenverket", "regelverket", "ramverket", "dotterbolaget", "moderbolaget", "gruvbolaget", "anrikningsverket", "smältverket", "sågverket", "bergverket", "värmeverket", "hantverket", "elverket", "prospekteringsbolaget", "aktiebolaget"]
         ),
     ),
 }  # fmt: skip
@@ -174,11 +167,61 @@ _PUBLICATIONS = re.compile(
     re.IGNORECASE,
 )
 _CALENDAR = frozenset(
-    "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu "
-    "marraskuu joulukuu maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai "
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday januari februari mars maj juni juli "
-    "augusti oktober måndag tisdag onsdag torsdag fredag lördag söndag".split()
+    [
+        "tammikuu",
+        "helmikuu",
+        "maaliskuu",
+        "huhtikuu",
+        "toukokuu",
+        "kesäkuu",
+        "heinäkuu",
+        "elokuu",
+        "syyskuu",
+        "lokakuu",
+        "marraskuu",
+        "joulukuu",
+        "maanantai",
+        "tiistai",
+        "keskiviikko",
+        "torstai",
+        "perjantai",
+        "lauantai",
+        "sunnuntai",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "januari",
+        "februari",
+        "mars",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "oktober",
+        "måndag",
+        "tisdag",
+        "onsdag",
+        "torsdag",
+        "fredag",
+        "lördag",
+        "söndag",
+    ]
 )
 
 

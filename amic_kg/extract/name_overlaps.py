@@ -22,10 +22,19 @@ _SURE_HEAD = 0.7
 
 _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
 _AND = ("and", "ja", "och", "sekä", "samt")
-_CUES = {"legal form": 0, "project": 1, "head": 2, "preposition": 3, "recognizer": 4, "site project": 5}
+_CUES = {
+    "legal form": 0,
+    "project": 1,
+    "head": 2,
+    "preposition": 3,
+    "recognizer": 4,
+    "site project": 5,
+}
 
 _INITIALS_BEFORE = re.compile(r"(?:^|[\s(,;&])(?:[A-ZÅÄÖ]\.[-\s]?){1,3}\s?$")
-_INITIALS_AFTER = re.compile(r",\s?[A-ZÅÄÖ]\.|,\s[A-ZÅÄÖ](?:[-\s][A-ZÅÄÖ])?[,.;(]|\s(?:et al\b|ym\.\s\(?\d{4}|m\.fl\.)")
+_INITIALS_AFTER = re.compile(
+    r",\s?[A-ZÅÄÖ]\.|,\s[A-ZÅÄÖ](?:[-\s][A-ZÅÄÖ])?[,.;(]|\s(?:et al\b|ym\.\s\(?\d{4}|m\.fl\.)"
+)
 _TITLE_BEFORE = re.compile(
     r"(?:professori|professor|tohtori|dosentti|docent|toimitusjohtaja|johtaja|tutkija|geologi|"
     r"ministeri|kansanedustaja|rouva|herra|[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\.?\s$"
@@ -138,7 +147,8 @@ def choose(readings: Iterable[Reading]) -> list[Reading]:
     every = list(readings)
     sure = [r for r in every if r.cue in ("legal form", "head")]
     ranked = sorted(
-        (r for r in every if r.cue != "recognizer" or _holds_one(r, sure)), key=lambda r: (r.cue != "legal form", -r.length, _CUES[r.cue], r.first)
+        (r for r in every if r.cue != "recognizer" or _holds_one(r, sure)),
+        key=lambda r: (r.cue != "legal form", -r.length, _CUES[r.cue], r.first),
     )
     for reading in ranked:
         overlapping = [
@@ -359,6 +369,9 @@ def _trim(
 
 def _abbreviates(tokens: Sequence[Token], first: int) -> bool:
     short, following = tokens[first].surface, tokens[first + 1].surface
-    return short.isupper() and len(short) > 2 and following[:1] == short[0] and (
-        not following.isupper()
+    return (
+        short.isupper()
+        and len(short) > 2
+        and following[:1] == short[0]
+        and (not following.isupper())
     )

@@ -53,11 +53,48 @@ _STANDALONE = {
 }  # fmt: skip
 # Heads that name an organisation or a place only in a full name: "Lapin keskus" is a middle.
 _NEEDS_MORE = frozenset(
-    """
-    keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
-    court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
-    berget ån ön ö hill hills district region parish valley bay council program
-    """.split()
+    [
+        "keskus",
+        "laitos",
+        "yhtiö",
+        "oikeus",
+        "seura",
+        "koulu",
+        "group",
+        "centre",
+        "center",
+        "company",
+        "office",
+        "department",
+        "bureau",
+        "court",
+        "union",
+        "school",
+        "town",
+        "city",
+        "faculty",
+        "bolag",
+        "bolaget",
+        "centralen",
+        "stad",
+        "styrelsen",
+        "verket",
+        "by",
+        "berg",
+        "berget",
+        "ån",
+        "ön",
+        "ö",
+        "hill",
+        "hills",
+        "district",
+        "region",
+        "parish",
+        "valley",
+        "bay",
+        "council",
+        "program",
+    ]
 )
 # Heads of things that are planned at a site or around it: the site's name ends before them.
 _ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))

@@ -186,7 +186,9 @@ class SiteLinker:
                 yield _times(link, _PART_LEFT_OUT, "a part of it")
         for at in range(1, len(plain)):
             yield from self._after_an_area(plain[:at], plain[at:], segment)
-            if self._naming.is_place(run(plain[at:])) and not self._naming.is_place(run(plain[:at])):
+            if self._naming.is_place(run(plain[at:])) and not self._naming.is_place(
+                run(plain[:at])
+            ):
                 for link in self._looked_up(plain[:at], segment):
                     yield _times(link, _AREA_BEFORE, "before a place")
 
@@ -258,9 +260,7 @@ class SiteLinker:
             return weight
         return weight * (_KIND_DIFFERS if segment.site_word else _PERHAPS_THE_TOWN)
 
-    def _weighed(
-        self, link: SiteLink, point: Point | None, materials: frozenset[str]
-    ) -> SiteLink:
+    def _weighed(self, link: SiteLink, point: Point | None, materials: frozenset[str]) -> SiteLink:
         if not (point or materials):
             return link
         facts = self._facts.get(link.iri, SiteFacts())

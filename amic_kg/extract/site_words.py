@@ -15,51 +15,248 @@ _SPECIAL = str.maketrans({"ø": "o", "æ": "ae", "ð": "d", "đ": "d", "ŋ": "n"
 
 # Kinds of site and stages of work: they are left out of the name.
 SITE_WORDS = frozenset(
-    """
-    mine mines mining minesite pit pits quarry quarries deposit deposits prospect project occurrence
-    orebody ore ores body claim claims area field reef complex intrusion showing mineralisation
-    mineralization resource target zone lode lodes goldfield goldfields workings open underground
-    old former historic historical new the layered igneous massif test tailings
-    malmin malmio malmion malmiaihe aihe kohde kohteen valtaus riutta riutan intruusio intruusion
-    kerrosintruusio kerrosintruusion kompleksi kerrosintruusiokompleksi vanha vanhan entinen
-    entisen uusi uuden
-    gruve gruver gruvene gruber gruveby forekomst forekomsten malm malmen malmkropp omrade omradet
-    dagbrott dagbrottet gamla nya
-    """.split()
+    [
+        "mine",
+        "mines",
+        "mining",
+        "minesite",
+        "pit",
+        "pits",
+        "quarry",
+        "quarries",
+        "deposit",
+        "deposits",
+        "prospect",
+        "project",
+        "occurrence",
+        "orebody",
+        "ore",
+        "ores",
+        "body",
+        "claim",
+        "claims",
+        "area",
+        "field",
+        "reef",
+        "complex",
+        "intrusion",
+        "showing",
+        "mineralisation",
+        "mineralization",
+        "resource",
+        "target",
+        "zone",
+        "lode",
+        "lodes",
+        "goldfield",
+        "goldfields",
+        "workings",
+        "open",
+        "underground",
+        "old",
+        "former",
+        "historic",
+        "historical",
+        "new",
+        "the",
+        "layered",
+        "igneous",
+        "massif",
+        "test",
+        "tailings",
+        "malmin",
+        "malmio",
+        "malmion",
+        "malmiaihe",
+        "aihe",
+        "kohde",
+        "kohteen",
+        "valtaus",
+        "riutta",
+        "riutan",
+        "intruusio",
+        "intruusion",
+        "kerrosintruusio",
+        "kerrosintruusion",
+        "kompleksi",
+        "kerrosintruusiokompleksi",
+        "vanha",
+        "vanhan",
+        "entinen",
+        "entisen",
+        "uusi",
+        "uuden",
+        "gruve",
+        "gruver",
+        "gruvene",
+        "gruber",
+        "gruveby",
+        "forekomst",
+        "forekomsten",
+        "malm",
+        "malmen",
+        "malmkropp",
+        "omrade",
+        "omradet",
+        "dagbrott",
+        "dagbrottet",
+        "gamla",
+        "nya",
+    ]
 )
 
 PLANT_WORDS = frozenset({"plant", "smelter", "refinery", "concentrator", "mill", "steelworks"})
 """Plants stand beside mines of the same name, and are other sites."""
 
 COMPANY_WORDS = frozenset(
-    """
-    oy oyj ab abp ltd inc plc corp corporation gmbh company group holding holdings asa
-    resources minerals exploration metals yhtio yhtion bolag bolaget
-    """.split()
+    [
+        "oy",
+        "oyj",
+        "ab",
+        "abp",
+        "ltd",
+        "inc",
+        "plc",
+        "corp",
+        "corporation",
+        "gmbh",
+        "company",
+        "group",
+        "holding",
+        "holdings",
+        "asa",
+        "resources",
+        "minerals",
+        "exploration",
+        "metals",
+        "yhtio",
+        "yhtion",
+        "bolag",
+        "bolaget",
+    ]
 )
 """After one of these stands a site; a name that ends with one is a company's."""
 
 AREA_WORDS = frozenset(
-    """
-    belt district province region formation craton shield terrane basin municipality city town
-    village parish airport station road street lake river park school university church
-    vyohyke vyohykkeen liuskevyohyke vihreakivivyohyke jakso muodostuma provinssi maakunta kunta
-    kunnan kaupunki kaupungin pitaja kyla kylan lentoasema asema tie katu koulu yliopisto
-    seurakunta puisto
-    balte baltet distrikt distriktet kommun kommunen stad staden lan landskap socken skola flygplats
-    """.split()
+    [
+        "belt",
+        "district",
+        "province",
+        "region",
+        "formation",
+        "craton",
+        "shield",
+        "terrane",
+        "basin",
+        "municipality",
+        "city",
+        "town",
+        "village",
+        "parish",
+        "airport",
+        "station",
+        "road",
+        "street",
+        "lake",
+        "river",
+        "park",
+        "school",
+        "university",
+        "church",
+        "vyohyke",
+        "vyohykkeen",
+        "liuskevyohyke",
+        "vihreakivivyohyke",
+        "jakso",
+        "muodostuma",
+        "provinssi",
+        "maakunta",
+        "kunta",
+        "kunnan",
+        "kaupunki",
+        "kaupungin",
+        "pitaja",
+        "kyla",
+        "kylan",
+        "lentoasema",
+        "asema",
+        "tie",
+        "katu",
+        "koulu",
+        "yliopisto",
+        "seurakunta",
+        "puisto",
+        "balte",
+        "baltet",
+        "distrikt",
+        "distriktet",
+        "kommun",
+        "kommunen",
+        "stad",
+        "staden",
+        "lan",
+        "landskap",
+        "socken",
+        "skola",
+        "flygplats",
+    ]
 )
 """With one of these a name is that of an area or of something else than a site."""
 
 # Parts of a site: compass points and other words, and numbers.
 PART_WORDS = frozenset(
-    """
-    n s e w ne nw se sw north south east west northern southern eastern western central main
-    upper lower deep
-    pohjoinen pohjoisen etelainen etela pohjois ita itainen lansi lantinen keski keskus paa syva
-    norra sodra ostra vastra mellersta centrala
-    i ii iii iv v vi a b c d
-    """.split()
+    [
+        "n",
+        "s",
+        "e",
+        "w",
+        "ne",
+        "nw",
+        "se",
+        "sw",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "main",
+        "upper",
+        "lower",
+        "deep",
+        "pohjoinen",
+        "pohjoisen",
+        "etelainen",
+        "etela",
+        "pohjois",
+        "ita",
+        "itainen",
+        "lansi",
+        "lantinen",
+        "keski",
+        "keskus",
+        "paa",
+        "syva",
+        "norra",
+        "sodra",
+        "ostra",
+        "vastra",
+        "mellersta",
+        "centrala",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
 )
 SYMBOLS = {
     "V": "vanadium", "W": "tungsten", "U": "uranium", "P": "phosphorus", "S": "sulphur",

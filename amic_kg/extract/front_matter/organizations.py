@@ -37,8 +37,8 @@ _SCHOOL_SHAPES = tuple(
         rf"\b(?:{_CAPITAL}\s){{0,3}}(?:[Aa]mmattikorkeakoulu|AMMATTIKORKEAKOULU)\b(?:\s(?:Oy|Ab))?",
         rf"\b(?:{_CAPITAL}\s){{0,2}}(?:[Yy]liopisto|YLIOPISTO)\b",
         rf"\b{_CAPITAL}-?ammattikorkeakoulu\b",
-        rf"\b(?:[A-Z][\wåäö-]*\s(?:(?:of|and|for)\s)?){{0,4}}University(?:\sof(?:\sthe)?"
-        rf"(?:\s(?:and|of|in|for)?\s?[A-Z][\wåäö]*){{1,6}}(?:\s[A-Z]{{2,5}}\b)?)?",
+        r"\b(?:[A-Z][\wåäö-]*\s(?:(?:of|and|for)\s)?){0,4}University(?:\sof(?:\sthe)?"
+        r"(?:\s(?:and|of|in|for)?\s?[A-Z][\wåäö]*){1,6}(?:\s[A-Z]{2,5}\b)?)?",
         rf"\b(?:{_CAPITAL}\s){{0,2}}[Uu]niversitet\b",
         rf"\b(?:Yrkeshögskolan\s{_CAPITAL}|(?:{_CAPITAL}\s)?[Yy]rkeshögskola)\b(?:\sAb)?",
         rf"\b{_CAPITAL}\s(?:AMK|UAS|amk)\b",

@@ -16,7 +16,31 @@ from amic_kg.extract.front_matter.given_names import GIVEN_NAMES
 from amic_kg.language import Analyzer
 
 _PARTICLES = frozenset(
-    "von af de van der den da di del della dos du la le ter ten zu zur el al bin ben av".split()
+    [
+        "von",
+        "af",
+        "de",
+        "van",
+        "der",
+        "den",
+        "da",
+        "di",
+        "del",
+        "della",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "av",
+    ]
 )
 _TITLE_WORDS = (
     r"(?:prof(?:essori|essor)?|dos(?:entti|ent)?|docent|dr|tri|t:ri|mr|ms|mrs|lehtori|lektor|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from amic_kg.extract.statements.clauses import (
     clause_around,
@@ -58,7 +58,7 @@ class Found:
     end: int
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Slots to marks: {o=C+:par|nom} is a list of commodities, the last in one of two cases.
 

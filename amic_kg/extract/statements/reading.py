@@ -282,7 +282,7 @@ def finnish_case(word: str) -> str:
 
 def _anaphor_case(words: str, language: str) -> str:
     if language == "fi":
-        head = words.split()[-1]
+        head = words.rsplit(maxsplit=1)[-1]
         return "nom" if head in ("kaivos", "hanke", "projekti", "esiintymä") else finnish_case(head)
     return "gen" if words.endswith(("'s", "’s")) or words == "projektets" else "nom"
 

@@ -92,7 +92,7 @@ _RULES = (
     Rule("sv", _MAKES, rf"{{o=C+}} (?:som )?(?:har )?{_SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
     Rule("sv", _MAKES, rf"\b(?:i|vid|från|ur) {{s=S+}} (?:har (?:man )?)?{_SV_MINED} {{gap3}}{{o=C+}}", SAID),
     Rule("sv", _MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?{{o=C+}} {{gap1}}{_SV_MINED}", APPOSED),
-    Rule("sv", _MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?(?:bröt|bryter) {{gap2}}{{o=C+}}", APPOSED),
+    Rule("sv", _MAKES, r"{s=S}[^.;]{0,60},? där (?:man )?(?:bröt|bryter) {gap2}{o=C+}", APPOSED),
     Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{_FI_MINED} {{gap3}}{{o=C+:par|nom}}", APPOSED),
     Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", APPOSED),
     Rule("en", _MAKES, rf"{{s=S}}[^.;<]{{0,60}},? where {{gap1}}{{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", APPOSED),

@@ -36,7 +36,7 @@ _CUES = {
     "en": (
         (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|both for and against"),
         (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
-        (SUPPORTIVE, rf"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
+        (SUPPORTIVE, r"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
         (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
     ),
     "sv": (

@@ -94,7 +94,7 @@ _USE = (
     Rule("fi", "use", r"menetelmänä (?:oli|käytettiin|on) {o=M+:nom|par}|menetelminä (?:olivat|käytettiin) {o2=M+:nom|par}", USED),
     Rule("fi", "use", r"aineisto\w* (?:kerättiin|koottiin|hankittiin|koostuu|koostui|perustuu|perustui) {any3}{o=M+}", USED),
     Rule("en", "use", rf"{{o=M+}}{_KIND_EN} (?:was|were|has been|have been) {{gap2}}{_EN_DONE}", USED),
-    Rule("en", "use", rf"(?:we|study|project|thesis|report|authors|researchers|team|gtk) (?:have |has )?{{gap1}}(?:used|applied|tested|piloted|conducted|performed|employed|carried out|tried|uses|applies|compared|ran) {{any4}}{{o=M+}}", USED),
+    Rule("en", "use", r"(?:we|study|project|thesis|report|authors|researchers|team|gtk) (?:have |has )?{gap1}(?:used|applied|tested|piloted|conducted|performed|employed|carried out|tried|uses|applies|compared|ran) {any4}{o=M+}", USED),
     Rule("en", "use", rf"(?:was|were|has been|have been) {{gap1}}(?:{_EN_STUDIED}|{_EN_DONE}) {{any5}}(?:by|with|using|by means of|through|via) {{gap3}}{{o=M+}}", BY_MEANS),
     Rule("en", "use", rf"(?:{_EN_STUDIED}) {{any6}}(?:by|with|using|by means of|through|via) {{gap2}}{{o=M+}}", BY_MEANS),
     Rule("en", "use", rf"^(?:using|with|by means of|through) {{gap2}}{{o=M+}},? {{any6}}(?:was|were|we) {{gap1}}(?:{_EN_STUDIED}|{_EN_DONE})", BY_MEANS),
