@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from amic_kg.extract.front_matter.cover import Cover, CoverLine
+from amic_kg.extract.front_matter.cover import Cover
 from amic_kg.extract.front_matter.dates import find_copyrights
 from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
-from amic_kg.extract.front_matter.persons import PersonName, PersonNames
+from amic_kg.extract.front_matter.persons import PersonName, PersonNames, Trust
 from amic_kg.extract.front_matter.titles import join_lines
 from amic_kg.records import Page
 
@@ -23,6 +24,8 @@ _NO_HOLDER = re.compile(
     r"maanmittauslaitos|karttakeskus|shutterstock|kuva|photo|foto|licensee|creative)\b",
     re.IGNORECASE,
 )
+_RUNS_ON = re.compile(r"(?:[,&]|\s(?:ja|and|och))\s*$")
+_JOINS = re.compile(r"\s*(?:&|ja|and|och)\s")
 _PARTS = re.compile(r"\s+[|·/–—]\s+|\t|\s{2,}|\s*;\s*")
 
 
@@ -45,7 +48,7 @@ class Contributors:
                 else "supervisor" if value.field == "supervisor" else "contributor"
             )  # fmt: skip
             text = texts[value.page][value.start : value.end]
-            found = self._prefix(text, strict=not value.sure and not value.sheet)
+            found = self._prefix(text, "shape" if value.sure or value.sheet else "known")
             for person in found:
                 confidence = 0.95 if value.sure else 0.9
                 if name == "creator" and _EDITOR.search(text[person.end : person.end + 8]):
@@ -60,45 +63,21 @@ class Contributors:
                     start = value.start + text.index(line)
                     yield Field("creator", line, value.page, start, end, 0.7)
 
-    def _prefix(self, text: str, *, strict: bool) -> list[PersonName]:
-        """The names of as many lines as are names, from the first on."""
+    def _prefix(self, text: str, trust: Trust) -> list[PersonName]:
+        """The names of as many lines as are a list of names, from the first on."""
         lines = text.split("\n")
-        found: list[PersonName] = []
-        offset = 0
-        index = 0
-        while index < len(lines):
-            taken = 0
-            # A name may run over the line's end behind a comma: try the longest joined first.
-            for count in (3, 2, 1):
-                block = lines[index : index + count]
-                if len(block) < count:
-                    continue
-                if count > 1 and not all(
-                    re.search(r"(?:[,&]|\s(?:ja|and|och))\s*$", one) for one in block[:-1]
-                ):
-                    continue
-                joined = " ".join(block)
-                names = self._persons.read(joined, strict=strict) or self._persons.read(
-                    _YEAR_TAIL.sub("", joined), strict=strict
-                )
+        for count in range(len(lines), 0, -1):
+            block = lines[:count]
+            listed = block[0]
+            for before, after in pairwise(block):
+                runs_on = _RUNS_ON.search(before) or _JOINS.match(after)
+                listed += (" " if runs_on else "\n") + after
+            # A line may end inside a name.
+            for joined in (listed, " ".join(block), _YEAR_TAIL.sub("", block[0])):
+                names = self._persons.read(joined, trust)
                 if names:
-                    found.extend(
-                        PersonName(n.value, offset + n.start, offset + n.end, n.known)
-                        for n in names
-                    )
-                    taken = count
-                    break
-            if not taken:
-                if found or index:
-                    break
-                taken = 1
-                head = self._head(lines[0])
-                found.extend(head)
-                if not head:
-                    break
-            offset += sum(len(one) + 1 for one in lines[index : index + taken])
-            index += taken
-        return found
+                    return names
+        return self._head(lines[0])
 
     def _head(self, line: str) -> list[PersonName]:
         """The longest beginning of a line that is a list of names: the first cell of a table row."""
@@ -119,7 +98,7 @@ class Contributors:
                 continue
             for one in lines:
                 known = sum(person.known for person in one.names)
-                confidence = (0.85 if order == 0 else 0.75) if known else 0.5
+                confidence = (0.85 if order == 0 else 0.75) if known else 0.6
                 for person in one.names:
                     yield Field(
                         "contributor" if one.editors else "creator",
@@ -127,26 +106,6 @@ class Contributors:
                     )  # fmt: skip
             if lines:
                 return
-
-    def weak_persons(
-        self, covers: Sequence[Cover], title_end: tuple[int, int] | None
-    ) -> Iterator[Field]:
-        """Names by their shape alone, in the lines right behind the title."""
-        if title_end is None or not covers or covers[0].correspondence:
-            return
-        page, end = title_end
-        for cover in covers:
-            after = [one for one in cover.lines if one.line.page == page and one.line.start >= end]
-            for one in after[:3]:
-                names = self._persons.read(one.line.text, strict=False)
-                if one.role == "text" and names and (len(names) > 1 or _is_short(one)):
-                    for person in names:
-                        start = one.line.start + person.start
-                        stop = one.line.start + person.end
-                        yield Field("creator", person.value, page, start, stop, 0.6)
-                    return
-                if one.role not in ("date", "kind", "noise", "text"):
-                    break
 
     def labelled_organisation(
         self, name: FieldName, values: Iterable[Labelled], texts: dict[int, str]
@@ -211,10 +170,6 @@ class Contributors:
 def _person(name: FieldName, person: PersonName, value: Labelled, confidence: float) -> Field:
     start, end = value.start + person.start, value.start + person.end
     return Field(name, person.value, value.page, start, end, round(confidence, 2))
-
-
-def _is_short(one: CoverLine) -> bool:
-    return 2 <= len(one.line.text.split()) <= 4
 
 
 def _parts(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from amic_kg.extract.front_matter.dates import (
@@ -67,6 +67,8 @@ _OPEN = re.compile(r":$|\s(?:of|in|for|the|a|an|and|to|ja|sekä|och|av|för|i|on
 _TITLE_WORDS = ("kind", "organisation", "unit", "series", "degree", "journal")
 """What may be the second half of a title whose first half is open."""
 
+_MARKED = re.compile(r"[^\W\d_](?:\s?[\d*†‡]|\s[a-e](?:,|$))")
+_PERIOD = re.compile(r"(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
 _PROSE = 60
 """Characters from which a line is likely one of a paragraph."""
 
@@ -111,12 +113,7 @@ class CoverReader:
             line = front[index]
             role = self._role(line.text, places)
             before = result[-1] if result else None
-            if (
-                role in _TITLE_WORDS
-                and before
-                and before.role == "text"
-                and _OPEN.search(before.line.text)
-            ):
+            if before is not None and before.role == "text" and _goes_on(before.line, line, role):
                 role = "text"
             if role == "text" and self._is_byline(front, index):
                 role = "byline"
@@ -134,10 +131,32 @@ class CoverReader:
                     continue
             result.append(CoverLine(line, role))
             index += 1
+        if not any(one.role == "name" for one in result):
+            result = self._with_unknown_names(result)
         postal = any(_POSTAL.search(line.text) for line in front)
         letter = postal and not any(one.role in ("kind", "series", "identifier") for one in result)
         minutes = any(_MINUTES.match(line.text) for line in front[:8])
         return Cover(tuple(result), letter or minutes)
+
+    def _with_unknown_names(self, lines: list[CoverLine]) -> list[CoverLine]:
+        """Lines behind the first that are names by their shape, though no given name is known."""
+        result: list[CoverLine] = []
+        behind_title = False
+        for one in lines:
+            names = self._persons.read(one.line.text, "plausible") if behind_title else []
+            words = re.findall(r"[^\W\d_]{2,}", one.line.text)
+            sure = len(names) > 1 or bool(_MARKED.search(one.line.text))
+            unknown = not any(map(self._persons.is_word, words))
+            if one.role == "text" and names and len(words) <= 12 and (sure or unknown):
+                placed = tuple(
+                    replace(name, start=one.line.start + name.start, end=one.line.start + name.end)
+                    for name in names
+                )
+                result.append(replace(one, role="name", names=placed))
+            else:
+                result.append(one)
+            behind_title = behind_title or one.role == "text"
+        return result
 
     def _role(self, text: str, places: frozenset[str]) -> Role:
         label = read_label(text)
@@ -148,7 +167,7 @@ class CoverReader:
             return "address"
         if any(find_identifiers(text)) or re.match(r"\W*(?:isbn|issn|urn|doi)\b", folded):
             return "identifier"
-        if date_line(text) or placed_date(text) or any(find_copyrights(text)):
+        if date_line(text) or self._placed(text, places) or any(find_copyrights(text)):
             return "date"
         if _POSTAL.search(text) or folded.strip(" .,") in places:
             return "noise"
@@ -176,6 +195,14 @@ class CoverReader:
             return True
         found = trailing_date(line.text)
         return bool(index and found and len(line.text) < 80 and line.text[found.start - 2] in ",·|")
+
+    def _placed(self, text: str, places: frozenset[str]) -> bool:
+        """Whether a line is a place and a date; "Kävijätutkimus 2022" begins with no place."""
+        found = placed_date(text)
+        if found is None:
+            return False
+        word = re.split(r"[\s,/–-]", text)[0]
+        return word.casefold() in places or not self._persons.is_word(word)
 
     def _is_degree(self, text: str) -> bool:
         degree, programme = find_degree(text), find_programme(text)
@@ -213,7 +240,7 @@ class CoverReader:
                 texts.append(" " * gap + lines[last].text)
                 joined = "".join(texts)
             open_end = re.search(r"(?:[,&;]|\s(?:ja|and|och))$", joined)
-            found = self._persons.read(joined, strict=not bool(by))
+            found = self._persons.read(joined, "plausible" if by else "known")
             if found and not open_end and not self._more(lines, index + count, found):
                 base = line.start + skip
                 return [
@@ -225,6 +252,16 @@ class CoverReader:
     def _more(self, lines: Sequence[Line], after: int, found: list[PersonName]) -> bool:
         """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
         return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
+
+
+def _goes_on(before: Line, line: Line, role: Role) -> bool:
+    """Whether a line that looks like something else is more of the title before it."""
+    if role in _TITLE_WORDS and _OPEN.search(before.text):
+        return True
+    if line.gap or line.row == before.row:
+        return False
+    small = line.text[:1].islower() and role in (*_TITLE_WORDS, "date")
+    return small or bool(_PERIOD.fullmatch(line.text))
 
 
 def _until_body(lines: Sequence[Line]) -> list[Line]:

@@ -48,5 +48,44 @@ tobias todd tom tomas tomasz toni tony tor tord torsten tove trevor ulf ulla ulr
 ursula uwe valentina valeria vanessa vasily vera verena veronica veronika victor victoria viktor
 viktoria vincent viola virginia viveca vladimir walter wendy werner wilhelm william wolfgang xavier
 yves yvonne zoe ylva zuzana åke åsa örjan håkan sören
+aada aamu aava aija aila aimo aini aki akseli alisa alli anelma anja anjuska anmari anna-liisa anni
+annukka ansa anssi antero antti anu anu-maria arja armi armo arno arpo arsi arto arttu arvi asko
+asta aulikki aulis aura auri auvo eeli eelis eemeli eero eerik eerika eetu eeva eija eila eino eira
+elias elina elisa ellinoora elmeri elvi emmi ensio erja erkka erkki ermo essi esko esteri eveliina
+hannaleena hannele hanni harri heini heino heli helka helmi hely henna henni heta hilja hilkka hilla
+hilma iida iina iiris iiro iivari ilari ilkka ilmari ilona ilpo ilta immo inka inkeri inna into
+irma irmeli isto jaakko jaana jani jaakob janita janne jari jarkko jarmo jarno jenna jenni jere
+jesse joni jonna jorma jouko jouni juha juhani juho jukka jussi jutta juuli juuso jyrki kaapo
+kaarina kaarlo kai kaija kaisa kaius kalervo kalevi kalle kanerva kari karri kati katri kauko
+keijo kerttu kia kiia kimmo kirsi kirsti krista kristiina kullervo kyllikki kyösti laila lasse
+lauha lauri leea leena lempi lenni liisa lilja lotta maarit maija maiju maila maiju maisa maissi
+mari maria mariitta marika mariko marjaana marjatta marjo marjukka marjut marko marketta markku
+martta marttiina matias mauno mauri meeri meija meiju merja mervi mika miikka miina mikko milja
+milka milla mimmi minja minna minttu mira mirja mirka mirva miska monika naemi nella niilo niina
+niko noora oili oiva olavi olli oona orvokki osmo otso outi paavo panu päivi pälvi pasi päivikki
+pauliina pekka pentti perttu pertti petra petri petteri pihla piia pilvi pirita pirjo pirkko raija
+raili raimo raine raisa rami rauha rauni rauno reetta reijo reima riikka riina risto ritva roope
+ruut saana saara saija saila saimi saini saku salla salli salme sami samuli sampo sanelma sanna
+santeri sari satu seija selina selinä senja seppo signe siina siiri silja silva simo sini sinikka
+siiri sirkka sirpa sisko sofi soile soili suoma sulo susanna suvi taina taija taimi taito taneli
+tapani tapio taru tarja tarmo tatu tea teemu teija tellervo teppo terhi tero tiia tiina tiinu timi
+timo tiu toivo topi touko tuija tuire tuomas tuomo tuovi tuuli tuulevi tuulia tuulikki tytti ulpu
+untamo urho urpo usko väinö valma valpuri valtteri vappu varpu veera veijo veikko veli venla vesa
+viivi viljo ville vilma virpi virva voitto vuokko
+abdul abdullah adeel adnan agnese ahmad aino-kaisa akira alexandru alireza amir amirreza amit amjad
+ananya anders andres anh ann-sofie anna-greta anne-mari annemari antti-jussi arjun armin arun ashok
+ayesha beatrice behnam berit bin bogdan cécile césar christiane ciara ciarán daniil dmytro dariusz
+daisy deepak devi eamon ehsan ekaterina elif emre enrique esteban fatima fatemeh fei feng gina
+giada goran grazia guadalupe gunnel haresh hassan herminia hiroshi hossein hui hussein ibrahim
+ignacio ilaria ilker imran ingibjörg inés islam jacek jamal javad jesús jian jiří joana joão
+juliana jun kamal karim kazem kemal kenji khalid kishore klas kofi kumar kwame laszlo lászló lei
+leticia li ling liselotte luisa luz madhusanka mahmoud mai maite manoj mariann marija marta maryam
+mehdi mei micael milica ming miroslav mohammadreza mohsen morteza muhammad mustafa narges natasha
+naveed nguyen nikola nimo nuno nils-erik olena omar otilia ove owe oyvind paulo pavol petrine ping
+pooja prabhat pradeep priya radoslav rahul rajesh ram ramesh raquel ravi reza rui rut said salman
+samir sanjay santiago sanjeev sergiy shahriar shankar sheng shu siddharth silke siobhan slawomir
+sofa sunil suresh syed szymon takashi tamás tanya tariq tatjana thiago tommi trang umar uli usman
+vasile vijay vikram violeta vito viktorija vojtěch wei wenche xiao xin yan yang yi ying yong yoshi
+yuan yuki yusuf zahra zdenek zhang zheng øyvind åshild
 """.split()
 )

@@ -53,6 +53,17 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                    r"working papers?\b|white paper"),
     )
 )  # fmt: skip
+_PLAIN = re.compile(
+    r"\W*(?:(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|vuosi)?(?:raportti|selvitys)|katsaus|opas|"
+    r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"
+    r"(?:final|interim|technical|research|project|annual|progress|study|public)?\s?report|guide(?:book)?|"
+    r"handbook|manual|newsletter|presentation|dataset|(?:original |research |review )?article|"
+    r"(?:slut|mellan|forsknings|projekt)?rapport|utredning|guide|handbok|handledning|vägledning|"
+    r"nyhetsbrev|presentation|artikel|deliverable(?:\s*(?:no\.?\s*)?D?\s?\d+(?:\.\d+)?)?|"
+    r"D\s?\d{1,2}\.\d{1,2}|(?:public )?deliverable|data set|datamängd|"
+    r"(?:uutiskirje|newsletter|nyhetsbrev)\s(?:nro |no\.? |nr )?\d+\s?/\s?\d+)\W*",
+    re.IGNORECASE,
+)
 _THESIS = re.compile(
     r"(?<![^\W_])(?:opinnäytetyö|opinnäyte|thesis|degree thesis|examensarbete|lärdomsprov|"
     r"final thesis|slutarbete|tutkielma|avhandling)(?!\w)",
@@ -122,6 +133,9 @@ def is_kind_line(text: str) -> bool:
     found = find_kind(text)
     if found is None:
         return False
+    if not found.value.endswith("Thesis"):
+        # "Vastuullisuusraportti 2022" and "Opas yrityksille" are titles, "Loppuraportti" is none.
+        return bool(_PLAIN.fullmatch(text))
     rest = text[: found.start] + text[found.end :]
     words = re.findall(r"[^\W\d_]{2,}", rest)
     return len(words) <= 1 and len(text) <= 60

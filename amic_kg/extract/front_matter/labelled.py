@@ -16,7 +16,7 @@ from amic_kg.extract.front_matter.labels import (
 )
 from amic_kg.extract.front_matter.lines import Line
 
-_LONGEST = {"title": 5, "subtitle": 3, "keyword": 8, "creator": 12, "supervisor": 6,
+_LONGEST = {"title": 5, "subtitle": 3, "keyword": 8, "creator": 20, "supervisor": 6,
             "contributor": 8, "series": 3, "publisher": 3, "programme": 2, "degree": 2,
             "commissioner": 2}  # fmt: skip
 _PERSONS = ("creator", "supervisor", "contributor")

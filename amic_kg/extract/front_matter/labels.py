@@ -121,7 +121,7 @@ _WORDS: dict[Label, str] = {
         isbn (nid.)|isbn (painettu)|isbn (verkkojulkaisu)|issn (verkkojulkaisu)|issn (painettu)|
         urn|doi|pysyvä osoite|julkaisun osoite|url|http|www-osoite|osoite|yksikkö|tiedekunta|laitos|
         osasto|korkeakoulu|oppilaitos|organisaatio|toimiala|opinnäytetyö|kannen kuva|kansikuva|
-        kuvat|kannet|taitto|ulkoasu|paino|painopaikka|painatus|graafinen suunnittelu|kuvitus|
+        kuvat|kuva|lähde|photo|foto|source|källa|kannet|taitto|ulkoasu|paino|painopaikka|painatus|graafinen suunnittelu|kuvitus|
         valokuvat|kansi|julkaisun myynti|julkaisun jakaja|myynti|jakelu|hinta|rahoittaja|rahoitus|
         muut tiedot|lisätietoja|yhteyshenkilö|yhteystiedot|sähköposti|puhelin|puh|käyttöoikeus|
         raportin tila|tila|arkistotunnus|karttalehti|projektinumero|diaarinumero|salassapito|
@@ -215,6 +215,8 @@ def inner_labels(text: str) -> list[tuple[int, LabelMatch]]:
     """Further labels with a colon inside a line: (where the label begins, label)."""
     found = []
     for match in _INNER.finditer(text):
+        if not match["first"][:1].isupper():
+            continue
         blank = re.match(r"\s*", text[match.end() :])
         value = match.end() + (blank.end() if blank else 0)
         found.append(

@@ -15,9 +15,13 @@ _SHAPE = re.compile(
     r"\w*hallitus|\w*laitos|council|commission|\w*komissio|kommissionen|company|\w*yhtiö|liitto|"
     r"\w*förbund|association|foundation|\w*säätiö|stiftelse|kaupunki|kunta|kommun|stad|"
     r"press|förlag|publishing|publishers|kustannus|elsevier|springer|mdpi|wiley|"
+    r"\w*byrå|\w*toimisto|\w*rådet|\w*neuvosto|\w*konttori|\w*kontoret|\w*seura|\w*kamari|"
     r"ely-keskus|consortium|klusteri|\w*kluster|cluster|digipolis|museo|kirjasto)\b",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"^(?:\d{1,2}|[a-h*†‡])\s?(?=[A-ZÅÄÖ])")
+"""A footnote mark before an affiliation."""
+
 _ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*|[,/].*)$")
 _GOES_ON = re.compile(
     r"\s(?:of|for|in|on|på|i)\s(?!.*\b(?:is|are|the case)\b)|\s[A-ZÅÄÖ][\wåäö]+(?:\s|$)"
@@ -72,8 +76,8 @@ class Organizations:
         """Whether a line is the name of one: known, or short, capitalised and shaped like one."""
         if self.iri(text):
             return True
-        core = _ASIDE.sub("", text).strip(" ,")
-        if len(text) > 90 or not text[:1].isupper() or text.endswith(".") or ":" in core:
+        core = _ASIDE.sub("", _MARK.sub("", text)).strip(" ,")
+        if len(text) > 90 or not core[:1].isupper() or text.endswith(".") or ":" in core:
             return False
         return any(
             match.end() == len(core) or _GOES_ON.match(core[match.end() :])

@@ -46,15 +46,21 @@ _ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,7}$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARKS = re.compile(
     r"(?<=[^\W\d_])(?:\s?\d{1,2}(?:\s?,\s?(?:\d{1,2}|[a-e*]))*(?![\w./-])|[*†‡§¶#⁎¹²³⁰-⁹]+)"
-    r"|(?<=[^\W\d_],)[\d*†‡]+|[*†‡§¶⁎¹²³⁴-⁹]"
+    r"|(?<=[^\W\d_])\s[a-h](?=\s*(?:[,*]|$|\s(?:and|ja|och|&)\s))|(?<=[^\W\d_],)[\d*†‡]+|[*†‡§¶⁎¹²³⁴-⁹]"
 )
 _SEPARATOR = re.compile(r"\s*(?:;|\n|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et)\s)\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _WORD = re.compile(r"^[^\W\d_]+(?:[-'’´][^\W\d_]+)*$")
-_INITIALS = re.compile(r"^(?:[^\W\d_]\.?-?){1,3}$")
+_INITIALS = re.compile(r"^[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}$")
 _MOST_TOKENS = 6
+_DOUBLE = 8
+"""Letters from which a given name may be two written together."""
+
 
 Order = Literal["given", "family"]
+Trust = Literal["shape", "plausible", "known"]
+"""What makes a list one of names: its shape (behind a label), words that no dictionary and no
+vocabulary has, or at least one given name that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +84,46 @@ class _Piece:
 
 
 class PersonNames:
-    """Reads lists of names; one analyser tells names from words."""
+    """Reads lists of names; `words` are folded words of the vocabulary, which are no names."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, words: frozenset[str] = frozenset()) -> None:
         self._analyzer = analyzer
+        self._words = words
 
-    def read(self, text: str, *, strict: bool = True) -> list[PersonName]:
-        """The names in `text` when it is a list of names and nothing else, else none.
-
-        With `strict` every name must look like one by a known given name; without (behind a
-        label) the shape is enough.
-        """
+    def read(self, text: str, trust: Trust = "known") -> list[PersonName]:
+        """The names in `text` when it is a list of names and nothing else, else none."""
         found: list[PersonName] = []
         cleaned = _blank(text)
         for piece in _split(cleaned, _SEPARATOR, 0):
-            names = self._piece(piece, strict)
+            names = self._piece(piece, trust)
             if names is None:
                 return []
             found.extend(names)
-        return found if not strict or any(name.known for name in found) else []
+        return found if trust != "known" or any(name.known for name in found) else []
 
     def is_given(self, word: str) -> bool:
         """Whether `word`, or each part of a double name, is known as a given name."""
         parts = [part for part in word.casefold().replace("´", "'").split("-") if part]
-        return bool(parts) and all(
-            part in GIVEN_NAMES or "etunimi" in self._analyzer.classes(part) for part in parts
+        return bool(parts) and all(self._is_single_given(part) for part in parts)
+
+    def _is_single_given(self, part: str) -> bool:
+        if part in GIVEN_NAMES or "etunimi" in self._analyzer.classes(part):
+            return True
+        # "Hannamaria" is Hanna and Maria.
+        return any(
+            self._is_single_given(part[:cut]) and self._is_single_given(part[cut:])
+            for cut in range(3, len(part) - 3)
+            if len(part) >= _DOUBLE
         )
 
     def is_family(self, word: str) -> bool:
         return "sukunimi" in self._analyzer.classes(word)
 
-    def _piece(self, piece: _Piece, strict: bool) -> list[PersonName] | None:
+    def is_word(self, word: str) -> bool:
+        """Whether a dictionary has it as a common word and not as the name of a place."""
+        return "paikannimi" not in self._analyzer.classes(word) and self._is_common(word)
+
+    def _piece(self, piece: _Piece, trust: Trust) -> list[PersonName] | None:
         """The names between two separators; None when there is something else."""
         parts = [
             part
@@ -127,7 +142,7 @@ class PersonNames:
                 names.append(self._inverted(part, after))
                 index += 2
                 continue
-            name = self._direct(part, strict)
+            name = self._direct(part, trust)
             if name is None:
                 return None
             names.append(name)
@@ -160,12 +175,12 @@ class PersonNames:
         value = f"{_cased(family.text)}, {_cased(given.text)}"
         return PersonName(value, family.start, given.end, known)
 
-    def _direct(self, part: _Piece, strict: bool) -> PersonName | None:
+    def _direct(self, part: _Piece, trust: Trust) -> PersonName | None:
         words = part.text.split()
         if not 2 <= len(words) <= _MOST_TOKENS or not _are_name_words(words):
             return None
         shouted = part.text.isupper() and not any(map(self.is_given, words))
-        if self._is_phrase(words, strict) or (shouted and "." not in part.text):
+        if self._is_phrase(words, trust) or (shouted and "." not in part.text):
             return None
         order = self._order(words)
         if order == "family":
@@ -184,7 +199,7 @@ class PersonNames:
         first, last = words[0], words[-1]
         if _INITIALS.match(last) and not _INITIALS.match(first) and (len(last) <= 4):
             return "family"
-        shouted = first.isupper() and len(first) > 2
+        shouted = first.isupper() and len(first) > 2 and not _INITIALS.match(first)
         if shouted and not any(word.isupper() and len(word) > 2 for word in words[1:]):
             return "family"
         if last.isupper() and len(last) > 2 and not shouted:
@@ -192,19 +207,19 @@ class PersonNames:
         turned = not self.is_given(first) and self.is_given(last) and not self.is_family(last)
         return "family" if turned and not _INITIALS.match(first) else "given"
 
-    def _is_phrase(self, words: list[str], strict: bool) -> bool:
+    def _is_phrase(self, words: list[str], trust: Trust) -> bool:
         """Whether the words are of a sentence or a title rather than of a name."""
         core = [w for w in words if w.lower() not in _PARTICLES and not _INITIALS.match(w)]
         if not core:
             return True
-        if len(core) < len(words) and any(map(_INITIALS.match, words)) and len(core) <= 2:
-            return any(map(self._is_common, core)) and not any(map(self.is_given, core))
-        given = any(map(self.is_given, core[:-1])) or self.is_given(core[-1])
+        if trust == "shape":
+            return len(words) > 5
         common = sum(map(self._is_common, core))
-        if given:
-            # One may be called Heidi Green or Matti Mine, nobody Anna Mine Water.
-            return common > (1 if len(core) > 1 else 0) or (strict and len(core) > 4)
-        return strict or common > 0
+        if any(map(self.is_given, core)):
+            # One may be called Heidi Green, nobody Anna Mine Water.
+            return common > 1 or len(core) > 4
+        initials = len(core) < len(words) and any(map(_INITIALS.match, words))
+        return common >= len(core) and not (initials and len(core) == 1 and trust == "plausible")
 
     def _is_common(self, word: str) -> bool:
         """Whether a dictionary has it as a word, and none as a name."""
@@ -212,6 +227,8 @@ class PersonNames:
         classes = self._analyzer.classes(folded)
         if classes & {"etunimi", "sukunimi"} or folded in GIVEN_NAMES:
             return False
+        if folded in self._words:
+            return True
         if classes or self._analyzer.knows(folded, "fi"):
             return True
         return self._analyzer.knows(folded, "en") or self._analyzer.knows(folded, "sv")

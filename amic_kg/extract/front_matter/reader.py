@@ -47,7 +47,13 @@ class FrontMatterReader:
 
     def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary) -> None:
         self._analyzer = analyzer
-        self._persons = PersonNames(analyzer)
+        words = frozenset(
+            word
+            for entity in vocabulary
+            for _, text, _ in entity.labels()
+            for word in fold(text).split()
+        )
+        self._persons = PersonNames(analyzer, words)
         self._organizations = Organizations(vocabulary)
         self._contributors = Contributors(self._persons, self._organizations)
         self._covers = CoverReader(self._persons, self._organizations)
@@ -113,9 +119,6 @@ class FrontMatterReader:
             fields += cover
         else:
             fields += [field for field in cover if field.name == "contributor"]
-        if not authors and not cover and title:
-            end = (title[0].page, title[0].end)
-            fields += self._contributors.weak_persons(covers, end)
         return fields
 
     def _bodies(
