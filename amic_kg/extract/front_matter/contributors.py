@@ -136,19 +136,26 @@ class Contributors:
                 holder = found.holder
                 if not holder or _NO_HOLDER.search(holder) or len(holder) > 80:
                     continue
-                known = self._organizations.iri(holder) is not None
-                if known or self._organizations.is_organisation(holder):
+                if self._organizations.is_organisation(holder):
                     start = line.start + found.holder_start
                     yield Field("publisher", holder, line.page, start, start + len(holder), 0.8)
 
-    def school(self, lines: Sequence[Line]) -> Field | None:
-        """The institution that a thesis was made at: the first on its front pages."""
+    def school(self, lines: Sequence[Line], taken: Sequence[Labelled]) -> Field | None:
+        """The institution that a thesis was made at: the first on its front pages.
+
+        `taken` are labelled values: a commissioner may be a university too.
+        """
         found: list[tuple[int, Line, tuple[int, int]]] = []
         for order, line in enumerate(lines[:120]):
+            if any(v.page == line.page and v.start <= line.start < v.end for v in taken):
+                continue
             span = find_school(line.text)
             if span:
                 whole = span[1] - span[0] > 0.6 * len(line.text)
-                found.append((order + (0 if whole else 20), line, span))
+                if self._organizations.is_organisation(line.text) and not _has_unit(line.text):
+                    span, whole = (0, len(line.text)), True
+                shouted = line.text[slice(*span)].isupper()
+                found.append((order + (0 if whole else 20) + (3 if shouted else 0), line, span))
         if not found:
             return None
         _, line, (start, end) = min(found, key=lambda one: one[0])
@@ -161,7 +168,7 @@ class Contributors:
         if len({fold(line.text) for line in lines}) != 1:
             return None
         line = lines[0]
-        known = self._organizations.iri(line.text) is not None
+        known = self._organizations.is_known(line.text)
         return Field(
             "publisher", line.text, line.page, line.start, line.end, 0.7 if known else 0.55
         )
@@ -170,6 +177,12 @@ class Contributors:
 def _person(name: FieldName, person: PersonName, value: Labelled, confidence: float) -> Field:
     start, end = value.start + person.start, value.start + person.end
     return Field(name, person.value, value.page, start, end, round(confidence, 2))
+
+
+def _has_unit(text: str) -> bool:
+    return bool(
+        re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|\d", text, re.I)
+    )
 
 
 def _parts(text: str) -> list[str]:

@@ -177,6 +177,8 @@ class CoverReader:
             return "series"
         if self._is_degree(text):
             return "degree"
+        if self._organizations.is_known(text):
+            return "organisation"
         if sum(map(str.isalpha, text)) < 4 or re.fullmatch(r"[A-ZÅÄÖ\d]{2,6}", text):
             return "noise"
         if _JOURNAL.search(text):

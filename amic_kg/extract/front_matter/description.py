@@ -38,6 +38,8 @@ _ARTICLE_SIGNS = tuple(
         r"corresponding author|\*\s?correspondence",
         r"\bdoi\b",
         r"self-archived|rinnakkaistallen|parallellpublic|original article|please cite",
+        r"^(?:\d|[a-e*])\s?[A-ZÅÄÖ].*(?:universit|institut|department|yliopisto|laitos|centre\b|"
+        r"finland|sweden|norway|sverige|suomi)",
         r"article info|peer[- ]?review|vertaisarvioi|open access article",
     )
 )

@@ -20,7 +20,7 @@ _MASTER = (
     r"pro gradu(?:\s?-\s?\w+|\s(?:tutkielma|avhandling|thesis|työ))?|diplomityö|diplomarbete|maisterin\s?tutkielma|"
     r"maisterintutkielma|master(?:[’'`´]?s)?[- ](?:of [\w ]{3,30} )?thesis|"
     r"master[’'`´]?s degree thesis|mastersavhandling|"
-    r"magistersavhandling|masterarbete|avhandling pro gradu|examensarbete \(högre yh\)|"
+    r"magister(?:s)?avhandling|masterarbete|masters?avhandling|kandidat- och magisteravhandling|avhandling pro gradu|examensarbete \(högre yh\)|"
     r"lärdomsprov \(högre yh\)|högre yh-examen|syventävä opinnäytetyö|syventävien opintojen tutkielma"
 )
 _DOCTORAL = (

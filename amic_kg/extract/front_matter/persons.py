@@ -217,7 +217,7 @@ class PersonNames:
         common = sum(map(self._is_common, core))
         if any(map(self.is_given, core)):
             # One may be called Heidi Green, nobody Anna Mine Water.
-            return common > 1 or len(core) > 4
+            return common > max(1, len(core) // 2) or len(core) > 5
         initials = len(core) < len(words) and any(map(_INITIALS.match, words))
         return common >= len(core) and not (initials and len(core) == 1 and trust == "plausible")
 

@@ -132,7 +132,8 @@ class FrontMatterReader:
         fields = list(self._contributors.labelled_organisation("commissioner", labelled, texts))
         publishers = list(self._contributors.labelled_organisation("publisher", labelled, texts))
         if not publishers and kind is not None and kind.value in _THESES:
-            school = self._contributors.school(lines)
+            taken = [value for value in labelled if value.field != "publisher"]
+            school = self._contributors.school(lines, taken)
             publishers = [school] if school else []
         if not publishers:
             publishers = list(self._contributors.copyright_holders(lines))[:1]

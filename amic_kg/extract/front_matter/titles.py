@@ -127,7 +127,7 @@ def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
 
 def _breaks(before: CoverLine, after: CoverLine) -> bool:
     one, other = before.line.text, after.line.text
-    if _OPEN.search(one):
+    if _OPEN.search(one) or not any(map(str.isalpha, other)):
         return False
     return is_shouted(one) != is_shouted(other) and len(fold(one)) > 5 and len(fold(other)) > 5
 
