@@ -115,6 +115,8 @@ class CoverReader:
             before = result[-1] if result else None
             if before is not None and before.role == "text" and _goes_on(before.line, line, role):
                 role = "text"
+            elif role == "date" and self._opens_title(front, index, places):
+                role = "text"
             if role == "text" and self._is_byline(front, index):
                 role = "byline"
             if role in ("text", "byline", "organisation", "unit", "journal"):
@@ -141,7 +143,7 @@ class CoverReader:
     def _with_unknown_names(self, lines: list[CoverLine]) -> list[CoverLine]:
         """Lines behind the first that are names by their shape, though no given name is known."""
         result: list[CoverLine] = []
-        behind_title = False
+        behind_title = len(lines) > 1 and lines[0].role == lines[1].role and lines[1].line.gap
         for one in lines:
             names = self._persons.read(one.line.text, "plausible") if behind_title else []
             words = re.findall(r"[^\W\d_]{2,}", one.line.text)
@@ -197,6 +199,13 @@ class CoverReader:
             return True
         found = trailing_date(line.text)
         return bool(index and found and len(line.text) < 80 and line.text[found.start - 2] in ",·|")
+
+    def _opens_title(self, lines: Sequence[Line], index: int, places: frozenset[str]) -> bool:
+        """Whether a name and a year on the first line are a title: "PISA 2022"."""
+        found = placed_date(lines[index].text)
+        if index or found is None or date_line(lines[index].text):
+            return False
+        return re.split(r"[\s,/–-]", lines[index].text)[0].casefold() not in places
 
     def _placed(self, text: str, places: frozenset[str]) -> bool:
         """Whether a line is a place and a date; "Kävijätutkimus 2022" begins with no place."""
@@ -258,11 +267,11 @@ class CoverReader:
 
 def _goes_on(before: Line, line: Line, role: Role) -> bool:
     """Whether a line that looks like something else is more of the title before it."""
-    if role in _TITLE_WORDS and _OPEN.search(before.text):
+    if role in (*_TITLE_WORDS, "noise") and _OPEN.search(before.text):
         return True
     if line.gap or line.row == before.row:
         return False
-    small = line.text[:1].islower() and role in (*_TITLE_WORDS, "date")
+    small = line.text[:1].islower() and role in (*_TITLE_WORDS, "date", "noise")
     return small or bool(_PERIOD.fullmatch(line.text))
 
 

@@ -43,6 +43,11 @@ _ARTICLE_SIGNS = tuple(
         r"article info|peer[- ]?review|vertaisarvioi|open access article",
     )
 )
+_ISSUE_YEAR = re.compile(
+    r"(?:journal|vol|\bno\b|research|studies|\d\s?\().{0,60}?[\s(]((?:19|20)\d\d)(?![\d-])|"
+    r"^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)",
+    re.IGNORECASE,
+)
 _PROJECT = re.compile(
     r"\b(?P<name>[A-ZÅÄÖ][\wåäö]*[A-ZÅÄÖ\d][\wåäöÅÄÖ]*)"
     r"(?:\s?-\s?(?:hanke\w*|hankkee\w+|projekti\w*|projekt\w*)|\sproject\b)"
@@ -178,8 +183,9 @@ def year_field(
     for order, cover in enumerate(covers):
         for one in cover.lines:
             text = one.line.text
-            found = date_line(text) or placed_date(text)
-            confidence = 0.9 - 0.03 * order
+            found, confidence = date_line(text), 0.9 - 0.03 * order
+            if found is None and one.role == "date":
+                found, confidence = placed_date(text), 0.87 - 0.03 * order
             if found is None and one.role != "text":
                 found, confidence = trailing_date(text), 0.75 - 0.03 * order
             elif found is None and len(text) < 80:
@@ -187,11 +193,19 @@ def year_field(
             if found:
                 place = (one.line.page, one.line.start + found.start, one.line.start + found.end)
                 candidates.append(Field("year", found.year, *place, round(confidence, 2)))
+            elif one.role == "journal":
+                issue = _ISSUE_YEAR.search(text)
+                if issue:
+                    at = one.line.start + issue.start(issue.lastindex or 0)
+                    shown = issue[issue.lastindex or 0]
+                    confidence = 0.65 - 0.03 * order
+                    candidates.append(Field("year", shown, one.line.page, at, at + 4, confidence))
     for line in lines:
         for right in find_copyrights(line.text):
             at = line.text.rindex(right.year)
             place = (line.page, line.start + at, line.start + at + 4)
-            candidates.append(Field("year", right.year, *place, 0.8))
+            # Of several years the latest counts, and that is mostly here.
+            candidates.append(Field("year", right.year, *place, 0.88))
         if line.page > 1 and not candidates:
             found = placed_date(line.text)
             if found:

@@ -86,6 +86,6 @@ pooja prabhat pradeep priya radoslav rahul rajesh ram ramesh raquel ravi reza ru
 samir sanjay santiago sanjeev sergiy shahriar shankar sheng shu siddharth silke siobhan slawomir
 sofa sunil suresh syed szymon takashi tamás tanya tariq tatjana thiago tommi trang umar uli usman
 vasile vijay vikram violeta vito viktorija vojtěch wei wenche xiao xin yan yang yi ying yong yoshi
-yuan yuki yusuf zahra zdenek zhang zheng øyvind åshild
+yuan yuki yusuf zahra zdenek greta maj maj-britt gertrud ingvar roxane teko adhityo zhang zheng øyvind åshild
 """.split()
 )

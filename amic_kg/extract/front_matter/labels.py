@@ -174,7 +174,7 @@ _ROW = re.compile(rf"(?P<first>{_ANY}){_PLURAL}(?=\s|$)\s*", re.IGNORECASE)
 _COLON_ONLY = frozenset(
     "by av text teksti tekstit namn aika tid tila teos laji typ type kansi cover www http copyright "
     "published utgiven julkaistu kontakt contact arkiv status hinta version call topic reference "
-    "rights journal volume issue unit program programme title titel otsikko rubrik received "
+    "rights journal volume issue unit program programme received "
     "accepted koulutus kustannus client asiakas toimitus acronym theme tema tutor major".split()
 )
 

@@ -31,7 +31,7 @@ _GOES_ON = re.compile(
 _UNIT = re.compile(
     r"\b(?:faculty|department|school of|division|unit|laboratory|\w*yksikkö|\w*osasto|"
     r"tiedekunta|\w*tiedekunta|fakultet(?:en)?|institution(?:en)?|enhet(?:en)?|avdelning(?:en)?|"
-    r"\w*laitos|campus|kampus|\w*toimiala|\w*ala)\b",
+    r"\w*laitos|toimiala|tekniikan ala|ala$)(?=\W|$)",
     re.IGNORECASE,
 )
 _CAPITAL = r"[A-ZÅÄÖ][\wåäö-]*"

@@ -8,6 +8,7 @@ footnote marks are left out. What is not a list of names gives nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -52,6 +53,9 @@ _SEPARATOR = re.compile(r"\s*(?:;|\n|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|oc
 _COMMA = re.compile(r"\s*,\s*")
 _WORD = re.compile(r"^[^\W\d_]+(?:[-'’´][^\W\d_]+)*$")
 _INITIALS = re.compile(r"^[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}$")
+_SMALL_WORD = re.compile(r"(?<!\w)(?:OF|IN|TO|THE|FOR|AV|ETT|ELI|TAI|PÅ|JA$|OCH$|AND$)(?![\w.])")
+"""In a text of capitals these would pass for initials."""
+
 _MOST_TOKENS = 6
 _DOUBLE = 8
 """Letters from which a given name may be two written together."""
@@ -94,6 +98,8 @@ class PersonNames:
         """The names in `text` when it is a list of names and nothing else, else none."""
         found: list[PersonName] = []
         cleaned = _blank(text)
+        if cleaned.isupper() and _SMALL_WORD.search(cleaned):
+            return []
         for piece in _split(cleaned, _SEPARATOR, 0):
             names = self._piece(piece, trust)
             if names is None:
@@ -103,8 +109,10 @@ class PersonNames:
 
     def is_given(self, word: str) -> bool:
         """Whether `word`, or each part of a double name, is known as a given name."""
-        parts = [part for part in word.casefold().replace("´", "'").split("-") if part]
-        return bool(parts) and all(self._is_single_given(part) for part in parts)
+        plain = unicodedata.normalize("NFKD", word.casefold())
+        folded = {word.casefold(), "".join(c for c in plain if not unicodedata.combining(c))}
+        # Of "Anne-Maj" the first part tells.
+        return any(self._is_single_given(one.split("-")[0]) for one in folded if one)
 
     def _is_single_given(self, part: str) -> bool:
         if part in GIVEN_NAMES or "etunimi" in self._analyzer.classes(part):
@@ -214,7 +222,7 @@ class PersonNames:
             return True
         if trust == "shape":
             return len(words) > 5
-        common = sum(map(self._is_common, core))
+        common = sum(self._is_common(word) and not self.is_given(word) for word in core)
         if any(map(self.is_given, core)):
             # One may be called Heidi Green, nobody Anna Mine Water.
             return common > max(1, len(core) // 2) or len(core) > 5
