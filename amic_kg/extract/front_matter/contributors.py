@@ -14,7 +14,6 @@ from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
 from amic_kg.extract.front_matter.persons import PersonName, PersonNames, Trust
 from amic_kg.extract.front_matter.titles import join_lines
-from amic_kg.records import Page
 
 _EDITOR = re.compile(r"\(?\b(?:toim|ed|eds|red)\b\.?\)?", re.IGNORECASE)
 _YEAR_TAIL = re.compile(r"\s+(?:vuosi|year|år)?\s*(?:19|20)\d\d$", re.IGNORECASE)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-GIVEN_NAMES = frozenset(
-    """
+_NAMES = """
 adam adrian agnes agneta ahmed aino alan albert alejandro aleksandr alessandro alex alexander
 alexandra alexey alfred ali alice alicia alina allan amanda amelia amy ana andre andrea andreas
 andrei andrew andrey andrzej angela anita anja anna anne annette annika ann anneli anthony antoine
@@ -87,5 +86,6 @@ samir sanjay santiago sanjeev sergiy shahriar shankar sheng shu siddharth silke 
 sofa sunil suresh syed szymon takashi tamás tanya tariq tatjana thiago tommi trang umar uli usman
 vasile vijay vikram violeta vito viktorija vojtěch wei wenche xiao xin yan yang yi ying yong yoshi
 yuan yuki yusuf zahra zdenek greta maj maj-britt gertrud ingvar roxane teko adhityo zhang zheng øyvind åshild
-""".split()
-)
+"""
+
+GIVEN_NAMES = frozenset(_NAMES.split())

@@ -171,12 +171,13 @@ _INNER = re.compile(
 _ROW = re.compile(rf"(?P<first>{_ANY}){_PLURAL}(?=\s|$)\s*", re.IGNORECASE)
 
 # Words that open a sentence or stand alone on a cover as well as before a value: they need a colon.
-_COLON_ONLY = frozenset(
+_COLON_WORDS = (
     "by av text teksti tekstit namn aika tid tila teos laji typ type kansi cover www http copyright "
     "published utgiven julkaistu kontakt contact arkiv status hinta version call topic reference "
     "rights journal volume issue unit program programme received "
-    "accepted koulutus kustannus client asiakas toimitus acronym theme tema tutor major".split()
+    "accepted koulutus kustannus client asiakas toimitus acronym theme tema tutor major"
 )
+_COLON_ONLY = frozenset(_COLON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from typing import Literal
 from amic_kg.extract.front_matter.given_names import GIVEN_NAMES
 from amic_kg.language import Analyzer
 
-_PARTICLES = frozenset(
-    "von af de van der den da di del della dos du la le ter ten zu zur el al bin ben av".split()
+_PARTICLE_WORDS = (
+    "von af de van der den da di del della dos du la le ter ten zu zur el al bin ben av"
 )
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _TITLE_WORDS = (
     r"(?:prof(?:essori|essor)?|dos(?:entti|ent)?|docent|dr|tri|t:ri|mr|ms|mrs|lehtori|lektor|"
     r"lecturer|yliopettaja|överlärare|yliassistentti|tutkijatohtori|apulaisprofessori|"
