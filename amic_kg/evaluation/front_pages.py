@@ -146,8 +146,6 @@ def same(name: str, wanted: str, given: str) -> bool:
 
 def _given(found: FrontMatter, name: str) -> Sequence[tuple[str, float]]:
     fields = [field for field in found.fields if field.name == name]
-    if name == "degree" and not fields:
-        fields = [field for field in found.fields if field.name == "programme"][:1]
     return [(field.value, field.confidence) for field in fields]
 
 

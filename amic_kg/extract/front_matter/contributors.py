@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from amic_kg.extract.front_matter.cover import Cover
+from amic_kg.extract.front_matter.cover import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import find_copyrights
 from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.labelled import Labelled
@@ -23,6 +23,7 @@ _NO_HOLDER = re.compile(
     r"maanmittauslaitos|karttakeskus|shutterstock|kuva|photo|foto|licensee|creative)\b",
     re.IGNORECASE,
 )
+_LABELLED = 0.9
 _RUNS_ON = re.compile(r"(?:[,&]|\s(?:ja|and|och))\s*$")
 _JOINS = re.compile(r"\s*(?:&|ja|and|och)\s")
 _PARTS = re.compile(r"\s+[|·/–—]\s+|\t|\s{2,}|\s*;\s*")
@@ -116,7 +117,10 @@ class Contributors:
             text = texts[value.page][value.start : value.end]
             flat = join_lines(text.split("\n"))
             if not value.sure and not self._organizations.is_organisation(flat):
-                continue
+                stop = re.match(r"((?:[A-ZÅÄÖ][\w&-]*\s?){1,5})\.(?:\s|$)", text)
+                if stop is None or "by" not in value.label:
+                    continue
+                text = stop[1]
             offset = 0
             for part in _parts(text):
                 start = text.index(part, offset)
@@ -161,21 +165,60 @@ class Contributors:
         value = line.text[start:end]
         return Field("publisher", value, line.page, line.start + start, line.start + end, 0.8)
 
-    def cover_organisation(self, cover: Cover) -> Field | None:
-        """The organisation on the cover of a report, when there is but one."""
-        lines = [one.line for one in cover.lines if one.role == "organisation"]
-        if len({fold(line.text) for line in lines}) != 1:
-            return None
-        line = lines[0]
-        known = self._organizations.is_known(line.text)
-        return Field(
-            "publisher", line.text, line.page, line.start, line.end, 0.7 if known else 0.55
+    def cover_organisation(self, covers: Sequence[Cover]) -> Field | None:
+        """The organisation on cover and title page, when they name but one."""
+        found = [one.line for one in _organisation_lines(covers) if not _has_mark(one.line.text)]
+        names: dict[str, Line] = {}
+        for line in found:
+            names.setdefault(self._organizations.iri(line.text) or fold(line.text), line)
+        schools = [line for line in names.values() if find_school(line.text)]
+        chosen = (
+            list(names.values()) if len(names) == 1 else schools[:1] if len(schools) == 1 else []
         )
+        if not chosen:
+            return None
+        line = chosen[0]
+        known = self._organizations.is_known(line.text) or bool(schools)
+        confidence = 0.75 if known else 0.55
+        return Field("publisher", line.text, line.page, line.start, line.end, confidence)
+
+    def fullest(self, publisher: Field, covers: Sequence[Cover], language: str) -> Field:
+        """The same organisation under its name in the document's language, in small letters.
+
+        A logo has "LAPIN AMK", the imprint "Lapin ammattikorkeakoulu".
+        """
+        iri = self._organizations.iri(publisher.value)
+        if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
+            return publisher
+        best = publisher
+        for one in _organisation_lines(covers):
+            text = one.line.text
+            same = (iri is not None and self._organizations.iri(text) == iri) or fold(text) == fold(
+                publisher.value
+            )
+            if same and self._rank(text, language) > self._rank(best.value, language):
+                line = one.line
+                best = Field(
+                    "publisher", text, line.page, line.start, line.end, publisher.confidence
+                )
+        return best
+
+    def _rank(self, name: str, language: str) -> tuple[bool, bool, int]:
+        return self._organizations.is_label_in(name, language), not name.isupper(), len(name)
 
 
 def _person(name: FieldName, person: PersonName, value: Labelled, confidence: float) -> Field:
     start, end = value.start + person.start, value.start + person.end
     return Field(name, person.value, value.page, start, end, round(confidence, 2))
+
+
+def _organisation_lines(covers: Sequence[Cover]) -> Iterator[CoverLine]:
+    return (one for cover in covers for one in cover.lines if one.role == "organisation")
+
+
+def _has_mark(text: str) -> bool:
+    """Whether a line is an author's affiliation rather than who publishes."""
+    return bool(re.match(r"(?:\d{1,2}|[a-h*†‡])\s?[A-ZÅÄÖ]", text))
 
 
 def _has_unit(text: str) -> bool:
@@ -191,5 +234,9 @@ def _parts(text: str) -> list[str]:
 def _cut_name(text: str) -> str:
     """Without a place before it ("Helsinki: THL") and a year behind it."""
     text = _YEAR_TAIL.sub("", text.strip(" ,.;:"))
+    # "Oulun ammattikorkeakoulu, Oamk": the abbreviation is no second publisher.
+    text = re.sub(
+        r"(?<=\w{6}),?\s(?:\([A-Za-zÅÄÖåäö-]{2,8}\)|(?<=,\s)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5})$", "", text
+    )
     place = _PLACE_BEFORE.match(text)
     return text[place.end() :] if place else text.strip(" ,.;:")

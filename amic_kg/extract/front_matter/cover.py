@@ -10,6 +10,7 @@ from typing import Literal
 from amic_kg.extract.front_matter.dates import (
     date_line,
     find_copyrights,
+    leading_date,
     placed_date,
     trailing_date,
 )
@@ -19,7 +20,7 @@ from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import Organizations, find_school
 from amic_kg.extract.front_matter.persons import PersonName, PersonNames
-from amic_kg.extract.front_matter.series import series_line
+from amic_kg.extract.front_matter.series import series_line, series_name
 
 Role = Literal[
     "text", "name", "organisation", "unit", "date", "kind", "degree", "series", "identifier",
@@ -50,6 +51,7 @@ _POSTAL = re.compile(
     r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
 )
 _JOURNAL = re.compile(
+    r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
     r"\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
     r"\bjournal homepage\b|\blehti\s\d|\breceived\b|\baccepted\b|\bcreative commons\b|\bcc by\b|"
@@ -66,6 +68,9 @@ _EDITORS = re.compile(
 _OPEN = re.compile(r":$|\s(?:of|in|for|the|a|an|and|to|ja|sekä|och|av|för|i|on|med|till)$")
 _TITLE_WORDS = ("kind", "organisation", "unit", "series", "degree", "journal")
 """What may be the second half of a title whose first half is open."""
+
+_ASIDE = re.compile(r"\(.{8,}\)")
+"""The title in another language, in brackets."""
 
 _MARKED = re.compile(r"[^\W\d_](?:\s?[\d*†‡]|\s[a-e](?:,|$))")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
@@ -111,9 +116,17 @@ class CoverReader:
         index = 0
         while index < len(front):
             line = front[index]
+            series = series_name([one.text for one in front[index : index + 3]])
+            if series is not None:
+                count = min(series.lines, len(front) - index)
+                result.extend(CoverLine(one, "series") for one in front[index : index + count])
+                index += count
+                continue
             role = self._role(line.text, places)
             before = result[-1] if result else None
             if before is not None and before.role == "text" and _goes_on(before.line, line, role):
+                role = "text"
+            elif before is not None and self._ends_title(front, index, before, role):
                 role = "text"
             elif role == "date" and self._opens_title(front, index, places):
                 role = "text"
@@ -169,7 +182,12 @@ class CoverReader:
             return "address"
         if any(find_identifiers(text)) or re.match(r"\W*(?:isbn|issn|urn|doi)\b", folded):
             return "identifier"
-        if date_line(text) or self._placed(text, places) or any(find_copyrights(text)):
+        if (
+            date_line(text)
+            or leading_date(text)
+            or self._placed(text, places)
+            or any(find_copyrights(text))
+        ):
             return "date"
         if _POSTAL.search(text) or folded.strip(" .,") in places:
             return "noise"
@@ -177,6 +195,8 @@ class CoverReader:
             return "kind"
         if series_line(text):
             return "series"
+        if _ASIDE.fullmatch(text):
+            return "noise"
         if self._is_degree(text):
             return "degree"
         if self._organizations.is_known(text):
@@ -199,6 +219,15 @@ class CoverReader:
             return True
         found = trailing_date(line.text)
         return bool(index and found and len(line.text) < 80 and line.text[found.start - 2] in ",·|")
+
+    def _ends_title(self, lines: Sequence[Line], index: int, before: CoverLine, role: Role) -> bool:
+        """Whether a lone year ends the title: the year of publication stands further down."""
+        line = lines[index]
+        if role != "date" or before.role != "text" or line.gap or line.row == before.line.row:
+            return False
+        if not re.fullmatch(r"(?:19|20)\d\d", line.text):
+            return False
+        return any(date_line(one.text) or placed_date(one.text) for one in lines[index + 1 :])
 
     def _opens_title(self, lines: Sequence[Line], index: int, places: frozenset[str]) -> bool:
         """Whether a name and a year on the first line are a title: "PISA 2022"."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from amic_kg.extract.front_matter.cover import Cover
 from amic_kg.extract.front_matter.dates import (
     date_line,
+    leading_date,
     dates_in,
     find_copyrights,
     placed_date,
@@ -25,9 +26,11 @@ from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.labels import label_language
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import find_school
-from amic_kg.extract.front_matter.series import series_line, series_value
+from amic_kg.extract.front_matter.series import series_line, series_name, series_value
 from amic_kg.extract.front_matter.titles import join_lines
+from amic_kg.records import Page
 
+_BULLET = re.compile(r"^[•●▪○–*>-]\s?\w")
 _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])")
 _SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _ARTICLE_SIGNS = tuple(
@@ -45,7 +48,7 @@ _ARTICLE_SIGNS = tuple(
 )
 _ISSUE_YEAR = re.compile(
     r"(?:journal|vol|\bno\b|research|studies|\d\s?\().{0,60}?[\s(]((?:19|20)\d\d)(?![\d-])|"
-    r"^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)",
+    r"\s\d{1,3}/((?:19|20)\d\d)$|^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)",
     re.IGNORECASE,
 )
 _PROJECT = re.compile(
@@ -183,9 +186,13 @@ def year_field(
     for order, cover in enumerate(covers):
         for one in cover.lines:
             text = one.line.text
+            if one.role == "text" and date_line(text):
+                # The last word of a title: "karterade / 2002".
+                continue
             found, confidence = date_line(text), 0.9 - 0.03 * order
             if found is None and one.role == "date":
-                found, confidence = placed_date(text), 0.87 - 0.03 * order
+                found = placed_date(text) or leading_date(text)
+                confidence = 0.87 - 0.03 * order
             if found is None and one.role != "text":
                 found, confidence = trailing_date(text), 0.75 - 0.03 * order
             elif found is None and len(text) < 80:
@@ -202,6 +209,8 @@ def year_field(
                     candidates.append(Field("year", shown, one.line.page, at, at + 4, confidence))
     for line in lines:
         for right in find_copyrights(line.text):
+            if not right.year:
+                continue
             at = line.text.rindex(right.year)
             place = (line.page, line.start + at, line.start + at + 4)
             # Of several years the latest counts, and that is mostly here.
@@ -238,6 +247,39 @@ def identifier_fields(
             yield Field(found.scheme, found.value, *place, confidence)
 
 
+def kind_by_parts(fields: Sequence[Field], pages: Sequence[Page]) -> Field | None:
+    """A kind that no word names: by what the document has, or by the look of its pages."""
+    names = {field.name: field for field in reversed(fields)}
+    title = names.get("title")
+    slides = [page for page in pages[1:6] if _is_slide(page)]
+    if title is not None and slides and len(slides) >= min(2, len(pages) - 1):
+        return Field("kind", "Presentation", title.page, title.start, title.end, 0.65)
+    for name in ("isbn", "series"):
+        if name in names and "doi" not in names:
+            found = names[name]  # type: ignore[index]
+            return Field("kind", "Report", found.page, found.start, found.end, 0.65)
+    if "issn" in names and "creator" in names and "isbn" not in names:
+        found = names["issn"]
+        return Field("kind", "Article", found.page, found.start, found.end, 0.6)
+    return None
+
+
+def _is_slide(page: Page) -> bool:
+    lines = [line.strip() for line in page.text.splitlines() if line.strip()]
+    bullets = sum(bool(_BULLET.match(line)) for line in lines)
+    return 3 <= len(lines) <= 25 and bullets >= max(2, len(lines) // 3)
+
+
+def year_of_series(fields: Sequence[Field]) -> Field | None:
+    """The year in the number of a series: "Raportteja 12/2019"."""
+    for field in fields:
+        if field.name == "series_number":
+            match = re.search(r"(?:19|20)\d\d", field.value)
+            if match and field.value != match.group():
+                return Field("year", match.group(), field.page, field.start, field.end, 0.6)
+    return None
+
+
 def series_fields(
     labelled: Sequence[Labelled],
     covers: Sequence[Cover],
@@ -260,12 +302,26 @@ def series_fields(
             if shown:
                 yield Field("series_number", shown, value.page, value.start, value.end, confidence)
             return
+    yield from _unlabelled_series(covers, lines)
+
+
+def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterator[Field]:
     roles = {(one.line.page, one.line.start): one.role for cover in covers for one in cover.lines}
     pages = list(dict.fromkeys(line.page for line in lines))
-    for line in lines:
+    for place, line in enumerate(lines):
         if roles.get((line.page, line.start)) in ("name", "label") or line.page not in pages[:4]:
             continue
         found = series_line(line.text)
+        if found is None:
+            whole = series_name(
+                [one.text for one in lines[place : place + 3] if one.page == line.page]
+            )
+            if whole:
+                end = lines[place + whole.lines - 1].end
+                yield Field("series", whole.value, line.page, line.start, end, 0.8)
+                if whole.number:
+                    yield Field("series_number", whole.number, line.page, line.start, end, 0.8)
+                return
         if found:
             on_cover = roles.get((line.page, line.start)) == "series"
             confidence = 0.85 if on_cover else 0.7

@@ -12,19 +12,19 @@ _BACHELOR = (
     r"kandidaatintutkielma|kandidaatintyö|kandidaatin opinnäytetyö|kandidaattitutkielma|"
     r"bachelor(?:[’'`´]?s?)? (?:of [\w ]{3,30} )?thesis|bachelor[’'`´]?s degree thesis|"
     r"kandidatavhandling|kandidatarbete|kandidatuppsats|lärdomsprov \(yh\)|"
-    r"examensarbete,? (?:för )?(?:\w+ ?)?\(?yh\)?(?:-examen)?|examensarbete för \w+ \(yh\)-examen"
+    r"examensarbete för yrkeshögskoleexamen|examensarbete,? (?:för )?(?:\w+ ?)?\(?yh\)?(?:-examen)?|examensarbete för \w+ \(yh\)-examen"
 )
 _MASTER = (
     r"opinnäytetyö,?\s?\(?(?:ylempi amk|yamk)\)?(?!\w)|ylempi amk(?:-opinnäytetyö|-tutkinto)|"
     r"yamk-opinnäytetyö|ylemmän ammattikorkeakoulututkinnon opinnäytetyö|"
     r"pro gradu(?:\s?-\s?\w+|\s(?:tutkielma|avhandling|thesis|työ))?|diplomityö|diplomarbete|maisterin\s?tutkielma|"
     r"maisterintutkielma|master(?:[’'`´]?s)?[- ](?:of [\w ]{3,30} )?thesis|"
-    r"master[’'`´]?s degree thesis|mastersavhandling|"
+    r"examensarbete för högre yrkeshögskoleexamen|master[’'`´]?s degree thesis|mastersavhandling|"
     r"magister(?:s)?avhandling|masterarbete|masters?avhandling|kandidat- och magisteravhandling|avhandling pro gradu|examensarbete \(högre yh\)|"
     r"lärdomsprov \(högre yh\)|högre yh-examen|syventävä opinnäytetyö|syventävien opintojen tutkielma"
 )
 _DOCTORAL = (
-    r"väitöskirja|doctoral (?:dissertation|thesis)|academic dissertation|ph\.?\s?d\.? (?:thesis|dissertation)|"
+    r"väitöskirja|thesis for the degree of doctor|thesis for the doctoral degree|doctoral (?:dissertation|thesis)|academic dissertation|ph\.?\s?d\.? (?:thesis|dissertation)|"
     r"doktorsavhandling|akademisk avhandling|väitöstutkimus|artikkeliväitöskirja|"
     r"yliopistollinen väitöskirja|doctor of philosophy thesis|esitetään .{0,120}julkisesti tarkastettavaksi|"
     r"to be presented.{0,150}public (?:examination|discussion|defen[cs]e)|doktorsdisputation"
@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                   r"vägledning|handledning(?!\w)|ohjekirja|toolkit|työkirja|guideline"),
         ("Presentation", r"esitys\b|presentation\b|seminaariesitys|esitelmä|diasarja|föredrag|"
                          r"slides\b|seminarieföredrag"),
-        ("Article", r"artikkeli\b|(?:research|review|original|journal|short|self-archived)\s(?:article|"
+        ("Article", r"^\W*article\W*$|artikkeli\b|(?:research|review|original|journal|short|self-archived)\s(?:article|"
                     r"paper)\b|original research|vertaisarvioitu|konferenssijulkaisu|conference paper|"
                     r"tieteellinen artikkeli|vetenskaplig artikel|article history|rinnakkaistallen\w+"),
         ("Report", r"\w*raportti\b|\w*raportteja\b|\w*selvitys\b|\w*selvityksiä\b|\breport\b|reports\b|"
@@ -54,7 +54,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _PLAIN = re.compile(
-    r"\W*(?:(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|vuosi)?(?:raportti|selvitys)|katsaus|opas|"
+    r"\W*(?:työpaperi|working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|vuosi)?(?:raportti|selvitys)|katsaus|opas|"
     r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"
     r"(?:final|interim|technical|research|project|annual|progress|study|public)?\s?report|guide(?:book)?|"
     r"handbook|manual|newsletter|presentation|dataset|(?:original |research |review )?article|"
@@ -70,7 +70,8 @@ _THESIS = re.compile(
     re.IGNORECASE,
 )
 _MASTER_DEGREE = re.compile(
-    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre yh|m\.?sc", re.I
+    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre (?:yh|yrkes)|m\.?sc",
+    re.I,
 )
 _DEGREE = re.compile(
     r"(?<![^\W_])(?:[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
@@ -78,6 +79,7 @@ _DEGREE = re.compile(
     r"geronomi|fysioterapeutti|terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|"
     r"merikapteeni|konstruktööri|liikunnanohjaaja|ympäristösuunnittelija|musiikkipedagogi)\s?"
     r"\((?:ylempi amk|amk|yamk)\)|"
+    r"(?:ylempi\s)?ammattikorkeakoulututkinto|(?:högre\s)?yrkeshögskoleexamen|"
     r"diplomi-insinööri|(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|"
     r"yhteiskuntatieteiden|luonnontieteiden|maatalous-? ja metsätieteiden|oikeustieteen|"
     r"taiteen|kasvatustieteen|terveystieteiden)\s(?:maisteri|tohtori|kandidaatti)(?!\w)|"

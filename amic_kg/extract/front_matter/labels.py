@@ -56,7 +56,7 @@ _WORDS: dict[Label, str] = {
         på uppdrag av""",
     "year": """
         julkaisuaika|julkaisuvuosi|vuosi|päivämäärä|päiväys|julkaisupäivä|julkaisuajankohta|
-        julkaistu|aika|pvm|päivämäärä ja vuosi|kuukausi ja vuosi|ajankohta|valmistumisvuosi|
+        julkaistu|aika|pvm|päivämäärä ja vuosi|kuukausi ja vuosi|ajankohta|valmistumisvuosi|työn valmistumisvuosi|
         kuukausi-vuosi|aika ja paikka|
         date|year|publication year|year of publication|publication date|date of publication|
         published|issue date|month and year|publishing date|date of issue|submission date|
@@ -204,10 +204,14 @@ def read_label(text: str) -> LabelMatch | None:
     rest = text[match.end() :]
     sign = re.match(r"\s*(?::|\.{3,}|=|\t|\s{2,}|\s[–—-]\s)\s*", rest)
     if sign:
-        return LabelMatch(field, match.end() + sign.end(), ":" in sign.group() or not rest.strip())
+        marked = ":" in sign.group() or len(sign.group()) > 1 or not rest.strip()
+        return LabelMatch(field, match.end() + sign.end(), marked)
     if not rest.strip():
         return None if first in _COLON_ONLY else LabelMatch(field, len(text), True)
     if first in _COLON_ONLY or not rest[0].isspace():
+        return None
+    if field == "series" and re.match(r"\s+[A-Z](?:\d|[.:,\s]|$)", rest):
+        # "Sarja B. Tutkimusraportit" is the series itself.
         return None
     return LabelMatch(field, len(text) - len(rest.lstrip()), False)
 

@@ -28,6 +28,9 @@ _GOES_ON = re.compile(
 )
 """What may follow the word that makes a name one of an organisation."""
 
+_GENERIC = ("university", "institute", "centre", "center", "college", "company", "commission",
+            "agency", "council", "press", "yliopisto", "ammattikorkeakoulu", "laitos", "keskus")  # fmt: skip
+
 _UNIT = re.compile(
     r"\b(?:faculty|department|school of|division|unit|laboratory|\w*yksikkö|\w*osasto|"
     r"tiedekunta|\w*tiedekunta|fakultet(?:en)?|institution(?:en)?|enhet(?:en)?|avdelning(?:en)?|"
@@ -82,12 +85,23 @@ class Organizations:
     """Knows the registry's organisations by every label, and the shape of others' names."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._labels = frozenset(
+            (fold(text), language)
+            for entity in vocabulary
+            if entity.type == "Organization"
+            for language, text, rank in entity.labels()
+            if rank != "hidden"
+        )
         self._by_label: Mapping[str, str] = {
             fold(text): entity.iri
             for entity in vocabulary
             if entity.type == "Organization"
             for _, text, _ in entity.labels()
         }
+
+    def is_label_in(self, name: str, language: str) -> bool:
+        """Whether the registry has `name` as a label in `language`."""
+        return (fold(name), language) in self._labels
 
     def iri(self, name: str) -> str | None:
         """The registry's organisation that bears exactly this label, case and marks aside."""
@@ -102,7 +116,13 @@ class Organizations:
         if self.is_known(text):
             return True
         core = _ASIDE.sub("", _MARK.sub("", text)).strip(" ,")
-        if len(text) > 90 or not core[:1].isupper() or text.endswith(".") or ":" in core:
+        if (
+            core.casefold() in _GENERIC
+            or len(text) > 90
+            or not core[:1].isupper()
+            or text.endswith(".")
+            or ":" in core
+        ):
             return False
         return any(
             match.end() == len(core) or _GOES_ON.match(core[match.end() :])

@@ -32,6 +32,7 @@ _LEADING_TITLES = re.compile(
     rf"{_TITLE_WORDS})\b\.?(?:\s*\((?:tech|tekn|amk|yamk|eng|econ)\.?\))?,?\s+)+",
     re.IGNORECASE,
 )
+_OCCUPATION = re.compile(r"^(?:[a-zåäö-]+\s+){1,3}(?=[A-ZÅÄÖ])")
 _ONLY_TITLES = re.compile(
     rf"^(?:(?:senior|principal|associate|assistant|university|univ|{_TITLE_WORDS})\b\.?\s*"
     r"(?:\((?:tech|tekn|amk|yamk|eng|econ)\.?\))?\s*)+$",
@@ -228,6 +229,9 @@ class PersonNames:
             # One may be called Heidi Green, nobody Anna Mine Water.
             return common > max(1, len(core) // 2) or len(core) > 5
         initials = len(core) < len(words) and any(map(_INITIALS.match, words))
+        if initials and len(core) == 1 and not any("." in word for word in words):
+            # "C Technica" is a section of a series.
+            return True
         return common >= len(core) and not (initials and len(core) == 1 and trust == "plausible")
 
     def _is_common(self, word: str) -> bool:
@@ -264,8 +268,8 @@ def _blank(text: str) -> str:
 
 
 def _untitled(piece: _Piece) -> _Piece:
-    match = _LEADING_TITLES.match(piece.text)
-    if match is None:
+    match = _LEADING_TITLES.match(piece.text) or _OCCUPATION.match(piece.text)
+    if match is None or match.group().split()[0] in _PARTICLES:
         return piece
     return _Piece(piece.text[match.end() :], piece.start + match.end(), piece.end)
 

@@ -12,17 +12,19 @@ from amic_kg.extract.front_matter.cover import COVER_PAGES, Cover, CoverReader
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
+    kind_by_parts,
     keyword_fields,
     kind_field,
     language_field,
     project_fields,
     series_fields,
     year_field,
+    year_of_series,
 )
 from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
 from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
 from amic_kg.extract.front_matter.labels import label_language
-from amic_kg.extract.front_matter.lines import Line, contents_page, front_lines
+from amic_kg.extract.front_matter.lines import Line, contents_page, front_lines, printed_parts
 from amic_kg.extract.front_matter.organizations import Organizations, fold
 from amic_kg.extract.front_matter.persons import PersonNames
 from amic_kg.extract.front_matter.titles import (
@@ -71,20 +73,22 @@ class FrontMatterReader:
             return FrontMatter()
         texts = {page.number: page.text for page in pages}
         labelled = _before_body(read_labelled(lines), lines)
+        lines = printed_parts(lines)
         covers = self._read_covers(lines, pages)
         spelling = Spelling(pages, self._analyzer, self._places)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
         fields: list[Field] = [*title]
         fields += self._people(labelled, covers, texts, title)
-        fields += self._bodies(labelled, covers, lines, texts, kind)
+        fields += self._bodies(labelled, covers, lines, texts, kind, language)
         fields += identifier_fields(lines, texts, kind.value if kind else None)
         fields += series_fields(labelled, covers, lines, texts)
         fields += degree_fields(labelled, covers, texts)
         fields += keyword_fields(labelled, texts, language)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
-        year = year_field(labelled, covers, lines, texts)
+        kind = kind or kind_by_parts(fields, pages)
+        year = year_field(labelled, covers, lines, texts) or year_of_series(fields)
         fields += [field for field in (kind, year) if field]
         return FrontMatter(tuple(_unique(fields)))
 
@@ -128,6 +132,7 @@ class FrontMatterReader:
         lines: Sequence[Line],
         texts: dict[int, str],
         kind: Field | None,
+        language: str,
     ) -> list[Field]:
         fields = list(self._contributors.labelled_organisation("commissioner", labelled, texts))
         publishers = list(self._contributors.labelled_organisation("publisher", labelled, texts))
@@ -138,8 +143,9 @@ class FrontMatterReader:
         if not publishers:
             publishers = list(self._contributors.copyright_holders(lines))[:1]
         if not publishers and covers and not covers[0].correspondence:
-            found = self._contributors.cover_organisation(covers[0])
+            found = self._contributors.cover_organisation(covers)
             publishers = [found] if found else []
+        publishers = [self._contributors.fullest(one, covers, language) for one in publishers]
         return [*fields, *publishers]
 
 
@@ -185,6 +191,10 @@ def _title_fields(
             proper, subtitle = without_number(found.proper), found.subtitle
             if not subtitle:
                 proper, subtitle = split_title(proper)
+        elif found is not None and not subtitle and fold(found.proper) == fold(printed):
+            # The sheet has the title proper alone, the cover the subtitle too.
+            subtitle, confidence = found.subtitle, 0.85
+            place = (found.page, found.start, found.end)
         return list(_titles(spelling, proper, subtitle, place, place[1], confidence))
     if found is None:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = (
@@ -25,12 +26,51 @@ _BARE = re.compile(rf"^(?P<name>.{{4,110}}?)[\s,;:–|]+{_NUMBER}\.?$", re.IGNOR
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+# Names that are of a series without any number beside them.
+_NAME = re.compile(
+    r"^(?:acta\s(?:universitatis\s)?\w+(?:\s[A-Z](?:\s\w+)?)?|annales\suniversitatis\s\w+.{0,40}|"
+    r"(?:sarja|series|serie)\s[A-Z]\d?\b[.:]?(?:\s.{3,80})?|"
+    r"(?:forskningsrapporter|rapporter|skrifter|publikationer|meddelanden)\sfrån\s.{5,60}|"
+    r"(?:publications|reports|dissertations|studies|working\spapers)\s(?:of|in|from)\s(?:the\s)?[A-Z].{4,70})$",
+    re.IGNORECASE,
+)
+_ENDS_OPEN = re.compile(
+    r"(?:universitatis|rapporter|skrifter|publikationer|från|of|the|in)$", re.IGNORECASE
+)
+_SECTION = re.compile(r"^[A-Z]\d?(?:[.:]?\s[A-ZÅÄÖ][\w ,]{3,60})?$")
+_NUMBER_LINE = re.compile(rf"^{_NUMBER}(?:\s?\((?:19|20)\d\d\))?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`value` is the name with its number as printed, on one line; `number` may be ""."""
+    """`value` is the name with its number as printed, on one line; `number` may be "".
+
+    `lines` counts the lines that it takes.
+    """
 
     value: str
     number: str
+    lines: int = 1
+
+
+def series_name(lines: Sequence[str]) -> Series | None:
+    """A series known by its name alone at the first of `lines`, with its section and number.
+
+    "Acta Universitatis Ouluensis", "C Technica"; "Rapporter från X", "No 162 (2022)".
+    """
+    if not lines or len(lines[0]) > 110 or lines[0].endswith("."):
+        return None
+    taken = 2 if len(lines) > 1 and _ENDS_OPEN.search(lines[0]) else 1
+    value = " ".join(" ".join(lines[:taken]).split())
+    if not _NAME.match(value):
+        return None
+    rest = lines[taken:]
+    if rest and _SECTION.match(rest[0]):
+        value, taken, rest = f"{value} {rest[0]}", taken + 1, rest[1:]
+    number = _NUMBER_LINE.match(rest[0]) if rest else None
+    if number and not _YEAR.fullmatch(number["number"]):
+        return Series(value, _number(number["number"]), taken + 1)
+    return Series(value, "", taken)
 
 
 def series_line(text: str) -> Series | None:

@@ -20,6 +20,7 @@ _OPEN = re.compile(
 )
 _PARTS = re.compile(r"\s*[:–—-]$")
 _LEAD = re.compile(r"^[:–—-]\s+")
+_HEADING_KIND = re.compile(r"^(?:deliverable|article|research article|artikkeli)\b", re.IGNORECASE)
 _LONGEST = 320
 _TELLING = 12
 _SHORT = 5
@@ -145,12 +146,14 @@ def _score(
     neighbours += [one.role for one in cover.lines[after : after + 1]]
     if "name" in neighbours:
         score += 1.5
+    if block.index and _HEADING_KIND.search(cover.lines[block.index - 1].line.text):
+        score += 1.5
     if letters >= 8:
         page = block.lines[0].line.page
         score += min(2, sum(folded in one for n, one in texts.items() if n != page))
     if block.shouted and letters > 8:
         score += 0.5
-    if text[:1].islower() or text[:1] in "•●▪-*":
+    if text[:1].islower() or text[:1] in "•●▪-*(":
         score -= 2
     if len(text) > _LONGEST or len(re.findall(r"[.!?]\s+[A-ZÅÄÖ]", text)) > 1:
         score -= 4
@@ -192,6 +195,8 @@ def _extended(chain: list[Block], score: float) -> TitleFound:
 
 def _is_subtitle(last: Block, after: Block) -> bool:
     text = after.text
+    if text.startswith("("):
+        return False
     if _goes_on(last.text, text) or _PARTS.search(last.text) or _LEAD.match(text):
         return True
     words = text.split()
