@@ -22,12 +22,13 @@ _SHAPE = re.compile(
 _MARK = re.compile(r"^(?:\d{1,2}|[a-h*†‡])\s?(?=[A-ZÅÄÖ])")
 """A footnote mark before an affiliation."""
 
-_ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*|[,/].*)$")
+_ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*)$|\s?[,/]\s.*$")
 _GOES_ON = re.compile(
     r"\s(?:of|for|in|on|på|i)\s(?!.*\b(?:is|are|the case)\b)|\s[A-ZÅÄÖ][\wåäö]+(?:\s|$)"
 )
 """What may follow the word that makes a name one of an organisation."""
 
+_INDEFINITE = re.compile(r"(?:An?|Ett?|En|Case|From|How|Mot|Kohti|Towards?)\s")
 _GENERIC = ("university", "institute", "centre", "center", "college", "company", "commission",
             "agency", "council", "press", "yliopisto", "ammattikorkeakoulu", "laitos", "keskus")  # fmt: skip
 
@@ -118,6 +119,7 @@ class Organizations:
         core = _ASIDE.sub("", _MARK.sub("", text)).strip(" ,")
         if (
             core.casefold() in _GENERIC
+            or _INDEFINITE.match(core)
             or len(text) > 90
             or not core[:1].isupper()
             or text.endswith(".")

@@ -191,6 +191,9 @@ def _title_fields(
             proper, subtitle = without_number(found.proper), found.subtitle
             if not subtitle:
                 proper, subtitle = split_title(proper)
+        elif found is not None and not subtitle and _begins(found.proper, printed):
+            subtitle = found.proper[len(printed) :].strip(" :–—-")
+            confidence, place = 0.85, (found.page, found.start, found.end)
         elif found is not None and not subtitle and fold(found.proper) == fold(printed):
             # The sheet has the title proper alone, the cover the subtitle too.
             subtitle, confidence = found.subtitle, 0.85
@@ -210,6 +213,12 @@ def _title_fields(
     place = (found.page, found.start, found.end)
     start = found.start + inside if inside else found.subtitle_start
     return list(_titles(spelling, proper, subtitle, place, start, confidence))
+
+
+def _begins(cover: str, printed: str) -> bool:
+    """Whether the cover's title goes on with a subtitle where the sheet's ends."""
+    rest = cover[len(printed) :].strip(" :–—-")
+    return cover.casefold().startswith(printed.casefold()) and len(rest) > 8 and rest[0].isupper()
 
 
 def _titles(
