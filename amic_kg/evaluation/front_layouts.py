@@ -99,7 +99,7 @@ _PAGES = {"fi": ("Sivumäärä", "Sivuja"), "en": ("Number of pages", "Pages"),
           "sv": ("Sidantal", "Antal sidor")}  # fmt: skip
 _ABSTRACT = {"fi": ("Tiivistelmä", "TIIVISTELMÄ"), "en": ("Abstract", "ABSTRACT"),
              "sv": ("Abstrakt", "Sammandrag", "ABSTRAKT")}  # fmt: skip
-_THESIS = {
+_THESIS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "BachelorThesis": {"fi": ("Opinnäytetyö (AMK)", "Opinnäytetyö AMK", "Kandidaatintutkielma"),
                        "en": ("Bachelor's thesis", "Bachelor’s Thesis", "BACHELOR'S THESIS"),
                        "sv": ("Examensarbete för ingenjör (YH)-examen", "Kandidatavhandling")},

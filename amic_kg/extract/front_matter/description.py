@@ -256,7 +256,7 @@ def kind_by_parts(fields: Sequence[Field], pages: Sequence[Page]) -> Field | Non
         return Field("kind", "Presentation", title.page, title.start, title.end, 0.65)
     for name in ("isbn", "series"):
         if name in names and "doi" not in names:
-            found = names[name]  # type: ignore[index]
+            found = names[name]
             return Field("kind", "Report", found.page, found.start, found.end, 0.65)
     if "issn" in names and "creator" in names and "isbn" not in names:
         found = names["issn"]

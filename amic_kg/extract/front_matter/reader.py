@@ -146,7 +146,10 @@ class FrontMatterReader:
             found = self._contributors.cover_organisation(covers)
             publishers = [found] if found else []
         publishers = [self._contributors.fullest(one, covers, language) for one in publishers]
-        return [*fields, *publishers]
+        return [
+            replace(field, entity=self._organizations.iri(field.value))
+            for field in (*fields, *publishers)
+        ]
 
 
 def read_front_matter(
