@@ -25,6 +25,7 @@ SITE = "https://w3id.org/amic/id/site/"
 _NONE = "-"
 _COLUMNS = ("name", "key", "note")
 _BASELINE = "token_set_ratio of 90"
+_IN_PLACE = re.compile(r" \([A-ZÄÖÅ]")
 _POINT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)")
 
 Link = Callable[["Case"], str | None]
@@ -63,6 +64,13 @@ def read_site_names(path: Path, split: str | None = None) -> tuple[Case, ...]:
         for row in rows
         if split in (None, split_of(row["name"]))
     )
+
+
+def read_place_names(path: Path, split: str) -> tuple[str, ...]:
+    """Places of YSO whose label says where they are; a tab-separated file of IRIs and labels."""
+    with path.open(encoding="utf-8") as lines:
+        labels = (line.split("\t")[1].strip() for line in lines if "\t" in line)
+        return tuple(x for x in labels if _IN_PLACE.search(x) and split_of(x) == split)
 
 
 def split_of(name: str) -> str:
