@@ -17,7 +17,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from amic_kg.evaluation.front_layouts import Expected, FrontRecord, lay_out
+from amic_kg.evaluation.front_layouts import lay_out
+from amic_kg.evaluation.front_sheet import Expected, FrontRecord
 from amic_kg.evaluation.gold import read_frames
 from amic_kg.evaluation.scores import Score
 from amic_kg.extract.front_matter import FrontMatter

@@ -79,6 +79,7 @@ def build_record(
     pages: tuple[Page, ...],
     file_name: str,
     language: str,
+    *,
     front_matter: FrontMatter = _NOTHING,
 ) -> BibliographicRecord:
     """What is `given` by the source goes before the front matter, and that before `embedded`.

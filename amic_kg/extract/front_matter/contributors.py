@@ -23,6 +23,11 @@ _NO_HOLDER = re.compile(
     r"maanmittauslaitos|karttakeskus|shutterstock|kuva|photo|foto|licensee|creative)\b",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(
+    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|IEEE|"
+    r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
+)
+_HEAD_LINE = 100
 _LABELLED = 0.9
 _RUNS_ON = re.compile(r"(?:[,&]|\s(?:ja|and|och))\s*$")
 _JOINS = re.compile(r"\s*(?:&|ja|and|och)\s")
@@ -80,7 +85,7 @@ class Contributors:
         return self._head(lines[0])
 
     def _head(self, line: str) -> list[PersonName]:
-        """The longest beginning of a line that is a list of names: the first cell of a table row."""
+        """The longest beginning of a line that is a list of names: a table's first cell."""
         words = list(re.finditer(r"\S+", line))
         for count in range(min(len(words) - 1, 12), 1, -1):
             names = self._persons.read(line[: words[count - 1].end()])
@@ -181,6 +186,15 @@ class Contributors:
         known = self._organizations.is_known(line.text) or bool(schools)
         confidence = 0.75 if known else 0.55
         return Field("publisher", line.text, line.page, line.start, line.end, confidence)
+
+    def journal_publisher(self, lines: Sequence[Line]) -> Field | None:
+        """The publishing house that the head of an article names."""
+        for line in lines[:60]:
+            match = _HOUSE.search(line.text)
+            if match and line.page == lines[0].page and len(line.text) < _HEAD_LINE:
+                start, end = line.start + match.start(), line.start + match.end()
+                return Field("publisher", match.group(), line.page, start, end, 0.65)
+        return None
 
     def fullest(self, publisher: Field, covers: Sequence[Cover], language: str) -> Field:
         """The same organisation under its name in the document's language, in small letters.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,12 +30,14 @@ Role = Literal[
 COVER_PAGES = 3
 
 _STOP = re.compile(
-    r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|referat|"
+    r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|"
+    r"referat|"
     r"abstrakt|resumé|executive summary|contents|table of contents|sisällys(?:luettelo)?|sisältö|"
     r"innehåll(?:sförteckning)?|johdanto|introduction|inledning|esipuhe|preface|förord|foreword|"
     r"alkusanat|kiitokset|acknowledg\w+|tausta|background|bakgrund|lukijalle|kuvailulehti|"
     r"presentationsblad|description sheet|documentation page|läsnä|paikalla|osallistujat|"
-    r"participants|present|närvarande|deltagare|agenda|asialista|dagordning|ohjelma|graphical abstract|"
+    r"participants|present|närvarande|deltagare|agenda|asialista|dagordning|ohjelma|"
+    r"graphical abstract|"
     r"lähteet|references|källor|kirjallisuus|highlights|article info|a ?b ?s ?t ?r ?a ?c ?t)"
     r"\s*(?:[:.—–-].*)?$",
     re.IGNORECASE,
@@ -72,6 +74,8 @@ _TITLE_WORDS = ("kind", "organisation", "unit", "series", "degree", "journal")
 _ASIDE = re.compile(r"\(.{8,}\)")
 """The title in another language, in brackets."""
 
+_ADDRESS = re.compile(r"@|https?://|\bwww\.", re.IGNORECASE)
+_SHORT = re.compile(r"[A-ZÅÄÖ\d]{2,6}")
 _MARKED = re.compile(r"[^\W\d_](?:\s?[\d*†‡]|\s[a-e](?:,|$))")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
 _PROSE = 60
@@ -105,12 +109,33 @@ class Cover:
 class CoverReader:
     """Gives each line its role."""
 
-    def __init__(self, persons: PersonNames, organizations: Organizations) -> None:
+    def __init__(
+        self, persons: PersonNames, organizations: Organizations, places: frozenset[str]
+    ) -> None:
+        """`places` are names in small letters, no title on their own."""
         self._persons = persons
         self._organizations = organizations
+        self._places = places
+        # The first test that holds gives the role: marks before words.
+        self._tests: tuple[tuple[Role, Callable[[str], bool]], ...] = (
+            ("label", _is_label),
+            ("address", lambda text: bool(_ADDRESS.search(text))),
+            ("identifier", lambda text: any(find_identifiers(text)) or _is_numbered(text)),
+            ("date", self._is_date),
+            ("noise", self._is_place),
+            ("kind", is_kind_line),
+            ("series", lambda text: series_line(text) is not None),
+            ("noise", lambda text: bool(_ASIDE.fullmatch(text))),
+            ("degree", _is_degree),
+            ("organisation", organizations.is_known),
+            ("noise", lambda text: bool(_SHORT.fullmatch(text)) or sum(map(str.isalpha, text)) < 4),
+            ("journal", lambda text: bool(_JOURNAL.search(text))),
+            ("organisation", self._is_organisation),
+            ("unit", lambda text: organizations.is_unit(text) and len(text.split()) <= 8),
+        )
 
-    def read(self, lines: Sequence[Line], places: frozenset[str]) -> Cover:
-        """`lines` of one page; `places` are folded names that are no title on their own."""
+    def read(self, lines: Sequence[Line]) -> Cover:
+        """The front of one page from its `lines`."""
         front = _until_body(lines)
         result: list[CoverLine] = []
         index = 0
@@ -122,13 +147,11 @@ class CoverReader:
                 result.extend(CoverLine(one, "series") for one in front[index : index + count])
                 index += count
                 continue
-            role = self._role(line.text, places)
+            role = self._role(line.text)
             before = result[-1] if result else None
-            if before is not None and before.role == "text" and _goes_on(before.line, line, role):
-                role = "text"
-            elif before is not None and self._ends_title(front, index, before, role):
-                role = "text"
-            elif role == "date" and self._opens_title(front, index, places):
+            if _goes_on(before, line, role) or (
+                role == "date" and self._is_of_title(front, index, before)
+            ):
                 role = "text"
             if role == "text" and self._is_byline(front, index):
                 role = "byline"
@@ -173,43 +196,8 @@ class CoverReader:
             behind_title = behind_title or one.role == "text"
         return result
 
-    def _role(self, text: str, places: frozenset[str]) -> Role:
-        label = read_label(text)
-        if (label is not None and (label.colon or label.field != OTHER)) or label_row(text):
-            return "label"
-        folded = text.casefold()
-        if "@" in text or re.search(r"https?://|\bwww\.", folded):
-            return "address"
-        if any(find_identifiers(text)) or re.match(r"\W*(?:isbn|issn|urn|doi)\b", folded):
-            return "identifier"
-        if (
-            date_line(text)
-            or leading_date(text)
-            or self._placed(text, places)
-            or any(find_copyrights(text))
-        ):
-            return "date"
-        if _POSTAL.search(text) or folded.strip(" .,") in places:
-            return "noise"
-        if is_kind_line(text):
-            return "kind"
-        if series_line(text):
-            return "series"
-        if _ASIDE.fullmatch(text):
-            return "noise"
-        if self._is_degree(text):
-            return "degree"
-        if self._organizations.is_known(text):
-            return "organisation"
-        if sum(map(str.isalpha, text)) < 4 or re.fullmatch(r"[A-ZÅÄÖ\d]{2,6}", text):
-            return "noise"
-        if _JOURNAL.search(text):
-            return "journal"
-        if self._organizations.is_organisation(text) and not self._reads_as_title(text):
-            return "organisation"
-        if self._organizations.is_unit(text) and len(text.split()) <= 8:
-            return "unit"
-        return "text"
+    def _role(self, text: str) -> Role:
+        return next((role for role, holds in self._tests if holds(text)), "text")
 
     def _is_byline(self, lines: Sequence[Line], index: int) -> bool:
         """Whether a date follows on the same printed line: "Sample editors, May 2017"."""
@@ -220,35 +208,41 @@ class CoverReader:
         found = trailing_date(line.text)
         return bool(index and found and len(line.text) < 80 and line.text[found.start - 2] in ",·|")
 
-    def _ends_title(self, lines: Sequence[Line], index: int, before: CoverLine, role: Role) -> bool:
-        """Whether a lone year ends the title: the year of publication stands further down."""
+    def _is_of_title(self, lines: Sequence[Line], index: int, before: CoverLine | None) -> bool:
+        """Whether a date is of the title: "PISA 2022" on the first line, a year on its last.
+
+        The year of publication then stands further down.
+        """
         line = lines[index]
-        if role != "date" or before.role != "text" or line.gap or line.row == before.line.row:
+        if self._opens_title(lines, index):
+            return True
+        if before is None or before.role != "text" or line.gap or line.row == before.line.row:
             return False
         if not re.fullmatch(r"(?:19|20)\d\d", line.text):
             return False
         return any(date_line(one.text) or placed_date(one.text) for one in lines[index + 1 :])
 
-    def _opens_title(self, lines: Sequence[Line], index: int, places: frozenset[str]) -> bool:
+    def _opens_title(self, lines: Sequence[Line], index: int) -> bool:
         """Whether a name and a year on the first line are a title: "PISA 2022"."""
         found = placed_date(lines[index].text)
         if index or found is None or date_line(lines[index].text):
             return False
-        return re.split(r"[\s,/–-]", lines[index].text)[0].casefold() not in places
+        return re.split(r"[\s,/–-]", lines[index].text)[0].casefold() not in self._places
 
-    def _placed(self, text: str, places: frozenset[str]) -> bool:
-        """Whether a line is a place and a date; "Kävijätutkimus 2022" begins with no place."""
-        found = placed_date(text)
-        if found is None:
+    def _is_date(self, text: str) -> bool:
+        if date_line(text) or leading_date(text) or any(find_copyrights(text)):
+            return True
+        if placed_date(text) is None:
             return False
+        # "Kävijätutkimus 2022" begins with no place.
         word = re.split(r"[\s,/–-]", text)[0]
-        return word.casefold() in places or not self._persons.is_word(word)
+        return word.casefold() in self._places or not self._persons.is_word(word)
 
-    def _is_degree(self, text: str) -> bool:
-        degree, programme = find_degree(text), find_programme(text)
-        return bool(
-            (degree and len(text) <= 90) or (programme and programme.end - programme.start > 8)
-        )
+    def _is_place(self, text: str) -> bool:
+        return bool(_POSTAL.search(text)) or text.casefold().strip(" .,") in self._places
+
+    def _is_organisation(self, text: str) -> bool:
+        return self._organizations.is_organisation(text) and not self._reads_as_title(text)
 
     def _reads_as_title(self, text: str) -> bool:
         """Whether an organisation is but a part of the line: "Kevitsan kaivos ja Lapin liitto…"."""
@@ -281,7 +275,7 @@ class CoverReader:
                 joined = "".join(texts)
             open_end = re.search(r"(?:[,&;]|\s(?:ja|and|och))$", joined)
             found = self._persons.read(joined, "plausible" if by else "known")
-            if found and not open_end and not self._more(lines, index + count, found):
+            if found and not open_end and not _more(lines, index + count):
                 base = line.start + skip
                 return [
                     PersonName(one.value, base + one.start, base + one.end, one.known)
@@ -289,13 +283,31 @@ class CoverReader:
                 ], count
         return [], 0
 
-    def _more(self, lines: Sequence[Line], after: int, found: list[PersonName]) -> bool:
-        """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
-        return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
+
+def _more(lines: Sequence[Line], after: int) -> bool:
+    """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
+    return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
 
 
-def _goes_on(before: Line, line: Line, role: Role) -> bool:
+def _is_label(text: str) -> bool:
+    label = read_label(text)
+    return (label is not None and (label.colon or label.field != OTHER)) or bool(label_row(text))
+
+
+def _is_numbered(text: str) -> bool:
+    return bool(re.match(r"\W*(?:isbn|issn|urn|doi)\b", text, re.IGNORECASE))
+
+
+def _is_degree(text: str) -> bool:
+    degree, programme = find_degree(text), find_programme(text)
+    return bool((degree and len(text) <= 90) or (programme and programme.end - programme.start > 8))
+
+
+def _goes_on(title: CoverLine | None, line: Line, role: Role) -> bool:
     """Whether a line that looks like something else is more of the title before it."""
+    if title is None or title.role != "text":
+        return False
+    before = title.line
     if role in (*_TITLE_WORDS, "noise") and _OPEN.search(before.text):
         return True
     if line.gap or line.row == before.row:

@@ -19,14 +19,17 @@ françois frank franz fred frederic frédéric fredrik friedrich gabriel gabriel
 gerald gerard gerd gerhard giovanni giulia giuseppe gordon grace graham greg grzegorz gudrun guido
 gun gunilla gunnar gustaf gustav göran günter hakan hannah hanne hans harald harold harry heather
 hedda heidi heike heiner heinrich helen helena helene helga helge helmut henri henrik henry herbert
-hilde holger hugo ian igor ilya inga inge ingeborg ingela ingemar inger ingo ingrid irene irina isaac
-isabel isabella ivan ivar iwona jack jacob jacques jakob james jan jana jane janet janine janne jason
+hilde holger hugo ian igor ilya inga inge ingeborg ingela ingemar inger ingo ingrid irene irina
+isaac
+isabel isabella ivan ivar iwona jack jacob jacques jakob james jan jana jane janet janine janne
+jason
 javier jean jeanette jeffrey jennifer jens jeremy jerry jessica jim joachim joakim joan joanna
 joaquim joe joel joerg johan johann johanna johannes john jon jonas jonathan jordan jorge josef josé
 josefin josefine joseph joshua juan judith julia julian julie julien jürgen jörg jörgen karel karen
 karin karina karl karla karolina katarina katarzyna kate katharina katherine kathleen kathryn katja
 katrin keith kelly ken kenneth kent kerstin kevin kim kirsten kjell klaus konstantin kristian
-kristin kristina kristine kristoffer krzysztof kurt lance larry lars laura lauren laurence laurent lea
+kristin kristina kristine kristoffer krzysztof kurt lance larry lars laura lauren laurence
+laurent lea
 leif lena lennart leo leon leonardo lina linda linnea lisa lise liv lotta louis louise luca lucas
 lucia lucy ludwig luigi luis lukas magdalena magnus maja malgorzata malin manfred manuel marc marcel
 marco marcus margaret margareta margit maria marianne marie marina mario marita mark markus marta
@@ -35,7 +38,8 @@ maximilian megan melanie melissa mette mia michael michaela michal michel michel
 mikael mike mikhail mila milan mirjam mohamed mohammad mohammed mona monica monika morten nadine
 nancy natalia natalie nathalie nathan neil niclas nicholas nick nicolas nicole niels nigel niklas
 nikolai nikolaos nils nina nora norbert ola olaf olav ole oleg olga oliver olivia olivier olle olof
-oscar oskar otto owen pablo paola paolo pascal patricia patrick patrik paul paula pauline pavel pedro
+oscar oskar otto owen pablo paola paolo pascal patricia patrick patrik paul paula pauline pavel
+pedro
 per pernilla peter petr petra philip philipp philippe pia pierre piotr rachel radek rafael raimund
 rainer ralf ramona raphael raul rebecca regina reinhard rené renata ricardo richard rita robert
 roberto robin roger roland rolf roman ron ronald rosa roy rudolf rune rupert ruth ryan sabina sabine
@@ -43,7 +47,8 @@ samuel sandra sara sarah saskia scott sean sebastian serge sergei sergey sergio 
 silvia simon simone sofia sofie solveig sonja sophia sophie stanislav stefan stefanie stein stella
 sten stephan stephanie stephen steve steven stina stuart susan susana susanne suzanne sven svetlana
 sylvia tanja tatiana ted teresa terry theo theodor therese thierry thomas thorsten tim timothy tina
-tobias todd tom tomas tomasz toni tony tor tord torsten tove trevor ulf ulla ulrich ulrika ulrike uno
+tobias todd tom tomas tomasz toni tony tor tord torsten tove trevor ulf ulla ulrich ulrika ulrike
+uno
 ursula uwe valentina valeria vanessa vasily vera verena veronica veronika victor victoria viktor
 viktoria vincent viola virginia viveca vladimir walter wendy werner wilhelm william wolfgang xavier
 yves yvonne zoe ylva zuzana åke åsa örjan håkan sören
@@ -85,7 +90,8 @@ pooja prabhat pradeep priya radoslav rahul rajesh ram ramesh raquel ravi reza ru
 samir sanjay santiago sanjeev sergiy shahriar shankar sheng shu siddharth silke siobhan slawomir
 sofa sunil suresh syed szymon takashi tamás tanya tariq tatjana thiago tommi trang umar uli usman
 vasile vijay vikram violeta vito viktorija vojtěch wei wenche xiao xin yan yang yi ying yong yoshi
-yuan yuki yusuf zahra zdenek greta maj maj-britt gertrud ingvar roxane teko adhityo zhang zheng øyvind åshild
+yuan yuki yusuf zahra zdenek greta maj maj-britt gertrud ingvar roxane teko adhityo zhang zheng
+øyvind åshild
 """
 
 GIVEN_NAMES = frozenset(_NAMES.split())

@@ -11,8 +11,10 @@ _SHAPE = re.compile(
     r"\b(?:oy|oyj|ab|abp|ltd|plc|inc|gmbh|s\.?a|r\.?y|rf|university|universitet(?:et)?|yliopisto|"
     r"\w*ammattikorkeakoulu|\w*korkeakoulu|amk|uas|college|institute|\w*instituutti|institutet|"
     r"\w*tutkimuskeskus|\w*keskus|ministry|\w*ministeriö|\w*ministeriet|centre|center|"
-    r"\w*centralen|\w*högskola|\w*högskolan|akademi|survey|agency|\w*virasto|\w*verket|\w*styrelsen|"
-    r"\w*hallitus|\w*laitos|council|commission|\w*komissio|kommissionen|company|\w*yhtiö|\w*liitto|\w*yhdistys|\w*opisto|\w*akatemia|\w*biblioteket|\w*kirjasto|"
+    r"\w*centralen|\w*högskola|\w*högskolan|akademi|survey|agency|\w*virasto|\w*verket|"
+    r"\w*styrelsen|"
+    r"\w*hallitus|\w*laitos|council|commission|\w*komissio|kommissionen|company|\w*yhtiö|"
+    r"\w*liitto|\w*yhdistys|\w*opisto|\w*akatemia|\w*biblioteket|\w*kirjasto|"
     r"\w*förbund|association|foundation|\w*säätiö|stiftelse|kaupunki|kunta|kommun|stad|"
     r"press|förlag|publishing|publishers|kustannus|elsevier|springer|mdpi|wiley|"
     r"\w*byrå|\w*toimisto|\w*rådet|\w*neuvosto|\w*konttori|\w*kontoret|\w*seura|\w*kamari|"
@@ -29,8 +31,22 @@ _GOES_ON = re.compile(
 """What may follow the word that makes a name one of an organisation."""
 
 _INDEFINITE = re.compile(r"(?:An?|Ett?|En|Case|From|How|Mot|Kohti|Towards?)\s")
-_GENERIC = ("university", "institute", "centre", "center", "college", "company", "commission",
-            "agency", "council", "press", "yliopisto", "ammattikorkeakoulu", "laitos", "keskus")  # fmt: skip
+_GENERIC = (
+    "university",
+    "institute",
+    "centre",
+    "center",
+    "college",
+    "company",
+    "commission",
+    "agency",
+    "council",
+    "press",
+    "yliopisto",
+    "ammattikorkeakoulu",
+    "laitos",
+    "keskus",
+)
 
 _UNIT = re.compile(
     r"\b(?:faculty|department|school of|division|unit|laboratory|\w*yksikkö|\w*osasto|"
@@ -51,7 +67,8 @@ _SCHOOL_SHAPES = tuple(
         r"(?:\s(?:and|of|in|for)?\s?[A-Z][\wåäö]*){1,6}(?:\s[A-Z]{2,5}\b)?)?(?:\sPress\b)?",
         r"\bUNIVERSITY OF (?:THE )?[A-ZÅÄÖ]+(?: [A-ZÅÄÖ]+){0,3}\b|\b[A-ZÅÄÖ]+ UNIVERSITY\b",
         rf"\b(?:{_CAPITAL}\s){{1,2}}[Uu]niversitet\b|\b[A-ZÅÄÖ]+ UNIVERSITET\b",
-        rf"\bYrkeshögskolan\s{_CAPITAL}(?:\sAb)?|\b{_CAPITAL}\s[Yy]rkeshögskola\b|\bHögskolan på Åland\b",
+        rf"\bYrkeshögskolan\s{_CAPITAL}(?:\sAb)?|\b{_CAPITAL}\s[Yy]rkeshögskola\b|"
+        rf"\bHögskolan på Åland\b",
         r"\b[A-ZÅÄÖ][\wåäö-]*n\s(?:AMK|amk)\b|\b(?:Turku|LAB|Metropolia|Laurea)\s(?:AMK|UAS)\b",
         r"\b[A-Z][a-z]+\sUAS\b|\bLAPIN AMK\b",
         r"\bÅbo Akademis förlag\b|\bÅbo Akademi\b(?:\sUniversity(?:\sPress)?\b)?|\bÅBO AKADEMI\b",
@@ -64,14 +81,16 @@ _SCHOOL_SHAPES = tuple(
     )
 )
 _PUBLIC_BODIES = """
-THL|SYKE|GTK|VTT|Luke|LUKE|Kela|FPA|Sitra|Tukes|Traficom|Metsähallitus|Forststyrelsen|Pelastusopisto|
+THL|SYKE|GTK|VTT|Luke|LUKE|Kela|FPA|Sitra|Tukes|Traficom|Metsähallitus|Forststyrelsen|
+Pelastusopisto|
 Räddningsinstitutet|Tilastokeskus|Statistikcentralen|Statistics Finland|Suomen Pankki|Finlands Bank|
 Bank of Finland|Finanssivalvonta|Finansinspektionen|Kansalliskirjasto|Nationalbiblioteket|
 Statsrådet|Valtioneuvosto|Valtioneuvoston kanslia|Statsrådets kansli|Finnish Government|
 Prime Minister's Office|Valtiokonttori|Business Finland|Motiva|Kuntaliitto|Kommunförbundet|
 Saamelaiskäräjät|Sametinget|Paliskuntain yhdistys|Työterveyslaitos|Arbetshälsoinstitutet|
 Finnish Institute of Occupational Health|Finnish Environment Institute|Ilmatieteen laitos|
-Meteorologiska institutet|Luonnonvarakeskus|Naturresursinstitutet|Natural Resources Institute Finland|
+Meteorologiska institutet|Luonnonvarakeskus|Naturresursinstitutet|
+Natural Resources Institute Finland|
 Opetushallitus|Utbildningsstyrelsen|Ruokavirasto|Livsmedelsverket|Väylävirasto|Trafikledsverket|
 Euroopan komissio|European Commission|Europeiska kommissionen|SGU|NGU|BGS|USGS|EIT RawMaterials|
 Kaivosteollisuus ry|Svemin|Euromines|Nordregio|Elsevier|Springer|MDPI|Wiley|Frontiers|Emerald|

@@ -49,10 +49,12 @@ _ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,7}$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARKS = re.compile(
     r"(?<=[^\W\d_])(?:\s?\d{1,2}(?:\s?,\s?(?:\d{1,2}|[a-e*]))*(?![\w./-])|[*†‡§¶#⁎¹²³⁰-⁹]+)"
-    r"|(?<=[^\W\d_])\s[a-h](?=\s*(?:[,*]|$|\s(?:and|ja|och|&)\s))|(?<=[^\W\d_],)[\d*†‡]+|[*†‡§¶⁎¹²³⁴-⁹]"
+    r"|(?<=[^\W\d_])\s[a-h](?=\s*(?:[,*]|$|\s(?:and|ja|och|&)\s))|(?<=[^\W\d_],)[\d*†‡]+|"
+    r"[*†‡§¶⁎¹²³⁴-⁹]"
 )
 _SEPARATOR = re.compile(r"\s*(?:;|\n|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et)\s)\s*")
 _COMMA = re.compile(r"\s*,\s*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"^[^\W\d_]+(?:[-'’´][^\W\d_]+)*$")
 _INITIALS = re.compile(r"^[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}$")
 _SMALL_WORD = re.compile(r"(?<!\w)(?:OF|IN|TO|THE|FOR|AV|ETT|ELI|TAI|PÅ|JA$|OCH$|AND$)(?![\w.])")
@@ -229,10 +231,10 @@ class PersonNames:
             # One may be called Heidi Green, nobody Anna Mine Water.
             return common > max(1, len(core) // 2) or len(core) > 5
         initials = len(core) < len(words) and any(map(_INITIALS.match, words))
-        if initials and len(core) == 1 and not any("." in word for word in words):
-            # "C Technica" is a section of a series.
-            return True
-        return common >= len(core) and not (initials and len(core) == 1 and trust == "plausible")
+        if initials and len(core) == 1:
+            # "A. Kivi" is one, "C Technica" is a section of a series.
+            return not any("." in word for word in words)
+        return common >= len(core)
 
     def _is_common(self, word: str) -> bool:
         """Whether a dictionary has it as a word, and none as a name."""
@@ -289,8 +291,9 @@ def _are_name_words(words: list[str]) -> bool:
 def _cased(name: str) -> str:
     """'VIRTANEN-LAINE' to 'Virtanen-Laine'; mixed case stays."""
     words = []
-    for word in " ".join(name.split()).split(" "):
-        if word.isupper() and len(word) > 2 and "." not in word:
-            word = re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), word)
-        words.append(word)
+    for word in name.split():
+        shouted = word.isupper() and len(word) > 2 and "." not in word
+        words.append(
+            _LETTERS.sub(lambda part: part.group().capitalize(), word) if shouted else word
+        )
     return " ".join(words)

@@ -12,9 +12,7 @@ from amic_kg.extract.front_matter.cover import COVER_PAGES, Cover, CoverReader
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
-    kind_by_parts,
     keyword_fields,
-    kind_field,
     language_field,
     project_fields,
     series_fields,
@@ -22,6 +20,7 @@ from amic_kg.extract.front_matter.description import (
     year_of_series,
 )
 from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
+from amic_kg.extract.front_matter.kind_fields import kind_by_parts, kind_field
 from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
 from amic_kg.extract.front_matter.labels import label_language
 from amic_kg.extract.front_matter.lines import Line, contents_page, front_lines, printed_parts
@@ -58,13 +57,20 @@ class FrontMatterReader:
         self._persons = PersonNames(analyzer, words)
         self._organizations = Organizations(vocabulary)
         self._contributors = Contributors(self._persons, self._organizations)
-        self._covers = CoverReader(self._persons, self._organizations)
         self._places = frozenset(
             text.casefold()
             for entity in vocabulary
             if entity.type == "Place"
             for _, text, _ in entity.labels()
         )
+        # Titles set in capitals get theirs back: "KEVITSAN" is of Kevitsa.
+        self._names = self._places | frozenset(
+            text.casefold()
+            for entity in vocabulary
+            if entity.type == "Site"
+            for _, text, _ in entity.labels()
+        )
+        self._covers = CoverReader(self._persons, self._organizations, self._places)
 
     def read(self, pages: Sequence[Page], language: str) -> FrontMatter:
         """All fields that the first pages and the last one give."""
@@ -75,13 +81,13 @@ class FrontMatterReader:
         labelled = _before_body(read_labelled(lines), lines)
         lines = printed_parts(lines)
         covers = self._read_covers(lines, pages)
-        spelling = Spelling(pages, self._analyzer, self._places)
+        spelling = Spelling(pages, self._analyzer, self._names)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
         fields: list[Field] = [*title]
         fields += self._people(labelled, covers, texts, title)
-        fields += self._bodies(labelled, covers, lines, texts, kind, language)
-        fields += identifier_fields(lines, texts, kind.value if kind else None)
+        fields += self._bodies(labelled, covers, lines, texts, kind, language=language)
+        fields += identifier_fields(lines, texts)
         fields += series_fields(labelled, covers, lines, texts)
         fields += degree_fields(labelled, covers, texts)
         fields += keyword_fields(labelled, texts, language)
@@ -100,7 +106,7 @@ class FrontMatterReader:
                 break
             own = [line for line in lines if line.page == page.number]
             if own:
-                covers.append(self._covers.read(own, self._places))
+                covers.append(self._covers.read(own))
         return covers
 
     def _people(
@@ -132,6 +138,7 @@ class FrontMatterReader:
         lines: Sequence[Line],
         texts: dict[int, str],
         kind: Field | None,
+        *,
         language: str,
     ) -> list[Field]:
         fields = list(self._contributors.labelled_organisation("commissioner", labelled, texts))
@@ -145,6 +152,9 @@ class FrontMatterReader:
         if not publishers and covers and not covers[0].correspondence:
             found = self._contributors.cover_organisation(covers)
             publishers = [found] if found else []
+        if not publishers and kind is not None and kind.value == "Article":
+            house = self._contributors.journal_publisher(lines)
+            publishers = [house] if house else []
         publishers = [self._contributors.fullest(one, covers, language) for one in publishers]
         return [
             replace(field, entity=self._organizations.iri(field.value))
@@ -201,7 +211,7 @@ def _title_fields(
             # The sheet has the title proper alone, the cover the subtitle too.
             subtitle, confidence = found.subtitle, 0.85
             place = (found.page, found.start, found.end)
-        return list(_titles(spelling, proper, subtitle, place, place[1], confidence))
+        return list(_titles(spelling, proper, subtitle, place, place[1], confidence=confidence))
     if found is None:
         return []
     proper, subtitle = without_number(found.proper), found.subtitle
@@ -215,7 +225,7 @@ def _title_fields(
     confidence = round(min(0.9, max(0.35, 0.35 + found.score * 0.12)), 2)
     place = (found.page, found.start, found.end)
     start = found.start + inside if inside else found.subtitle_start
-    return list(_titles(spelling, proper, subtitle, place, start, confidence))
+    return list(_titles(spelling, proper, subtitle, place, start, confidence=confidence))
 
 
 def _begins(cover: str, printed: str) -> bool:
@@ -230,6 +240,7 @@ def _titles(
     subtitle: str,
     place: tuple[int, int, int],
     subtitle_start: int,
+    *,
     confidence: float,
 ) -> Iterator[Field]:
     proper = spelling.sentence_case(proper).strip(" .:;,*")

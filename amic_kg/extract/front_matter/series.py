@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = (
-    r"\w*(?:julkaisu(?:ja|sarja|t)?|sarja|raportteja|raportti|raportit|tutkimuksia|tutkimusraportti|"
-    r"selvityksiä|selvitys|muistioita|työpaperi(?:t)?|väitöskirjat?|oppaita|opas|aikakauskirja|tilastoja|"
-    r"työraportti|arkistoraportti|bulletin|report|reports|publications?|proceedings|papers?|series|studies|"
+    r"\w*(?:julkaisu(?:ja|sarja|t)?|sarja|raportteja|raportti|raportit|tutkimuksia|"
+    r"tutkimusraportti|"
+    r"selvityksiä|selvitys|muistioita|työpaperi(?:t)?|väitöskirjat?|oppaita|opas|aikakauskirja|"
+    r"tilastoja|"
+    r"työraportti|arkistoraportti|bulletin|report|reports|publications?|proceedings|papers?|"
+    r"series|studies|"
     r"dissertations?|acta|annales|monographs?|discussion|memorandum|notes|"
     r"publikation(?:er)?|skrift(?:er)?|serie|rapport(?:er)?|avhandlingar|meddelanden|produktion|"
     r"comments|puheenvuoroja|tiiviisti|tueksi|oppimateriaaleja)"
@@ -23,6 +26,9 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"^(?P<name>.{{4,110}}?)[\s,;:–|]+{_NUMBER}\.?$", re.IGNORECASE)
+_OF_JOURNAL = re.compile(r"\d\s?\(\d|\bpp?\.|(?<![/:])\b\d{1,4}\s?[–-]\s?\d{1,4}\.?$")
+"""Volume and pages of an article, not a number in a series."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -31,7 +37,8 @@ _NAME = re.compile(
     r"^(?:acta\s(?:universitatis\s)?\w+(?:\s[A-Z](?:\s\w+)?)?|annales\suniversitatis\s\w+.{0,40}|"
     r"(?:sarja|series|serie)\s[A-Z]\d?\b[.:]?(?:\s.{3,80})?|"
     r"(?:forskningsrapporter|rapporter|skrifter|publikationer|meddelanden)\sfrån\s.{5,60}|"
-    r"(?:publications|reports|dissertations|studies|working\spapers)\s(?:of|in|from)\s(?:the\s)?[A-Z].{4,70})$",
+    r"(?:publications|reports|dissertations|studies|working\spapers)\s(?:of|in|"
+    r"from)\s(?:the\s)?[A-Z].{4,70})$",
     re.IGNORECASE,
 )
 _ENDS_OPEN = re.compile(
@@ -77,6 +84,8 @@ def series_line(text: str) -> Series | None:
     """A cover's or imprint's line that gives a series and the number in it."""
     match = _SERIES.match(text) if len(text) <= 160 else None
     if match is None or _YEAR.fullmatch(match["number"]):
+        return None
+    if _OF_JOURNAL.search(text):
         return None
     if "@" in text or "://" in text or re.search(r"\b(?:isbn|issn|urn|doi)\b", text, re.IGNORECASE):
         return None

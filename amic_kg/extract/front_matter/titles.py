@@ -14,7 +14,8 @@ from amic_kg.language import Analyzer
 from amic_kg.records import Page
 
 _OPEN = re.compile(
-    r"(?:[,&/-]|\s(?:ja|and|och|sekä|tai|eli|of|in|for|the|a|an|to|on|at|from|with|by|i|av|för|på|till|"
+    r"(?:[,&/-]|\s(?:ja|and|och|sekä|tai|eli|of|in|for|the|a|an|to|on|at|from|with|by|i|av|för|på|"
+    r"till|"
     r"med|om|under|hos|ett|en|vid|kuin|as|its|their|between|mellan|und))$",
     re.IGNORECASE,
 )
@@ -29,7 +30,8 @@ _SECOND_CHOICE: tuple[Role, ...] = (
     "text", "kind", "unit", "organisation", "series", "degree",
 )  # fmt: skip
 _DELIVERABLE = re.compile(
-    r"^(?:deliverable\s*(?:no\.?\s*)?)?D\s?\d{1,2}\.\d{1,2}\s*[:.–—-]?\s+(?=\w)|^deliverable\s*[:–—-]\s+(?=\w)",
+    r"^(?:deliverable\s*(?:no\.?\s*)?)?D\s?\d{1,2}\.\d{1,2}\s*[:.–—-]?\s+(?=\w)|"
+    r"^deliverable\s*[:–—-]\s+(?=\w)",
     re.IGNORECASE,
 )
 
