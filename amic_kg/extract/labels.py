@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from amic_kg.extract.words import words_of
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import REGISTRY_TYPES, Entity
 
@@ -22,16 +23,17 @@ _SHORTEST_REJOINED = 8
 """Letters of a closed label that is also looked for as two words: "ground water"."""
 
 _BRACKET = re.compile(r"\s*\([^)]*\)$")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s")
 _PAUSE = re.compile(r"[-–]?\s*([,(])\s*")
 
 # British and American spelling, folded to one on both sides.
 _SPELLINGS = (
     ("sulph", "sulf"), ("aluminum", "aluminium"), ("cesium", "caesium"), ("isation", "ization"),
-    ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("ise", "ize"), ("behaviour", "behavior"),
-    ("labour", "labor"), ("colour", "color"), ("neighbour", "neighbor"), ("harbour", "harbor"),
-    ("fibre", "fiber"), ("centre", "center"), ("licence", "license"), ("defence", "defense"),
-    ("programme", "program"), ("modelling", "modeling"), ("travelling", "traveling"), ("grey", "gray"),
-    ("catalogue", "catalog"), ("mould", "mold"), ("haem", "hem"), ("palaeo", "paleo"),
+    ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("ise", "ize"), ("fibre", "fiber"),
+    ("behaviour", "behavior"), ("labour", "labor"), ("colour", "color"), ("centre", "center"),
+    ("neighbour", "neighbor"), ("harbour", "harbor"), ("licence", "license"), ("mould", "mold"),
+    ("defence", "defense"), ("programme", "program"), ("modelling", "modeling"), ("grey", "gray"),
+    ("travelling", "traveling"), ("catalogue", "catalog"), ("haem", "hem"), ("palaeo", "paleo"),
     ("archaeo", "archeo"), ("tyre", "tire"), ("plough", "plow"),
 )  # fmt: skip
 
@@ -55,6 +57,11 @@ class Label:
     name: bool
     words: tuple[str, ...]
     """Its words in lower case."""
+
+    @property
+    def is_symbol(self) -> bool:
+        """Whether it is met letter by letter and has a capital: "Ni", "GTK", not "tin"."""
+        return self.exact is not None and not all(map(str.islower, self.exact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +212,7 @@ class LabelTrie:
                     yield target, before, _label(entity, before, "hidden", exact=False, name=name)
 
     def _misleads(self, entity: Entity, text: str, language: str, target: str) -> bool:
-        """Whether a name of another language is a word of English: "Island", as in "Long Island"."""
+        """Whether a name of another language is an English word: "Island" in "Long Island"."""
         if language == target:
             return False
         if (language, target) in _NEVER.get(entity.type, ()):
@@ -284,7 +291,9 @@ def _closed(text: str) -> str | None:
 
 def _is_exact(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
-    return len(letters) <= 3 or all(map(str.isupper, letters))
+    return (
+        len(letters) <= 3 or all(map(str.isupper, letters)) or bool(_PLURAL_ACRONYM.fullmatch(text))
+    )
 
 
 def _keys(surface: str, lemmas: tuple[str, ...], language: str) -> tuple[str, ...]:
@@ -315,7 +324,9 @@ def _swedish_stems(word: str) -> Iterator[str]:
 def _fits(label: Label, tokens: Sequence[Token], language: str) -> bool:
     if label.exact is not None:
         # An acronym may carry an ending behind a colon or an apostrophe: "GTK:n", "GTK's".
-        return all(map(is_acronym_form, (token.surface for token in tokens), label.exact))
+        return all(map(_is_exact_form, (token.surface for token in tokens), label.exact))
+    if label.name and len(label.words) == len(tokens) and _is_possessive_within(tokens):
+        return False
     if label.capital and not _has_capital(label, tokens, language):
         return False
     # A verb form is no noun: "concentrated" names no concentrate, "leading" no lead.
@@ -331,16 +342,27 @@ def _has_capital(label: Label, tokens: Sequence[Token], language: str) -> bool:
 
 
 COMPASS = {
-    "en": frozenset({"northern", "southern", "eastern", "western", "central", "north", "south", "east", "west"}),
-    "sv": frozenset({"norra", "södra", "östra", "västra", "mellersta"}),
-}  # fmt: skip
+    "en": words_of("northern southern eastern western central north south east west"),
+    "sv": words_of("norra södra östra västra mellersta"),
+}
+"""Quarters of the compass as they begin the names of regions."""
 
 
 def _is_verb_form(token: Token, word: str) -> bool:
     surface = token.surface.lower()
-    return surface != word and any(
-        surface.endswith(ending) and not word.endswith(ending) for ending in ("ed", "ing")
-    )
+    if word.endswith("ing"):
+        return not surface.endswith(("ing", "ings"))
+    return surface != word and surface.endswith(("ed", "ing")) and not word.endswith("ed")
+
+
+def _is_possessive_within(tokens: Sequence[Token]) -> bool:
+    """Whether a name would run over another's: "Agnico Eagle's Kittilä mine"."""
+    return any(token.surface.endswith(("'s", "’s")) for token in tokens[:-1])
+
+
+def _is_exact_form(surface: str, word: str) -> bool:
+    """A short word may begin a sentence: "Tin is mined"."""
+    return is_acronym_form(surface, word) or (word.islower() and surface == word.capitalize())
 
 
 def is_acronym_form(surface: str, acronym: str) -> bool:
