@@ -1,0 +1,125 @@
+"""Later mentions of what a document named once: acronyms it defined, names it introduced."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from amic_kg.extract.matcher import Match
+from amic_kg.extract.name_forms import NameForms
+from amic_kg.extract.name_readings import follows, is_capital
+from amic_kg.extract.organization_names import initials, name_key
+from amic_kg.iris import slug
+from amic_kg.language import Analyzer, Token
+
+_ACRONYM = re.compile(r"\s?\(\s?[\"“”]?(?P<short>[A-ZÅÄÖ][\w-]{1,11})(?:[:'’]\w+)?[\"“”]?\s?[),;]")
+_ENDING = re.compile(r"['’:][a-zåäö]+$")
+_STEM = 3
+_ACRONYM_TYPES = ("Organization", "Project", "FundingProgramme", "Place")
+
+Entity = tuple[str, str, float]
+"""IRI, type, confidence."""
+
+
+def acronym_after(text: str, end: int, name: str) -> str | None:
+    """The acronym in brackets behind a name that ends at `end`: 'Arctic Minerals Institute (AMI)'.
+
+    Its letters are the first ones of the name's words, or it has capitals alone and begins as the
+    name does.
+    """
+    match = _ACRONYM.match(text, end)
+    if match is None:
+        return None
+    short = match["short"]
+    capitals = short.isupper() and 2 <= len(short) <= 8
+    if short.upper() in initials(name) or (capitals and short[0] == name[:1].upper()):
+        return short
+    return None
+
+
+class KnownNames:
+    """Names and acronyms that are to be found again in the document's text."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._acronyms: dict[str, Entity] = {}
+        self._names: dict[str, Entity] = {}
+        self._stems: defaultdict[str, set[int]] = defaultdict(set)
+
+    def add_acronym(self, short: str, entity: Entity) -> None:
+        self._acronyms.setdefault(short, entity)
+
+    def add_name(self, label: str, entity: Entity, language: str) -> None:
+        """A name of one word is found again only if it is no word of the dictionary."""
+        key = name_key(label)
+        words = key.split("-")
+        if len(words) == 1 and (len(key) < 4 or self._analyzer.knows(label.lower(), language)):
+            return
+        self._names.setdefault(key, entity)
+        self._stems[key[:_STEM]].add(len(words))
+
+    def redefined(self, text: str, match: Match) -> Match:
+        """The match, or what the document says its acronym stands for."""
+        if match.first == match.last and match.type in _ACRONYM_TYPES:
+            entity = self._acronyms.get(_ENDING.sub("", text[match.start : match.end]))
+            if entity is not None and entity[0] != match.entity:
+                return replace(match, entity=entity[0], type=entity[1], confidence=entity[2])
+        return match
+
+    def find(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        language: str,
+        taken: Sequence[Match],
+        forms: NameForms,
+        seen: Collection[str],
+    ) -> Iterator[Match]:
+        """Mentions that none of the matches `taken` covers."""
+        if not self._acronyms and not self._names:
+            return
+        covered = {i for match in taken for i in range(match.first, match.last + 1)}
+        first = 0
+        while first < len(tokens):
+            found = None
+            if first not in covered and is_capital(tokens[first]):
+                found = self._at(text, tokens, first, language, covered, forms, seen)
+            if found is None:
+                first += 1
+            else:
+                yield found
+                first = found.last + 1
+
+    def _at(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        first: int,
+        language: str,
+        covered: Collection[int],
+        forms: NameForms,
+        seen: Collection[str],
+    ) -> Match | None:
+        token = tokens[first]
+        entity = self._acronyms.get(_ENDING.sub("", token.surface))
+        if entity is not None:
+            return _match(tokens, first, first, entity)
+        lengths = self._stems.get(slug(token.surface)[:_STEM], ())
+        for length in sorted(lengths, reverse=True):
+            last = first + length - 1
+            run = tokens[first : last + 1]
+            if len(run) < length or any(i in covered for i in range(first, last + 1)):
+                continue
+            if not all(follows(text, *pair) for pair in zip(run, run[1:], strict=False)):
+                continue
+            entity = self._names.get(name_key(forms.base(run, text, language, seen)))
+            if entity is not None:
+                return _match(tokens, first, last, entity)
+        return None
+
+
+def _match(tokens: Sequence[Token], first: int, last: int, entity: Entity) -> Match:
+    iri, kind, confidence = entity
+    return Match(iri, kind, tokens[first].start, tokens[last].end, first, last, confidence)

@@ -1,0 +1,399 @@
+"""Names by their form alone: legal forms, head words, what stands beside "project" or "mine".
+
+It needs no model: in Swedish, and for projects and sites in every language, nothing else finds
+what the registry does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from amic_kg.extract.name_heads import HEADS, Kind
+from amic_kg.extract.name_readings import (
+    Cue,
+    Reading,
+    begins_sentence,
+    follows,
+    is_capital,
+)
+from amic_kg.extract.name_runs import (
+    is_describing,
+    is_genitive,
+    is_lead,
+    is_plural,
+    leftmost,
+    rightmost,
+)
+from amic_kg.extract.organization_names import is_legal_form
+from amic_kg.language import Analyzer, Token
+
+_LONGEST_NAME = 8
+_FORM = 0.9
+_PROJECT = 0.8
+_HEAD = 0.75
+_WEAK_HEAD = 0.6
+_PREPOSITION = 0.5
+"""Scores of the cues: a legal form, a project's name, a head, one that says less, "vid"."""
+
+_FINNISH_ADJECTIVE = re.compile(r"inen$")
+_MATTER = re.compile(
+    r"^(?:gold|silver|copper|nickel|zinc|lead|cobalt|iron|ore|chromium|chromite|chrome|lithium|"
+    r"phosphate|graphite|uranium|vanadium|titanium|pge|ni|cu|au|ag|zn|co|pb|fe|li|ti|v|u|ree|"
+    r"platinum|palladium|talc|apatite|diamond|molybdenum|tungsten|tin|earth|rare|massive|sulphide|"
+    r"sulfide|open|pit|underground|polymetallic|base|metal|metals|exploration|mining|mineral|"
+    r"spodumene|quartz|kaolin|world|class|koppar|guld|nickel|järn|zink)$",
+    re.IGNORECASE,
+)
+_PROJECT_NAME = re.compile(r"^(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w-]{3,20}$|^[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*$")
+_QUOTED = re.compile(r"[\"“”»'’‘]\s*(?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,90}?)\s*[\"“”»’]")
+_STANDALONE = {
+    "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto|hallitus)$"),
+    "sv": re.compile(r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"),
+}  # fmt: skip
+# Heads that name an organisation or a place only in a full name: "Lapin keskus" is a middle.
+_NEEDS_MORE = frozenset(
+    [
+        "keskus",
+        "laitos",
+        "yhtiö",
+        "oikeus",
+        "seura",
+        "koulu",
+        "group",
+        "centre",
+        "center",
+        "company",
+        "office",
+        "department",
+        "bureau",
+        "court",
+        "union",
+        "school",
+        "town",
+        "city",
+        "faculty",
+        "bolag",
+        "bolaget",
+        "centralen",
+        "stad",
+        "styrelsen",
+        "verket",
+        "by",
+        "berg",
+        "berget",
+        "ån",
+        "ön",
+        "ö",
+        "hill",
+        "hills",
+        "district",
+        "region",
+        "parish",
+        "valley",
+        "bay",
+        "council",
+        "program",
+    ]
+)
+# Heads of things that are planned at a site or around it: the site's name ends before them.
+_ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))
+_SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
+_SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
+
+
+class NamePatterns:
+    """Finds names in a tokenised text by the words they are made of.
+
+    `places` are names of one word, in lower case, that are names even where a sentence begins.
+    """
+
+    def __init__(self, analyzer: Analyzer, places: Collection[str] = ()) -> None:
+        self._analyzer = analyzer
+        self._places = frozenset(places)
+
+    def find(self, text: str, tokens: Sequence[Token], language: str) -> list[Reading]:
+        """The readings in order of place; they may overlap."""
+        if language not in HEADS:
+            language = "en"
+        found: list[Reading] = []
+        for index, token in enumerate(tokens):
+            if is_legal_form(token.surface):
+                if not _is_joined(text, tokens, index):
+                    found.extend(self._company(text, tokens, index, language))
+                continue
+            kind = self._kind(token, language)
+            if kind == "Project":
+                found.extend(self._project(text, tokens, index, language))
+            if kind == "Site" or (kind == "Project" and language == "en"):
+                found.extend(self._site(text, tokens, index, language, kind))
+            elif kind in ("Organization", "Place"):
+                found.extend(self._headed(text, tokens, index, language, kind))
+            elif kind is None and is_capital(token):
+                found.extend(self._alone(text, token, index, language, "Organization"))
+            if language == "sv" and token.surface in _SWEDISH_PREPOSITIONS:
+                found.extend(self._after_preposition(text, tokens, index))
+        return found
+
+    def _kind(self, token: Token, language: str) -> Kind | None:
+        heads = HEADS[language]
+        return heads.kind(token.lemmas[0]) or heads.kind(token.surface.lower())
+
+    def _company(
+        self, text: str, tokens: Sequence[Token], index: int, language: str
+    ) -> Iterator[Reading]:
+        """'Sotkamo Silver Oy', 'Oy Alholmens Kraft Ab'."""
+        first = leftmost(text, tokens, index, language)
+        last = index
+        if (
+            first == index
+            and index > 1
+            and text[tokens[index - 1].end : tokens[index].start] == ") "
+            and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
+        ):
+            # "Outotec (Finland) Oy"
+            first = leftmost(text, tokens, index - 1, language)
+            first = index if first == index - 1 else first
+        if first == index:
+            # The form stands first; the name ends with another one.
+            for end in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
+                if not follows(text, tokens[end - 1], tokens[end]) or not is_capital(tokens[end]):
+                    break
+                if is_legal_form(tokens[end].surface):
+                    last = end
+                    break
+            if last < index + 2:
+                return
+        while (
+            last + 1 < len(tokens)
+            and is_legal_form(tokens[last + 1].surface)
+            and follows(text, tokens[last], tokens[last + 1])
+        ):
+            last += 1
+        yield _reading(first, last, "Organization", "legal form", _FORM)
+
+    def _headed(
+        self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
+    ) -> Iterator[Reading]:
+        """'Käsivarren paliskunta', 'Arctic Minerals Institute', 'Ministry of Mines'."""
+        token = tokens[index]
+        if is_plural(token, language) and token.surface.lower() not in _PLURAL_NAMES:
+            return
+        start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
+        first = leftmost(text, tokens, start, language)
+        last = index
+        if language != "fi":
+            last = rightmost(text, tokens, index, language, self._analyzer)
+        if first == start and last == index:
+            yield from self._alone(text, token, index, language, kind)
+            return
+        weak = token.lemmas[0] in _NEEDS_MORE or token.surface.lower() in _NEEDS_MORE
+        if not is_capital(token):
+            if language == "en" and (kind != "Place" or weak):
+                # In lower case the head is part of the name of few things: "Kemi river".
+                return
+            if weak and last - first < 2:
+                return
+        if language == "fi" and not self._belongs(text, tokens, first, start, token):
+            return
+        if is_describing(tokens[first]) and last - first < 2 and language == "en":
+            return
+        yield _reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
+
+    def _adjectives(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
+        """The first of the adjectives before a head: 'Luulajan teknillinen yliopisto'."""
+        start = index
+        while start > 0 and index - start < 2:
+            before = tokens[start - 1]
+            adjective = (
+                _FINNISH_ADJECTIVE.search(before.lemmas[0])
+                if language == "fi"
+                else language == "sv" and before.surface.endswith("ska")
+            )
+            if not (
+                adjective and before.surface.islower() and follows(text, before, tokens[start])
+            ):
+                break
+            start -= 1
+        return start
+
+    def _alone(
+        self, text: str, token: Token, index: int, language: str, kind: Kind
+    ) -> Iterator[Reading]:
+        """A compound that is a name by itself: 'Rajavartiolaitos', 'Karhuvaara'."""
+        if not is_capital(token) or begins_sentence(text, token) or token.surface.isupper():
+            return
+        shape = _STANDALONE.get(language)
+        if kind == "Organization" and shape is not None:
+            if shape.match(token.lemmas[0]) or shape.match(token.surface.lower()):
+                yield _reading(index, index, kind, "head", _HEAD)
+        elif kind == "Place" and language != "en":
+            # Swedish compounds are not taken apart: the word must go on before its head.
+            if len(token.parts) > 1 or (language == "sv" and len(token.surface) > 6):
+                yield _reading(index, index, kind, "head", _WEAK_HEAD)
+
+    def _belongs(
+        self, text: str, tokens: Sequence[Token], first: int, start: int, head: Token
+    ) -> bool:
+        """Whether the words before a Finnish head are its name, and no cell or clause before it."""
+        before = tokens[start - 1]
+        if text[before.end : tokens[start].start].strip() in ("-", "–"):
+            return True
+        if not is_genitive(before) and not (is_capital(head) and start - first > 1):
+            return False
+        return not (
+            start - first == 1 and begins_sentence(text, before) and self._is_common(before, "fi")
+        )
+
+    def _is_common(self, token: Token, language: str) -> bool:
+        """A word of the dictionary that is neither a known place nor a compound like one."""
+        if not self._analyzer.knows(token.surface.lower(), language):
+            return False
+        if any(lemma in self._places for lemma in token.lemmas):
+            return False
+        return language != "fi" or HEADS["fi"].kind(token.lemmas[0]) != "Place"
+
+    def _site(
+        self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
+    ) -> Iterator[Reading]:
+        """'Ahvenlammen esiintymä', 'the Ahvenlampi gold deposit', 'Granbergsgruvan'."""
+        token = tokens[index]
+        plural = is_plural(token, language)
+        end = index - 1
+        while (
+            language != "fi"
+            and end >= 0
+            and index - end <= 6
+            and _MATTER.match(tokens[end].surface)
+            and follows(text, tokens[end], tokens[end + 1])
+        ):
+            end -= 1
+        if plural and language == "en":
+            return
+        if kind == "Project" and end == index - 1:
+            # "the Kallak project" is a site only if the registry says so.
+            if index and is_capital(tokens[end]) and follows(text, tokens[end], token):
+                yield Reading(end, index, "Site", "site project", 0.0, (end, end))
+            return
+        first = leftmost(text, tokens, end + 1, language)
+        if first > end:
+            if language == "sv" and self._is_mine(text, token):
+                yield _reading(index, index, "Site", "head", _HEAD)
+            return
+        core = tokens[first : end + 1]
+        if is_describing(core[0]) or any(is_legal_form(t.surface) for t in core):
+            return
+        if language == "fi" and not is_genitive(core[-1]):
+            return
+        common = self._is_common(core[0], language)
+        if common and (begins_sentence(text, core[0]) or core[0].surface.isupper()):
+            return
+        if token.lemmas[0] in _ABOUT_SITES or end < index - 1 or plural:
+            yield _reading(first, end, "Site", "head", _WEAK_HEAD if plural else _HEAD)
+        else:
+            yield Reading(first, index, "Site", "head", _HEAD, (first, end))
+        if language == "fi":
+            yield from self._coordinated(text, tokens, first, plural=plural)
+
+    def _is_mine(self, text: str, token: Token) -> bool:
+        lower = token.surface.lower()
+        for ending in ("gruvan", "gruva"):
+            stem = lower.removesuffix(ending)
+            if stem != lower and len(stem) > 2:
+                known = any(self._analyzer.knows(x, "sv") for x in (stem, stem.removesuffix("s")))
+                return is_capital(token) and not begins_sentence(text, token) and not known
+        return False
+
+    def _coordinated(
+        self, text: str, tokens: Sequence[Token], first: int, *, plural: bool
+    ) -> Iterator[Reading]:
+        """'Ahvenlammen ja Karhuvaaran esiintymät': the first is a site as well."""
+        at = first
+        while plural and at >= 1:
+            if tokens[at - 1].surface in ("ja", "sekä") and at >= 2:
+                other = at - 2
+            elif text[tokens[at - 1].end : tokens[at].start].strip() == ",":
+                other = at - 1
+            else:
+                return
+            token = tokens[other]
+            if not is_capital(token) or not is_genitive(token):
+                return
+            if begins_sentence(text, token) and self._is_common(token, "fi"):
+                return
+            yield _reading(other, other, "Site", "head", _WEAK_HEAD)
+            at = other
+
+    def _project(
+        self, text: str, tokens: Sequence[Token], index: int, language: str
+    ) -> Iterator[Reading]:
+        """'SOSMIN-hanke', 'the NEXT project', 'projektet VISTA'."""
+        token = tokens[index]
+        if index > 0:
+            before = tokens[index - 1]
+            gap = text[before.end : token.start]
+            joined = gap.strip(" \n") in ("-", "–")
+            loose = gap.strip(" \n") == "" and (language == "en" or before.surface.isupper())
+            if (joined or loose) and _PROJECT_NAME.match(before.surface.split(":")[0]):
+                first = index - 1
+                while first > 0 and (
+                    text[tokens[first - 1].end : tokens[first].start] in ("-", "–")
+                    and is_capital(tokens[first - 1])
+                ):
+                    first -= 1
+                yield Reading(first, index, "Project", "project", _PROJECT, (first, index - 1))
+                return
+            if joined and is_capital(before) and language == "fi":
+                first = leftmost(text, tokens, index, language)
+                score = _PROJECT if index - first > 1 else _WEAK_HEAD
+                yield Reading(first, index, "Project", "project", score, (first, index - 1))
+                return
+        following = text[token.end : token.end + 110]
+        offset = len(following) - len(following.lstrip(" :,(\n"))
+        quoted = _QUOTED.match(following, offset)
+        if quoted:
+            start, end = token.end + quoted.start("name"), token.end + quoted.end("name")
+            inside = [i for i in range(index + 1, len(tokens)) if start <= tokens[i].start < end]
+            if inside:
+                yield _reading(inside[0], inside[-1], "Project", "project", _PROJECT)
+        elif index + 1 < len(tokens):
+            after = tokens[index + 1]
+            between = text[token.end : after.start].strip(" \n")
+            if between == "" and after.surface.isupper() and _PROJECT_NAME.match(after.surface):
+                yield _reading(index + 1, index + 1, "Project", "project", _PROJECT)
+
+    def _after_preposition(
+        self, text: str, tokens: Sequence[Token], index: int
+    ) -> Iterator[Reading]:
+        """'vid Granberget': in Swedish, where no recogniser reads, a place stands behind it."""
+        if index + 1 >= len(tokens):
+            return
+        token = tokens[index + 1]
+        if not is_capital(token) or token.surface.isupper() or is_lead(token):
+            return
+        if text[tokens[index].end : token.start] != " " or len(token.surface) < 4:
+            return
+        last = index + 1
+        if last + 1 < len(tokens) and is_capital(tokens[last + 1]):
+            if follows(text, token, tokens[last + 1]):
+                return
+        if self._analyzer.knows(token.surface.lower(), "sv"):
+            return
+        before = tokens[index - 1].surface.lower() if index else ""
+        if before.endswith(_SWEDISH_ORE) and text[tokens[index - 1].end] == " ":
+            yield _reading(last, last, "Site", "head", _WEAK_HEAD)
+        else:
+            yield _reading(last, last, "Place", "preposition", _PREPOSITION)
+
+
+_PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
+
+
+def _is_joined(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a hyphen, a slash or a dot binds a word to the one before it."""
+    start = tokens[index].start
+    return index > 0 and tokens[index - 1].end == start - 1 and text[start - 1] in "-–/.@_"
+
+
+def _reading(first: int, last: int, kind: Kind, cue: Cue, score: float) -> Reading:
+    return Reading(first, last, kind, cue, score, (first, last))
