@@ -21,8 +21,9 @@ from amic_kg.extract.matcher import (
     match_of,
     without_lone_symbols,
 )
+from amic_kg.extract.naming import is_mine_word
 from amic_kg.extract.substances import SUBSTANCES
-from amic_kg.extract.weak_labels import EVERYDAY
+from amic_kg.extract.weak_labels import EVERYDAY, EVERYDAY_GROUPS
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Vocabulary
 
@@ -32,11 +33,13 @@ _DEFINED = 0.9
 _LINE_END_HYPHEN = re.compile("[-\N{SOFT HYPHEN}]\\n")
 _CAPITALISED = re.compile(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]+")
 _FIELD = re.compile(
-    r"(?i)\b(?:mines?|mining|miners?|minerals?|minerali[sz]\w+|ores?|deposits?|geolog\w+|bedrock|"
+    r"(?i)\b(?:mine[ds]?|mining|miners?|minerals?|minerali[sz]\w+|ores?|deposits?|geolog\w+|bedrock|"
     r"rocks?|metals?|smelter|alloys?|exploration|drill\w*)\b|kaivo[ks]|kaivannais|malm|rikast|geolog|"
     r"esiintymä|louh|mineraal|metall|kallio|gruv|berggrund|bergart|mineral|fyndighet|[ck]oncentrat"
 )
-_COMPANY = re.compile(r"[\s-](?:company|corporation|group|yhtiö|konserni|koncernen|bolaget)\b")
+_COMPANY = re.compile(
+    r"[\s-](?:company|corporation|group|yhtiö\w*|konserni\w*|koncernen|bolaget|tehta\w+|terästeh\w+|mills?|smelter)\b"
+)
 _LEGAL_NAME = re.compile(r"^(\w+)\s(?:Oyj?|AB|Abp|Ltd|Plc|Corporation|Group)$")
 
 
@@ -163,7 +166,10 @@ class ConceptFinder:
             return self._disambiguator.read(span, text, tokens, language)
 
         found = []
+        reach = -1
         for span, (label, confidence) in self._trie.spans(text, tokens, language, read):
+            if span.first <= reach:
+                continue
             if span.first == span.last and _is_no_concept(
                 label, tokens[span.first], language, terms
             ):
@@ -171,7 +177,11 @@ class ConceptFinder:
             company = self._company(text, tokens, span, terms)
             if company is not None and label.entity.type == "Place":
                 label = company  # noqa: PLW2901
-            found.append(match_of(label, tokens, span.first, span.last, confidence))
+            last = span.last
+            if label.entity.type == "Site" and _goes_on_as_mine(text, tokens, last):
+                last += 1
+            found.append(match_of(label, tokens, span.first, last, confidence))
+            reach = last
         return without_lone_symbols(text, tokens, found)
 
     def _company(
@@ -249,10 +259,22 @@ def _is_no_concept(label: Label, token: Token, language: str, terms: DocumentTer
         return False
     if token.surface[0].isupper() and not terms.names.isdisjoint(token.lemmas):
         return True
+    if terms.of_the_field:
+        return False
+    if label.entity.type == "StakeholderGroup":
+        return label.entity.iri.rsplit("/", 1)[1] in EVERYDAY_GROUPS
+    return label.entity.type in SUBSTANCES and not EVERYDAY.get(language, frozenset()).isdisjoint(
+        token.lemmas
+    )
+
+
+def _goes_on_as_mine(text: str, tokens: Sequence[Token], last: int) -> bool:
+    """Whether the next word belongs to a site's name: "Kemi kromgruva", "Kallak project"."""
     return (
-        not terms.of_the_field
-        and label.entity.type in SUBSTANCES
-        and not EVERYDAY.get(language, frozenset()).isdisjoint(token.lemmas)
+        last + 1 < len(tokens)
+        and text[tokens[last].end : tokens[last + 1].start] in (" ", "-", "\n")
+        and not is_mine_word(tokens[last])
+        and is_mine_word(tokens[last + 1])
     )
 
 

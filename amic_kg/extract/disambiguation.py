@@ -29,9 +29,15 @@ from amic_kg.extract.weak_labels import NAMED_GROUPS, OF_A_SUBSTANCE, TOO_COMMON
 from amic_kg.language import Token
 from amic_kg.ontology import Vocabulary
 
+_PLURAL = {
+    "fi": re.compile(r"(?:t|[ij]en|[ij]a|[ij]ä|iin|i[lsl][tls][aäe]|ille)$"),
+    "en": re.compile(r"s$"),
+    "sv": re.compile(r"(?:[aeo]r|na|nas|ar)$"),
+}
 _NAMES = ("Place", "Site", "Organization", "Project")
 _BY_CONTEXT = 0.85
 _NEXT_CELL = re.compile(r"\s*(?:\||\t|\s{2})")
+_PLACE_NEXT = re.compile(r"\s(?:(?:in|near|outside|i|utanför|nära|vid)\s)?([A-ZÅÄÖ].*)")
 _WITHIN_SENTENCE = re.compile(r"[a-zåäö,;]\s$")
 _ONE_MUNICIPALITY = re.compile(
     r"^(?:kun(?:ta|nan|taa|nassa|nalle|nasta)|municipality|kommun(?:en)?)$"
@@ -64,7 +70,7 @@ class Disambiguator:
     def read(self, span: Span, text: str, tokens: Sequence[Token], language: str) -> Reading | None:
         """The label that is meant and how sure it is, or None when none is."""
         spot = _Spot(span, text, tokens, language)
-        labels = [label for label in span.labels if not _is_weak(label, spot)]
+        labels = [label for label in _exact(span.labels, spot) if not _is_weak(label, spot)]
         named = [label for label in labels if label.entity.type in _NAMES]
         if named:
             kind = self._kind_of_name(named, spot)
@@ -100,20 +106,31 @@ class Disambiguator:
         The sentence goes on to say that it is a mine, or the table's row names where it lies.
         """
         end = spot.words[-1].end
-        if says_it_is_a_mine(spot.text, end):
+        if says_it_is_a_mine(spot.text, spot.words[0].start, end):
             return True
         behind = spot.text[end:].partition("\n")[0]
-        if not _NEXT_CELL.match(behind):
+        place_next = _PLACE_NEXT.match(behind)
+        if place_next:
+            behind = place_next[1]
+        elif not _NEXT_CELL.match(behind):
             return False
         own = {label.entity.iri for label in named}
         return any(
-            name in behind
+            behind.startswith(name) if place_next else name in behind
             for label in named
             if label.entity.type == "Site"
             for iri in label.entity.broader
             if iri not in own and (place := self._vocabulary.get(iri)) is not None
             for _, name, _ in place.labels()
         )
+
+
+def _exact(labels: Sequence[Label], spot: _Spot) -> Sequence[Label]:
+    """Those whose word is a base form of the text's: "nikkeli" is nickel, not "nikkeliini"."""
+    if not spot.single or len(labels) == 1:
+        return labels
+    forms = {spot.words[0].surface.lower(), *spot.words[0].lemmas}
+    return [label for label in labels if forms.issuperset(label.words)] or labels
 
 
 def _of(named: list[Label], kind: str, spot: _Spot) -> Reading:
@@ -144,7 +161,7 @@ def _is_weak(label: Label, spot: _Spot) -> bool:
     kind, key = label.entity.type, label.entity.iri.rsplit("/", 1)[1]
     token = tokens[span.first]
     return (
-        (kind == "Theme" and key in OF_A_SUBSTANCE)
+        (kind == "Theme" and key in OF_A_SUBSTANCE and not label.words[0].startswith("metal"))
         or " ".join(label.words) in TOO_COMMON.get(language, ())
         or (kind == "StakeholderGroup" and _is_member(key, spot))
         or (spot.single and language != "en" and _is_capitalised(text, token))
@@ -160,7 +177,11 @@ def _is_member(group: str, spot: _Spot) -> bool:
         return True
     if word_at(tokens, span.last + 1) in GIVEN_NAMES and tokens[span.last + 1].surface.istitle():
         return True
-    if group not in NAMED_GROUPS or not span.first:
+    if (
+        group not in NAMED_GROUPS
+        or not span.first
+        or _PLURAL.get(language, _PLURAL["en"]).search(token.surface)
+    ):
         return False
     before = tokens[span.first - 1]
     if text[before.end : token.start] not in (" ", "\n") or not before.surface[0].isupper():

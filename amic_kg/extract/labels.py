@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from amic_kg.extract.name_stems import inflected_stems
 from amic_kg.extract.words import words_of
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import REGISTRY_TYPES, Entity
@@ -232,6 +233,14 @@ class LabelTrie:
         if language != "fi" and keys != surfaces:
             # simplemma guesses at compounds: the word as it stands is surer.
             self._insert_words(language, text, tokens, surfaces, label)
+        if (
+            language == "fi"
+            and label.name
+            and keys
+            and not self._analyzer.knows(surfaces[-1], "fi")
+        ):
+            for stem in inflected_stems(keys[-1]):
+                self._insert_words(language, text, tokens, [*keys[:-1], stem], label)
         return node
 
     def _insert_words(

@@ -24,7 +24,7 @@ _MINE_WORDS = words_of(
         gruvas fyndighet fyndigheten projektet anrikningsverk malmkropp
         """
 )
-_MINE_ENDINGS = ("kaivos", "esiintymä", "kaivoshanke")
+_MINE_ENDINGS = ("kaivos", "esiintymä", "kaivoshanke", "gruva", "gruvan", "gruvas")
 # What may stand between a name and the word for a mine: "Kemi chromite open pit mine".
 _MINE_MODIFIERS = 3
 _IS_A = re.compile(
@@ -32,6 +32,7 @@ _IS_A = re.compile(
     r"(?:kaivos|esiintymä|\bmine|\bdeposit|gruva|fyndighet)\b"
 )
 """Behind a name, that it is a mine: "Jussarö utanför Raseborg är en nedlagd gruva"."""
+_DISCOVERED = re.compile(r"\b(?:discovery of|ore from|upptäckten av|malm från)\s(?:the\s)?$")
 _NO_MODIFIER = words_of(
     """
         ja tai sekä on oli kunta kaupunki seutu alue and or is was has the a in of to och är var
@@ -60,14 +61,19 @@ def mine_follows(text: str, tokens: Sequence[Token], last: int) -> bool:
         if text[tokens[index - 1].end : tokens[index].start].strip("-– \n"):
             return False
         token = tokens[index]
-        words = {token.surface.lower(), *token.lemmas}
-        if words & _MINE_WORDS or any(word.endswith(_MINE_ENDINGS) for word in words):
+        if is_mine_word(token):
             return True
         if token.surface[:1].isupper() and len(token.surface) > 2:
             return False
-        if words & _NO_MODIFIER:
+        if not _NO_MODIFIER.isdisjoint((token.surface.lower(), *token.lemmas)):
             return False
     return False
+
+
+def is_mine_word(token: Token) -> bool:
+    """Whether a word is one for a mine or a deposit: "kromikaivoksen", "deposit"."""
+    words = {token.surface.lower(), *token.lemmas}
+    return bool(words & _MINE_WORDS) or any(word.endswith(_MINE_ENDINGS) for word in words)
 
 
 def is_where(tokens: Sequence[Token], span: Span, language: str) -> bool:
@@ -149,7 +155,7 @@ def legal_form_follows(text: str, tokens: Sequence[Token], last: int) -> bool:
         word = tokens[index].surface.split(":")[0]
         if word.lower() in LEGAL_FORMS and (word[:1].isupper() or word in {"plc", "ry", "rf"}):
             return True
-        if not word[:1].isupper() and word not in {"and", "ja", "och", "of"}:
+        if not word[:1].isupper() and word != "of":
             return False
     return False
 
@@ -158,6 +164,7 @@ def word_at(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].surface.lower() if 0 <= index < len(tokens) else ""
 
 
-def says_it_is_a_mine(text: str, end: int) -> bool:
-    """Whether the sentence goes on, behind a name, to say that it is a mine or a deposit."""
-    return bool(_IS_A.match(text, end))
+def says_it_is_a_mine(text: str, start: int, end: int) -> bool:
+    """Whether the sentence says of the name at `start`..`end` that it is a mine or a deposit."""
+    before = text[max(0, start - 24) : start]
+    return bool(_IS_A.match(text, end) or _DISCOVERED.search(before))

@@ -43,6 +43,8 @@ _COMMODITY_CUES = words_of(
         deposits esiintymä fyndighet tonnes tonni ton hyödyke company yhtiö bolag
         """
 )
+_METALS = words_of("kulta kupari nikkeli talkki gold copper nickel talc guld koppar talk")
+"""Beside these a rock is one more thing that is mined."""
 _ROCK_CUES = words_of(
     """
         rock rocks bedrock outcrop intrusion dyke dike formation lithology contact host wall
@@ -118,7 +120,8 @@ def choose_substance(
         other, cues, default = "Mineral", _MINERAL_CUES, key in _MINERAL_BY_DEFAULT
     else:
         other, cues, default = "Rock", _ROCK_CUES, key in _ROCK_BY_DEFAULT
-    natural, mined = len(near & cues), len(near & _COMMODITY_CUES)
+    raw = _COMMODITY_CUES if other == "Mineral" else _COMMODITY_CUES | _METALS
+    natural, mined = len(near & cues), len(near & raw)
     if "Commodity" not in by_type:
         return by_type[other], _BY_DEFAULT
     if default:

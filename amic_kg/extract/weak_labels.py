@@ -46,7 +46,7 @@ NEEDS_SUBSTANCE = frozenset({"lead", "leads"})
 
 OF_A_SUBSTANCE = frozenset(
     {
-        "metal-mines", "gold-mines", "uranium-mines", "industrial-mineral-mines",
+        "metal-mines", "gold-mines", "industrial-mineral-mines",
         "gold-deposits",
     }
 )  # fmt: skip
@@ -86,3 +86,6 @@ NAMED_GROUPS = words_of(
     researchers village-associations regional-councils development-companies samebyar"""
 )
 """Groups of stakeholders whose members have a name that ends in the word for the group."""
+
+EVERYDAY_GROUPS = frozenset({"neighbours", "media"})
+"""Groups of stakeholders that count in documents of the field alone."""
