@@ -21,6 +21,7 @@ from amic_kg.extract.matcher import (
     match_of,
     without_lone_symbols,
 )
+from amic_kg.extract.names import SURNAMES
 from amic_kg.extract.naming import is_mine_word
 from amic_kg.extract.substances import SUBSTANCES
 from amic_kg.extract.weak_labels import EVERYDAY, EVERYDAY_GROUPS
@@ -174,8 +175,8 @@ class ConceptFinder:
                 label, tokens[span.first], language, terms
             ):
                 continue
-            company = self._company(text, tokens, span, terms)
-            if company is not None and label.entity.type == "Place":
+            company = self._company(label, text, tokens, span, terms)
+            if company is not None:
                 label = company  # noqa: PLW2901
             last = span.last
             if label.entity.type == "Site" and _goes_on_as_mine(text, tokens, last):
@@ -185,15 +186,15 @@ class ConceptFinder:
         return without_lone_symbols(text, tokens, found)
 
     def _company(
-        self, text: str, tokens: Sequence[Token], span: Span, terms: DocumentTerms
+        self, label: Label, text: str, tokens: Sequence[Token], span: Span, terms: DocumentTerms
     ) -> Label | None:
         """The organisation that a bare name means: it is named in full, or called a company."""
-        if span.first != span.last:
+        if span.first != span.last or label.entity.type != "Place":
             return None
         surface = tokens[span.first].surface
         if surface in terms.companies:
             return terms.companies[surface]
-        known = self._companies.get(surface)
+        known = self._companies.get(label.entity.label("fi"))
         return known[1] if known and _COMPANY.match(text, tokens[span.last].end) else None
 
     def _completed(
@@ -255,6 +256,8 @@ class ConceptFinder:
 
 def _is_no_concept(label: Label, token: Token, language: str, terms: DocumentTerms) -> bool:
     """A word that the document uses as a name, or a metal in a document about other things."""
+    if label.entity.type == "Site" and not terms.of_the_field:
+        return not SURNAMES.isdisjoint(label.words)
     if label.name or label.is_symbol:
         return False
     if token.surface[0].isupper() and not terms.names.isdisjoint(token.lemmas):

@@ -39,6 +39,7 @@ _BY_CONTEXT = 0.85
 _NEXT_CELL = re.compile(r"\s*(?:\||\t|\s{2})")
 _PLACE_NEXT = re.compile(r"\s(?:(?:in|near|outside|i|utanför|nära|vid)\s)?([A-ZÅÄÖ].*)")
 _WITHIN_SENTENCE = re.compile(r"[a-zåäö,;]\s$")
+_NAMED_BEHIND = re.compile(r"\s(?:of\s)?[A-ZÅÄÖ]")
 _ONE_MUNICIPALITY = re.compile(
     r"^(?:kun(?:ta|nan|taa|nassa|nalle|nasta)|municipality|kommun(?:en)?)$"
 )
@@ -116,7 +117,7 @@ class Disambiguator:
             return False
         own = {label.entity.iri for label in named}
         return any(
-            behind.startswith(name) if place_next else name in behind
+            behind.startswith(name[:-1]) if place_next else name in behind
             for label in named
             if label.entity.type == "Site"
             for iri in label.entity.broader
@@ -173,7 +174,9 @@ def _is_member(group: str, spot: _Spot) -> bool:
     """Whether one of a group is spoken of: "Kuivasalmen paliskunta", "tutkija Outi X", "kunta"."""
     span, text, tokens, language = spot
     token = tokens[span.first]
-    if _ONE_MUNICIPALITY.match(token.surface.lower()):
+    if _ONE_MUNICIPALITY.match(token.surface.lower()) and (
+        _NEXT_CELL.match(text, token.end) or _NAMED_BEHIND.match(text, token.end)
+    ):
         return True
     if word_at(tokens, span.last + 1) in GIVEN_NAMES and tokens[span.last + 1].surface.istitle():
         return True

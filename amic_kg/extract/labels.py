@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from amic_kg.extract.name_stems import inflected_stems
+from amic_kg.extract.word_forms import fold, inflected_stems, lookup_keys
 from amic_kg.extract.words import words_of
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import REGISTRY_TYPES, Entity
@@ -27,23 +27,6 @@ _BRACKET = re.compile(r"\s*\([^)]*\)$")
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s")
 _PAUSE = re.compile(r"[-–]?\s*([,(])\s*")
 
-# British and American spelling, folded to one on both sides.
-_SPELLINGS = (
-    ("sulph", "sulf"), ("aluminum", "aluminium"), ("cesium", "caesium"), ("isation", "ization"),
-    ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("ise", "ize"), ("fibre", "fiber"),
-    ("behaviour", "behavior"), ("labour", "labor"), ("colour", "color"), ("centre", "center"),
-    ("neighbour", "neighbor"), ("harbour", "harbor"), ("licence", "license"), ("mould", "mold"),
-    ("defence", "defense"), ("programme", "program"), ("modelling", "modeling"), ("grey", "gray"),
-    ("travelling", "traveling"), ("catalogue", "catalog"), ("haem", "hem"), ("palaeo", "paleo"),
-    ("archaeo", "archeo"), ("tyre", "tire"), ("plough", "plow"),
-)  # fmt: skip
-
-_SWEDISH_ENDINGS = (
-    "ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "nas", "en", "et", "er", "ar",
-    "or", "na", "ns", "n", "t", "s",
-)  # fmt: skip
-_SHORTEST_STEM = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -58,6 +41,8 @@ class Label:
     name: bool
     words: tuple[str, ...]
     """Its words in lower case."""
+    capitals: tuple[bool, ...] = ()
+    """Which of its words begin with a capital."""
 
     @property
     def is_symbol(self) -> bool:
@@ -95,7 +80,7 @@ class LabelTrie:
     def __init__(self, entities: Iterable[Entity], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._roots = {language: _Node() for language in TEXT_LANGUAGES}
-        self._keys = lru_cache(maxsize=_DISTINCT_WORDS)(_keys)
+        self._keys = lru_cache(maxsize=_DISTINCT_WORDS)(lookup_keys)
         shortened: list[tuple[str, str, Label]] = []
         for entity in entities:
             if entity.in_text:
@@ -120,8 +105,8 @@ class LabelTrie:
             # Most words begin no label: they are let go before anything is built for them.
             if any(key in begins for key in self._keys(token.surface, token.lemmas, language)):
                 span = self._longest(text, tokens, position, root, language)
-            if span is None and language != "fi" and position + 1 < len(tokens):
-                span = self._rejoined(text, tokens, position, root)
+            if span is None and position + 1 < len(tokens):
+                span = self._rejoined(text, tokens, position, root, language)
             position += 1
             while span is not None:
                 reading = read(span)
@@ -177,10 +162,22 @@ class LabelTrie:
                 best = Span(first, index, labels, best)
         return best
 
-    def _rejoined(self, text: str, tokens: Sequence[Token], first: int, root: _Node) -> Span | None:
-        """A closed label that is written as two words: "ground water"."""
+    def _rejoined(
+        self, text: str, tokens: Sequence[Token], first: int, root: _Node, language: str
+    ) -> Span | None:
+        """A closed label that is written as two words: "ground water", "Harja valta" (OCR)."""
         one, other = tokens[first], tokens[first + 1]
         if text[one.end : other.start] not in (" ", "-", "\n"):
+            return None
+        if language == "fi":
+            if not (one.surface.istitle() and other.surface.islower()):
+                return None
+            joined = self._analyzer.tokens(one.surface + other.surface, language)[0]
+            for key in joined.lemmas if len(joined.surface) >= _SHORTEST_REJOINED else ():
+                node = root.children.get(key)
+                labels = tuple(label for label in node.labels if label.name) if node else ()
+                if labels:
+                    return Span(first, first + 1, labels)
             return None
         for word in other.lemmas:
             joined = one.surface.lower() + word
@@ -265,14 +262,6 @@ class LabelTrie:
             node.labels.remove(label)
 
 
-def fold(word: str) -> str:
-    """An English word in one spelling: sulphate as sulfate, aluminum as aluminium."""
-    for one, other in _SPELLINGS:
-        if one in word:
-            word = word.replace(one, other)
-    return word
-
-
 def _step(nodes: list[_Node], keys: tuple[str, ...]) -> list[_Node]:
     return [node.children[key] for node in nodes for key in keys if key in node.children]
 
@@ -287,6 +276,7 @@ def _label(entity: Entity, text: str, rank: str, *, exact: bool, name: bool) -> 
         capital=capital,
         name=name,
         words=tuple(map(str.lower, words)),
+        capitals=tuple(word[0].isupper() for word in words),
     )
 
 
@@ -305,36 +295,14 @@ def _is_exact(text: str) -> bool:
     )
 
 
-def _keys(surface: str, lemmas: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """What a word of a text is looked up by."""
-    lower = surface.lower()
-    keys = dict.fromkeys((*lemmas, lower))
-    if language == "sv" and lemmas == (lower,):
-        keys.update(dict.fromkeys(_swedish_stems(lower)))
-    elif language == "en":
-        if lemmas == (lower,) and len(lower) > _SHORTEST_STEM and lower.endswith("s"):
-            keys.setdefault(lower[:-1])
-        keys = dict.fromkeys(map(fold, keys))
-    return tuple(keys)
-
-
-def _swedish_stems(word: str) -> Iterator[str]:
-    """What an inflected word that the dictionary does not know may be of: 'gruvslammet'."""
-    for ending in _SWEDISH_ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST_STEM:
-            yield stem
-            if ending.startswith(("or", "n")):
-                yield f"{stem}a"
-            if stem[-1] == stem[-2] and ending.startswith("e"):
-                yield stem[:-1]
-
-
 def _fits(label: Label, tokens: Sequence[Token], language: str) -> bool:
     if label.exact is not None:
         # An acronym may carry an ending behind a colon or an apostrophe: "GTK:n", "GTK's".
         return all(map(_is_exact_form, (token.surface for token in tokens), label.exact))
     if label.name and len(label.words) == len(tokens) and _is_possessive_within(tokens):
+        return False
+    kind = label.entity.type
+    if kind == "Organization" and language == "en" and not _is_written_as(label, tokens):
         return False
     if label.capital and not _has_capital(label, tokens, language):
         return False
@@ -362,6 +330,17 @@ def _is_verb_form(token: Token, word: str) -> bool:
     if word.endswith("ing"):
         return not surface.endswith(("ing", "ings"))
     return surface != word and surface.endswith(("ed", "ing")) and not word.endswith("ed")
+
+
+def _is_written_as(label: Label, tokens: Sequence[Token]) -> bool:
+    """An organisation keeps its capitals: "Outokumpu mining" is not "Outokumpu Mining"."""
+    if len(label.capitals) != len(tokens):
+        return True
+    return all(
+        token.surface[0].isupper()
+        for token, capital in zip(tokens, label.capitals, strict=True)
+        if capital
+    )
 
 
 def _is_possessive_within(tokens: Sequence[Token]) -> bool:

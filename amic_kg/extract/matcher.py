@@ -33,7 +33,6 @@ _UNIT = r"(?:%|ppm|ppb|g/t|mg/|µg/|wt|p-%|paino-%|vikt-%)"
 _QUANTITY = re.compile(rf"^\s*\(?(?:\d[\d.,]*\s*)?{_UNIT}")
 _QUANTITY_BEFORE = re.compile(rf"\d\s*{_UNIT}\s*\(?$")
 _JOINED = re.compile(r"\s*(?:[-–/,+&]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
-_LISTED = re.compile(r"\s*[-–/,+]\s*")
 _CLOSELY_JOINED = re.compile(r"[-–/]")
 _ACRONYM_JOINED = re.compile(r"[-–](?:PGE|PGM|REE)s?\b")
 _ACRONYM_BEFORE = re.compile(r"\b(?:PGE|PGM|REE)[-–]$")
@@ -132,9 +131,9 @@ def without_lone_symbols(
     symbols = [m for m in matches if m.first == m.last and _is_symbol(tokens[m.first])]
     joined: set[int] = set()
     for one, other in pairwise(symbols):
-        # A single letter is one among two-letter symbols, or by a hyphen: "Fe-Ti-V", "Cu, S".
-        letters = {one.end - one.start, other.end - other.start}
-        joint = _CLOSELY_JOINED if letters == {1} else _LISTED if 1 in letters else _JOINED
+        # A single letter is one among two-letter symbols, or by a hyphen: "Fe-Ti-V", "W and Cu".
+        single = one.end - one.start == other.end - other.start == 1
+        joint = _CLOSELY_JOINED if single else _JOINED
         if joint.fullmatch(text, one.end, other.start):
             joined.update((one.first, other.first))
     for match in matches:

@@ -70,3 +70,11 @@ COMMON_WORDS = {
     "sv": frozenset({"sala", "bor", "levi", "tara", "kola", "vasa", "mala"}),
 }
 """Words of the language that a registered place or site is called like."""
+
+SURNAMES = words_of(
+    """
+    arola haveri ihalainen isoaho kokka laiva lintula paronen pirilä rajala rantala
+    rauhala sirkka sola tapuli
+    """
+)
+"""Sites that are called like people or things: in a text about other things they are none."""

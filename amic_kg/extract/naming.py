@@ -48,6 +48,7 @@ _BRACKETED_YEAR = re.compile(r",?\s(?:19|20)\d\d[a-z]?[);,:]")
 _OPENS_REFERENCE = re.compile(r"(?:[(;]\s?|&\s)$")
 _INITIAL_BEFORE = re.compile(r"(?:^|[\s(,;])(?:[A-ZÅÄÖ]\.[\s-]?)+$")
 _AUTHORITY_OF = ("Länsstyrelsen i ", "länsstyrelsen i ", "University of ", "Universitetet i ")
+_SETTLEMENTS = words_of("kylä kunta kaupunki taajama seutu village municipality by kommun")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•]\s+|\n\s*|[\"“”]|^\s*[-–*]\s+)$")
 _HYPHENED_COMPASS = re.compile(
     r"\b(?:Pohjois|Etelä|Itä|Länsi|Keski|Kaakkois|Koillis|Lounais|Luoteis|Ylä|Ala|Väli|Valko|"
@@ -115,6 +116,8 @@ def is_person(text: str, tokens: Sequence[Token], span: Span) -> bool:
 def is_common_word(text: str, tokens: Sequence[Token], span: Span, language: str) -> bool:
     """A name that is a word too has its capital from the beginning of the sentence alone."""
     token = tokens[span.first]
+    if span.last + 1 < len(tokens) and not _SETTLEMENTS.isdisjoint(tokens[span.last + 1].lemmas):
+        return False
     words = COMMON_WORDS.get(language, frozenset())
     if words.isdisjoint((token.surface.lower(), *token.lemmas)):
         return False

@@ -55,7 +55,9 @@ _ROCK_CUES = words_of(
 )
 # Substances that are meant as the mineral, or the rock, where nothing tells; the rest as what is
 # mined: talc, apatite, graphite, soapstone, diamond are spoken of in this field as raw materials.
-_MINERAL_BY_DEFAULT = frozenset({"quartz", "feldspar", "mica", "olivine", "garnet", "dolomite"})
+_MINERAL_BY_DEFAULT = frozenset(
+    {"quartz", "gypsum", "feldspar", "mica", "olivine", "garnet", "dolomite"}
+)
 _ROCK_BY_DEFAULT = frozenset(
     {
         "soapstone",

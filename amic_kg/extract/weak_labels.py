@@ -87,5 +87,5 @@ NAMED_GROUPS = words_of(
 )
 """Groups of stakeholders whose members have a name that ends in the word for the group."""
 
-EVERYDAY_GROUPS = frozenset({"neighbours", "media"})
+EVERYDAY_GROUPS = frozenset({"neighbours", "media", "parishes"})
 """Groups of stakeholders that count in documents of the field alone."""
