@@ -180,8 +180,8 @@ class LabelTrie:
                     return Span(first, first + 1, labels)
             return None
         for word in other.lemmas:
-            joined = one.surface.lower() + word
-            node = root.children.get(joined) if len(joined) >= _SHORTEST_REJOINED else None
+            closed = one.surface.lower() + word
+            node = root.children.get(closed) if len(closed) >= _SHORTEST_REJOINED else None
             labels = tuple(x for x in node.labels if x.exact is None and not x.name) if node else ()
             if labels:
                 return Span(first, first + 1, labels)
