@@ -45,6 +45,7 @@ _SWEDISH_HEADS = (
     "anrikning", "potential", "sulfid", "anomal", "efterfrågan", "lakning", "fällning", "rening",
     "belastning", "grävning", "anrikningsverk", "skiffer", "gnejs",
 )  # fmt: skip
+_NOT_INSIDE = OF_A_SUBSTANCE | {"metallic-ores", "metals", "raw-materials"}
 _NUISANCES = frozenset({"vaikutus", "haitta", "häiriö", "päästö"})
 """What follows dust, noise and vibration where people are disturbed by them."""
 _SWEDISH_NUISANCES = ("störning", "olägenhet", "påverkan")
@@ -122,7 +123,7 @@ class CompoundReader:
             if label.entity.type in types
             and not label.is_symbol
             and len(label.words) == 1
-            and label.entity.iri.rsplit("/", 1)[1] not in OF_A_SUBSTANCE
+            and label.entity.iri.rsplit("/", 1)[1] not in _NOT_INSIDE
         ]
 
 
@@ -138,13 +139,13 @@ def _finnish_splits(token: Token) -> Iterator[tuple[str, tuple[str, ...]]]:
     """
     for lemma in token.lemmas:
         for count in range(len(token.parts) - 1, 0, -1):
-            begins = "".join(token.parts[:count])
-            if not lemma.startswith(begins):
-                # The parts before the last are often in another form: "mineraalien|etsintä".
-                begins = token.parts[0] if count == 1 else ""
-                if not begins or not lemma.startswith(begins[:-1]):
-                    continue
-            yield begins, token.parts[count:]
+            # The parts before the last are often in another form: "malmin|etsintä|tieto".
+            last = token.parts[count - 1]
+            found = lemma.find(last)
+            if found >= 0:
+                yield lemma[: found + len(last)], token.parts[count:]
+            elif count == 1 and lemma.startswith(last[:-1]):
+                yield last, token.parts[count:]
 
 
 def _is_swedish_head(rest: str) -> bool:

@@ -152,7 +152,8 @@ class ConceptFinder:
         for index, token in enumerate(tokens):
             label = self._defined(token, terms)
             if label is not None:
-                if index not in taken or index in found:
+                present = found.get(index)
+                if index not in taken or (present is not None and present.last == index):
                     found[index] = match_of(label, tokens, index, index, _DEFINED)
             elif index not in taken and len(token.surface) > 6:
                 inside = self._compounds.read(_word_alone(token), language)

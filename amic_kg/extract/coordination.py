@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amic_kg.language import Token
+from amic_kg.language.stopwords import STOPWORDS
 
 _CONJUNCTIONS = {
     "fi": frozenset({"ja", "sekä", "tai", "eli"}),
@@ -156,7 +157,7 @@ def _shared_end(text: str, tokens: Sequence[Token], conjunction: int) -> Iterato
     """As in "sosiaaliset ja taloudelliset vaikutukset", "open pit and underground mining"."""
     last = conjunction + 1
     end = _tail_end(text, tokens, last)
-    if end == tokens[last].end:
+    if end == tokens[last].end or tokens[last].surface.lower() in STOPWORDS:
         return
     tail = text[tokens[last].end : end]
     needs = None

@@ -27,6 +27,7 @@ from amic_kg.extract.naming import (
 from amic_kg.extract.substances import SUBSTANCES, choose_substance, is_no_substance
 from amic_kg.extract.weak_labels import NAMED_GROUPS, OF_A_SUBSTANCE, TOO_COMMON
 from amic_kg.language import Token
+from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Vocabulary
 
 _PLURAL = {
@@ -93,6 +94,8 @@ class Disambiguator:
             return None
         if len(types) == 1:
             return types.pop()
+        if _are_one(named):
+            return "Site"
         where = is_where(spot.tokens, spot.span, spot.language)
         if "Site" in types and (mine or self._is_site_by_line(named, spot)):
             return "Site"
@@ -124,6 +127,15 @@ class Disambiguator:
             if iri not in own and (place := self._vocabulary.get(iri)) is not None
             for _, name, _ in place.labels()
         )
+
+
+def _are_one(named: list[Label]) -> bool:
+    """A plant that is registered as a site and as an organisation is meant as the site."""
+    keys = {
+        kind: {x.entity.iri.rsplit("/", 1)[1] for x in named if x.entity.type == kind}
+        for kind in ("Site", "Organization")
+    }
+    return not keys["Site"].isdisjoint(keys["Organization"])
 
 
 def _exact(labels: Sequence[Label], spot: _Spot) -> Sequence[Label]:
@@ -189,7 +201,9 @@ def _is_member(group: str, spot: _Spot) -> bool:
     before = tokens[span.first - 1]
     if text[before.end : token.start] not in (" ", "\n") or not before.surface[0].isupper():
         return False
-    return language != "fi" or before.surface.endswith("n")
+    if language == "fi":
+        return before.surface.endswith("n")
+    return before.surface.lower() not in STOPWORDS
 
 
 def _is_capitalised(text: str, token: Token) -> bool:

@@ -61,9 +61,9 @@ INSTITUTIONS = words_of(
 COMMON_WORDS = {
     "fi": words_of(
         """
-        eno kannus varkaus kolari valtimo kaavi salo kisko aura kotka lahti sirkka laiva tapuli
-        kokka haveri sola kola metso sala somero tulikivi malmi salmi levi pulju saksi apatiitti
-        kuola perho ajos kultalinja kalkkimaa ametistikaivos
+        eno kannus varkaus salo kisko aura kotka lahti sirkka laiva tapuli
+        kokka haveri sola kola metso sala somero tulikivi malmi salmi levi pulju apatiitti
+        perho ajos kultalinja kalkkimaa ametistikaivos
         """
     ),
     "en": frozenset({"luke", "levi", "tara", "island", "turkey", "aura", "kola", "lay"}),

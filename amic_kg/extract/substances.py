@@ -127,7 +127,7 @@ def choose_substance(
     if "Commodity" not in by_type:
         return by_type[other], _BY_DEFAULT
     if default:
-        chosen = "Commodity" if mined > natural + _MARGIN else other
+        chosen = "Commodity" if mined > natural + (_MARGIN if other == "Mineral" else 0) else other
     else:
         chosen = other if natural > mined else "Commodity"
     return by_type[chosen], _BY_DEFAULT if natural == mined else _BY_CONTEXT
