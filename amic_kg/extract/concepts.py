@@ -28,6 +28,8 @@ from amic_kg.extract.weak_labels import EVERYDAY, EVERYDAY_GROUPS
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Vocabulary
 
+_OF_THE_FIELD = SUBSTANCES | {"Site"}
+"""Types of which one match tells that a passage is about rocks, ores or mines."""
 _COMPLETED = 0.8
 _DEFINED = 0.9
 
@@ -168,14 +170,20 @@ class ConceptFinder:
             return self._disambiguator.read(span, text, tokens, language)
 
         found = []
+        everyday: list[int] = []
         reach = -1
         for span, (label, confidence) in self._trie.spans(text, tokens, language, read):
             if span.first <= reach:
                 continue
-            if span.first == span.last and _is_no_concept(
-                label, tokens[span.first], language, terms
-            ):
+            single = span.first == span.last
+            if single and _is_used_as_a_name(label, tokens[span.first], terms):
                 continue
+            if (
+                single
+                and not terms.of_the_field
+                and _is_everyday(label, tokens[span.first], language)
+            ):
+                everyday.append(span.first)
             company = self._company(label, text, tokens, span, terms)
             if company is not None:
                 label = company  # noqa: PLW2901
@@ -184,6 +192,10 @@ class ConceptFinder:
                 last += 1
             found.append(match_of(label, tokens, span.first, last, confidence))
             reach = last
+        if everyday and not any(
+            match.type in _OF_THE_FIELD and match.first not in everyday for match in found
+        ):
+            found = [match for match in found if match.first not in everyday]
         return without_lone_symbols(text, tokens, found)
 
     def _company(
@@ -255,15 +267,18 @@ class ConceptFinder:
         return None
 
 
-def _is_no_concept(label: Label, token: Token, language: str, terms: DocumentTerms) -> bool:
-    """A word that the document uses as a name, or a metal in a document about other things."""
-    if label.entity.type == "Site" and not terms.of_the_field:
+def _is_used_as_a_name(label: Label, token: Token, terms: DocumentTerms) -> bool:
+    """Whether the document uses a common word as a name: "sijaitseva Malmi. Malmin asema"."""
+    if label.name or label.is_symbol or not token.surface[0].isupper():
+        return False
+    return not terms.names.isdisjoint(token.lemmas)
+
+
+def _is_everyday(label: Label, token: Token, language: str) -> bool:
+    """Whether texts about anything say it: a metal, the neighbours, a farm called like a site."""
+    if label.entity.type == "Site":
         return not SURNAMES.isdisjoint(label.words)
     if label.name or label.is_symbol:
-        return False
-    if token.surface[0].isupper() and not terms.names.isdisjoint(token.lemmas):
-        return True
-    if terms.of_the_field:
         return False
     if label.entity.type == "StakeholderGroup":
         return label.entity.iri.rsplit("/", 1)[1] in EVERYDAY_GROUPS

@@ -183,14 +183,17 @@ def _is_weak(label: Label, spot: _Spot) -> bool:
 
 
 def _is_member(group: str, spot: _Spot) -> bool:
-    """Whether one of a group is spoken of: "Kuivasalmen paliskunta", "tutkija Outi X", "kunta"."""
+    """Whether one of a group is spoken of: "tutkija Outi X", "Sámi Council"."""
     span, text, tokens, language = spot
     token = tokens[span.first]
     if _ONE_MUNICIPALITY.match(token.surface.lower()) and (
         _NEXT_CELL.match(text, token.end) or _NAMED_BEHIND.match(text, token.end)
     ):
         return True
-    if word_at(tokens, span.last + 1) in GIVEN_NAMES and tokens[span.last + 1].surface.istitle():
+    if _NAMED_BEHIND.match(text, token.end) and (
+        word_at(tokens, span.last + 1) in GIVEN_NAMES
+        or (language == "en" and token.surface.istitle())
+    ):
         return True
     if (
         group not in NAMED_GROUPS

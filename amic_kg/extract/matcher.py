@@ -32,7 +32,8 @@ _UNIT = r"(?:%|ppm|ppb|g/t|mg/|µg/|wt|p-%|paino-%|vikt-%)"
 # A number alone is none: "In 2016", "As 5 mines".
 _QUANTITY = re.compile(rf"^\s*\(?(?:\d[\d.,]*\s*)?{_UNIT}")
 _QUANTITY_BEFORE = re.compile(rf"\d\s*{_UNIT}\s*\(?$")
-_JOINED = re.compile(r"\s*(?:[-–/,+&]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
+# By a hyphen, a comma or a conjunction, also suspended: "Ni-, Cu- ja Co-pitoisuudet".
+_JOINED = re.compile(r"[-–]?\s*(?:[-–/,+&]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
 _CLOSELY_JOINED = re.compile(r"[-–/]")
 _ACRONYM_JOINED = re.compile(r"[-–](?:PGE|PGM|REE)s?\b")
 _ACRONYM_BEFORE = re.compile(r"\b(?:PGE|PGM|REE)[-–]$")

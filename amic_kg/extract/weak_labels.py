@@ -54,7 +54,7 @@ OF_A_SUBSTANCE = frozenset(
 
 NOT_OF_A_SUBSTANCE = words_of(
     """
-        coloured colored plated medal medals medallist jewellery jewelry coin coins spoon cup
+        coloured colored plated bottomed medal medals medallist jewellery jewelry coin coins spoon cup
         cups ring wedding anniversary haired
         """
 )

@@ -336,3 +336,37 @@ def test_matches_are_in_order_and_point_at_their_words(finder):
 def test_the_same_text_gives_the_same_matches(finder):
     text = "Kemin kaivos, talkki ja Outokumpu."
     assert finder.find(text, "fi") == finder.find(text, "fi")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Ni-, Cu- ja Co-pitoisuudet", "fi", ["nickel", "copper", "cobalt"]),
+        ("arseeni- ja antimonipitoisuudet", "fi", ["arsenic", "antimony"]),
+        ("nickel-, koppar- och koboltmalm", "sv", ["nickel", "copper", "cobalt-ore"]),
+    ],
+)
+def test_substances_are_told_in_a_suspended_list(find, text, language, found):
+    assert [named.partition(":")[2] for _, named in find(text, language)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("Kemi kromgruva", "sv", "Site:kemin-kaivos"),
+        ("Suhangon platinametalliesiintymät", "fi", "Site:suhanko"),
+        ("Kevitsan monimetallikaivos", "fi", "Site:kevitsa"),
+    ],
+)
+def test_the_word_for_the_mine_belongs_to_the_name_of_the_site(find, text, language, named):
+    assert find(text, language) == [(text, named)]
+
+
+def test_an_organisation_keeps_its_capitals(find):
+    assert find("the Outokumpu mining museum", "en")[0] == ("Outokumpu", "Place:outokumpu")
+    assert find("Outokumpu Mining Oy", "en")[0][1] == "Organization:outokumpu-mining"
+
+
+def test_the_short_form_replaces_no_longer_name(find):
+    text = "Geologian tutkimuskeskus (GTK). GTK Mintecin koetehdas."
+    assert find(text, "fi")[-1][1] == "Site:gtk-mintec"
