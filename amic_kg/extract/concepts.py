@@ -165,7 +165,7 @@ class ConceptFinder:
 
     def _labels(
         self, text: str, tokens: Sequence[Token], language: str, terms: DocumentTerms
-    ) -> Iterator[Match]:
+    ) -> list[Match]:
         def read(span: Span) -> Reading | None:
             return self._disambiguator.read(span, text, tokens, language)
 
@@ -192,11 +192,12 @@ class ConceptFinder:
                 last += 1
             found.append(match_of(label, tokens, span.first, last, confidence))
             reach = last
+        found = list(without_lone_symbols(text, tokens, found))
         if everyday and not any(
             match.type in _OF_THE_FIELD and match.first not in everyday for match in found
         ):
-            found = [match for match in found if match.first not in everyday]
-        return without_lone_symbols(text, tokens, found)
+            return [match for match in found if match.first not in everyday]
+        return found
 
     def _company(
         self, label: Label, text: str, tokens: Sequence[Token], span: Span, terms: DocumentTerms

@@ -54,8 +54,8 @@ OF_A_SUBSTANCE = frozenset(
 
 NOT_OF_A_SUBSTANCE = words_of(
     """
-        coloured colored plated bottomed medal medals medallist jewellery jewelry coin coins spoon cup
-        cups ring wedding anniversary haired
+        coloured colored plated bottomed medal medals medallist jewellery jewelry coin coins
+        spoon cup cups ring wedding anniversary haired
         """
 )
 """What follows an everyday use of a metal's name in English."""
