@@ -98,7 +98,8 @@ class NameLinker:
         self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._forms = NameForms(analyzer)
-        self._patterns = NamePatterns(analyzer, self._registry.words())
+        self._places = self._registry.words()
+        self._patterns = NamePatterns(analyzer, self._places)
         self._site_of = site_of
 
     def link(
@@ -129,7 +130,12 @@ class NameLinker:
                 key = (reading.kind, name_key(sighting.label))
                 name = names.setdefault(key, Name(*key))
                 name.sightings.append(sighting)
-                acronym = acronym_after(item.text, item.tokens[reading.last].end, sighting.label)
+                acronym = acronym_after(
+                    item.text,
+                    item.tokens[reading.last].end,
+                    sighting.label,
+                    any_letters=reading.kind == "Project",
+                )
                 if acronym:
                     name.acronyms.add(acronym)
                 read.append((reading, key))
@@ -180,6 +186,14 @@ class NameLinker:
                     *described_sites(text, matches),
                 )
             )
+            ranges = [
+                (first, last)
+                for first, last in ranges
+                if not any(
+                    r.cue == "head" and r.kind == "Place" and r.first <= first <= r.last
+                    for r in readings
+                )
+            ]
             raw = _Settled(text, language, item.tokens, [], [])
             outside = [
                 reading
@@ -262,7 +276,15 @@ class NameLinker:
             return None
         if sum(map(str.isalpha, label)) < 3 or sum(map(str.isdigit, label)) > 4:
             return None
-        begins = begins_sentence(item.text, words[0]) and reading.cue != "legal form"
+        begins = (
+            reading.cue != "legal form"
+            and begins_sentence(item.text, words[0])
+            and (item.language != "fi" or self._patterns.is_common(words[0], "fi"))
+        )
+        located = reading.kind == "Place" and _is_located(item, words)
+        if begins and reading.kind == "Place" and _ALONE.match(item.text, words[-1].end):
+            # The place of publication, a sentence by itself in a list of references.
+            begins, located = False, True
         return Sighting(
             surface=surface,
             label=label,
@@ -271,13 +293,13 @@ class NameLinker:
             recognized=reading.recognized,
             language=item.language,
             begins_sentence=begins,
-            common=self._is_common(words, item.language, reading, begins=begins),
-            located=reading.kind == "Place" and _is_located(item, words),
+            common=self._is_common(words, item.language, reading, begins=begins, located=located),
+            located=located,
             cited=reading.kind == "Place" and bool(_CITED.match(item.text, words[-1].end)),
         )
 
     def _is_common(
-        self, words: Sequence[Token], language: str, reading: Reading, *, begins: bool
+        self, words: Sequence[Token], language: str, reading: Reading, *, begins: bool, located: bool
     ) -> bool:
         """Whether a name has no word of its own: "Working Group", "Raw Materials"."""
         if reading.cue not in ("recognizer", "head") or reading.kind == "Site":
@@ -286,8 +308,13 @@ class NameLinker:
             return False
         if language != "en" and not begins:
             return False
+        if reading.kind == "Place" and not begins and (language != "en" or located):
+            return False
         return all(
-            self._analyzer.knows(token.surface.lower(), language)
+            (
+                self._analyzer.knows(token.surface.lower(), language)
+                and token.surface.lower() not in self._places
+            )
             or (token.surface.isupper() and len(token.surface) < 5 and len(words) > 1)
             for token in words
         )
@@ -421,7 +448,7 @@ class NameLinker:
 def _is_of_person(reading: Reading, first: int, last: int) -> bool:
     """Whether a reading is of a person's name, and no institution that bears it."""
     touches = first <= reading.last and reading.first <= last and last > first
-    bears = reading.cue == "head" and reading.first <= first and last < reading.last
+    bears = reading.cue in ("head", "project") and reading.first <= first and last < reading.last
     return touches and not bears
 
 
@@ -431,6 +458,7 @@ def _swedish_mine(name: str) -> tuple[str, ...]:
     return (stem,) if stem != name else ()
 
 
+_ALONE = re.compile(r"\.(?:\s|$)")
 _FOOTNOTE = re.compile(r"(?<=[a-zåäö]{3})\d{1,2}$")
 _CITED = re.compile(r",?\s\(?(?:19|20)\d\d\b|,\s?[A-ZÅÄÖ]\.|\s(?:et al|ym\.)|\s&\s[A-ZÅÄÖ]")
 _WHERE_CASE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|aan|ään|een|iin|oon|uun|seen)$")

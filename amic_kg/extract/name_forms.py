@@ -29,8 +29,7 @@ _PLACE_CASE = re.compile(
 _ENDINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern + "$"), bases)
     for pattern, bases in (
-        (r"(?<=[iou])kse(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)", ("s",)),
-        (r"(?<=[aeiouyäö])kse(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)", ("s",)),
+        (r"(?<=[aeiouyäö])kse(?:n|en|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)", ("s",)),
         (r"(?<=[aeiouyäö])sen", ("nen", "se")),
         (r"(?<=[bcdfghjklmnprstvwxz])i(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|n|a|ä|in)", ("", "i")),
         (r"(?<=[aeiouyäö])(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|n|an|en|on|un|yn|än|ön|hin)", ("",)),
@@ -85,12 +84,9 @@ class NameForms:
         return self._unknown(plain, seen)
 
     def _unknown(self, word: str, seen: Collection[str]) -> str:
-        case = _PLACE_CASE.search(word)
-        if case is not None:
-            stem = word[: case.start()]
-            for oblique, base in _PLACE_STEMS:
-                if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
-                    return stem[: -len(oblique)] + base
+        place = place_base(word)
+        if place is not None:
+            return place
         for pattern, bases in _ENDINGS:
             match = pattern.search(word)
             if match is None or match.start() < _SHORTEST:
@@ -109,6 +105,18 @@ class NameForms:
         if bare != surface or language == "en" or tail:
             return bare
         return surface
+
+
+def place_base(word: str) -> str | None:
+    """The base form of a place's name by its last part: 'Petäjäskoskelta' is of Petäjäskoski."""
+    case = _PLACE_CASE.search(word)
+    if case is None:
+        return None
+    stem = word[: case.start()]
+    for oblique, base in _PLACE_STEMS:
+        if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
+            return stem[: -len(oblique)] + base
+    return None
 
 
 def _foreign(word: str) -> bool:

@@ -50,7 +50,7 @@ _FINNISH_ORGANIZATIONS = (
     "yliopisto ammattikorkeakoulu korkeakoulu tiedekorkeakoulu tutkimuskeskus ympäristökeskus "
     "virasto tutkimuslaitos yhtiö säätiö yhdistys seura liitto järjestö paliskunta ministeriö "
     "kuntayhtymä neuvosto komissio instituutti opisto akatemia museo pankki osuuskunta konserni "
-    "kauppakamari hallinto-oikeus käräjäoikeus hovioikeus lääninhallitus maakuntaliitto "
+    "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
     "kehitysyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
 )
@@ -76,7 +76,7 @@ HEADS: Mapping[str, Heads] = {
             organization=_FINNISH_ORGANIZATIONS + " keskus laitos oikeus",
             place="kylä joki järvi vaara tunturi lampi lahti niemi saari koski suo mäki vuori "
             "maakunta lääni seutukunta tekojärvi tekoallas vesistö kaupunginosa aapa selkä",
-            site="kaivos avolouhos esiintymä rikastamo malmiesiintymä kultakaivos louhos "
+            site="kaivos avolouhos esiintymä malmiesiintymä kultakaivos louhos "
             "nikkelikaivos kuparikaivos rautakaivos kromikaivos kultaesiintymä nikkeliesiintymä "
             "kaivoshanke kaivosalue malmiaihe sinkkikaivos talkkikaivos "
             "fosfaattikaivos koekaivos kaivosprojekti",
@@ -89,10 +89,10 @@ HEADS: Mapping[str, Heads] = {
             organization="yliopisto korkeakoulu tutkimuskeskus ympäristökeskus virasto "
             "tutkimuslaitos yhtiö säätiö yhdistys seura liitto järjestö paliskunta ministeriö "
             "kuntayhtymä instituutti akatemia osuuskunta osuuspankki kauppakamari lääninhallitus "
-            "seurakunta osakaskunta keskusliitto kehittämiskeskus hallinto-oikeus",
+            "seurakunta osakaskunta oppilaitos keskusliitto kehittämiskeskus hallinto-oikeus",
             place="joki järvi vaara tunturi lampi lahti niemi saari koski mäki kylä vuoma jänkä "
             "selkä lompolo kaltio ranta korpi",
-            site="kaivos esiintymä avolouhos rikastamo",
+            site="kaivos esiintymä avolouhos",
             project="hanke projekti",
             programme="ohjelma rahasto",
         ),
@@ -103,7 +103,7 @@ HEADS: Mapping[str, Heads] = {
             pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
             kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
             luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
-            malmikaivos pienkaivos
+            malmikaivos pienkaivos kunnanvirasto kaupunginvirasto
             """.split()
         ),
     ),
@@ -142,7 +142,7 @@ HEADS: Mapping[str, Heads] = {
             """
             kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget
             gruvbolaget anrikningsverket smältverket sågverket bergverket värmeverket hantverket
-            elverket prospekteringsbolaget aktiebolaget
+            bolagsstyrelsen elverket prospekteringsbolaget aktiebolaget
             """.split()
         ),
     ),
@@ -178,6 +178,7 @@ _CALENDAR = frozenset(
     "marraskuu joulukuu maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday januari februari mars maj juni juli "
+    "advent christmas easter joulu pääsiäinen juhannus jul påsk midsommar "
     "augusti oktober måndag tisdag onsdag torsdag fredag lördag söndag".split()
 )
 

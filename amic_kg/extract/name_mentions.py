@@ -23,18 +23,20 @@ Entity = tuple[str, str, float]
 """IRI, type, confidence."""
 
 
-def acronym_after(text: str, end: int, name: str) -> str | None:
+def acronym_after(text: str, end: int, name: str, *, any_letters: bool = False) -> str | None:
     """The acronym in brackets behind a name that ends at `end`: 'Arctic Minerals Institute (AMI)'.
 
     Its letters are the first ones of the name's words, or it has capitals alone and begins as the
-    name does.
+    name does; projects' acronyms may have any letters.
     """
     match = _ACRONYM.match(text, end)
     if match is None:
         return None
     short = match["short"]
     capitals = short.isupper() and 2 <= len(short) <= 8
-    if short.upper() in initials(name) or (capitals and short[0] == name[:1].upper()):
+    if short.upper() in initials(name) or (
+        capitals and (any_letters or short[0] == name[:1].upper())
+    ):
         return short
     return None
 

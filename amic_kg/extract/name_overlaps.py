@@ -30,6 +30,7 @@ _TITLE_BEFORE = re.compile(
     r"(?:professori|professor|tohtori|dosentti|docent|toimitusjohtaja|johtaja|tutkija|geologi|"
     r"ministeri|kansanedustaja|rouva|herra|[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\.?\s$"
 )  # fmt: skip
+_NEWSPAPER = re.compile(r"\s?-leh(?:ti|de|te)")
 _CALLED_SITE = re.compile(
     r"(?:\s(?:utanför|i|in|near)\s[A-ZÅÄÖ]\w+)?,?\s(?:är|var|is|was|on|oli)\s(?:\w+\s){0,3}?"
     r"(?:gruva|dagbrott|fyndighet|mine|deposit|prospect|kaivos|esiintymä|avolouhos)\b"
@@ -51,6 +52,10 @@ def recognized(
         if trimmed is None:
             continue
         first, last = trimmed
+        words = tokens[first : last + 1]
+        initials = any(len(t.surface) == 1 and t.surface.isupper() for t in words)
+        if initials and not _is_headed(words, language):
+            continue
         if any(t.surface in _AND for t in tokens[first : last + 1]) and not _is_headed(
             tokens[first : last + 1], language
         ):
@@ -63,9 +68,10 @@ def recognized(
         core = (first, last)
         if said in ("Site", "Project") and last > first:
             core = (first, last - 1)
-        found.append(
-            Reading(first, last, said or kind, "recognizer", name.score, core, recognized=True)
-        )
+        if is_legal_form(tokens[last].surface) and last > first:
+            found.append(Reading(first, last, "Organization", "legal form", 0.9, core, True))
+        else:
+            found.append(Reading(first, last, said or kind, "recognizer", name.score, core, True))
     return found
 
 
@@ -128,6 +134,8 @@ def without_persons(
                 or (known and (_TITLE_BEFORE.search(before) or (match.first, match.last) in people))
             ):
                 continue
+        if match.type in NAME_TYPES and _NEWSPAPER.match(text, match.end):
+            continue
         kept.append(match)
     return kept
 
@@ -135,7 +143,7 @@ def without_persons(
 def choose(readings: Iterable[Reading]) -> list[Reading]:
     """Of overlapping readings one: a legal form first, then the longest, then the surer cue."""
     chosen: list[Reading] = []
-    every = list(readings)
+    every = _begun_late(list(readings))
     sure = [r for r in every if r.cue in ("legal form", "head")]
     ranked = sorted(
         (r for r in every if r.cue != "recognizer" or _holds_one(r, sure)), key=lambda r: (r.cue != "legal form", -r.length, _CUES[r.cue], r.first)
@@ -152,6 +160,17 @@ def choose(readings: Iterable[Reading]) -> list[Reading]:
             for n, other in overlapping:
                 chosen[n] = replace(other, recognized=True)
     return sorted(chosen, key=lambda r: r.first)
+
+
+def _begun_late(readings: list[Reading]) -> list[Reading]:
+    """Headed names begin where the recogniser begins them: "Kiitokset | Tekniikan säätiölle"."""
+    begun = {r.last: r.first for r in readings if r.recognized}
+    return [
+        replace(r, first=begun[r.last], core=(begun[r.last], r.core[1]), recognized=True)
+        if r.cue == "head" and r.core[1] == r.last and r.first < begun.get(r.last, 0)
+        else r
+        for r in readings
+    ]
 
 
 def _holds_one(reading: Reading, sure: Sequence[Reading]) -> bool:
@@ -234,7 +253,8 @@ def _judge(
     if reading.kind == "Site":
         return _judge_site(text, tokens, reading, names)
     if reading.kind in ("Project", "FundingProgramme"):
-        return None if names else reading
+        own = any(is_capital(tokens[i]) for i in rest)
+        return reading if own and all(m.type == "Place" for m in names) else None
     if not names:
         matter = sum(m.last - m.first + 1 for m in touching)
         listed = reading.cue == "recognizer" and 2 * matter > reading.length
@@ -342,7 +362,11 @@ def _trim(
             first = index
             break
     for index in range(first, last):
-        if language == "en" and tokens[index].surface.endswith(("'s", "’s")):
+        if (
+            language == "en"
+            and tokens[index].surface.endswith(("'s", "’s"))
+            and not _is_headed(tokens[first : last + 1], language)
+        ):
             last = index
             break
     if last < first:

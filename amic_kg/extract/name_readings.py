@@ -13,7 +13,7 @@ from amic_kg.language import Token
 Cue = Literal["legal form", "head", "project", "preposition", "site project", "recognizer"]
 
 _BLANK = re.compile(r"[^\S\n]*\n?[^\S\n]*")
-_JOINT = re.compile(r"\s?&\s?|[-–/+’']|\.(?=\S)")
+_JOINT = re.compile(r"\s?&\s?|['’]\s|[-–/+’']|\.(?=\S)")
 _SENTENCE_START = re.compile(r"(?:^\W*|[.!?:•·;]|\n\s*\n|\n\s*[-–*•]|^\s*[-–*•])[\s\"“”'(\[»]*$")
 _CUT_AFTER = re.compile(r"[-\u00ad\u2010][^\S\n]*\n")
 _CUT_BEFORE = re.compile(r"\w[-\u00ad\u2010][^\S\n]*\n$")

@@ -66,7 +66,8 @@ def is_plural(token: Token, language: str) -> bool:
 
 def is_genitive(token: Token) -> bool:
     """Whether a Finnish word can stand before a head that it belongs to."""
-    return token.surface.lower().endswith("n") and token.surface.lower() != token.lemmas[0]
+    lower = token.surface.lower()
+    return lower.endswith("n") and not lower.endswith("nen")
 
 
 def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> int:
@@ -78,6 +79,14 @@ def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> i
             break
         if is_capital(before):
             first -= 1
+        elif (
+            before.surface in ("och", "ja", "sekä")
+            and first > 1
+            and text[tokens[first - 2].end : before.start] == "- "
+            and is_capital(tokens[first - 2])
+        ):
+            # "Havs- och vattenmyndigheten"
+            first -= 2
         elif (
             language == "en"
             and before.surface in ("of", "for")
