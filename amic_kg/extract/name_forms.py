@@ -20,9 +20,7 @@ _PLACE_STEMS = (
     ("ranna", "ranta"), ("lamma", "lampi"), ("kylä", "kylä"), ("vaara", "vaara"),
     ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
 )  # fmt: skip
-_PLACE_CASE = re.compile(
-    r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$"
-)
+_PLACE_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$")
 
 # Case endings of words that no dictionary knows, longest first, with what the base form has in
 # their place; a foreign name that ends in a consonant takes -i- before the ending.

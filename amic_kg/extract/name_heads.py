@@ -29,7 +29,11 @@ class Heads:
         if found is not None or lemma in self.never:
             return found
         return next(
-            (kind for end, kind in self.endings if lemma.endswith(end) and len(lemma) > len(end) + 1),
+            (
+                kind
+                for end, kind in self.endings
+                if lemma.endswith(end) and len(lemma) > len(end) + 1
+            ),
             None,
         )
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_forms import NameForms
@@ -19,8 +20,13 @@ _ENDING = re.compile(r"['’:][a-zåäö]+$")
 _STEM = 3
 _ACRONYM_TYPES = ("Organization", "Project", "FundingProgramme", "Place")
 
-Entity = tuple[str, str, float]
-"""IRI, type, confidence."""
+
+class Known(NamedTuple):
+    """What a name stands for: the IRI, its type, and the confidence of a mention."""
+
+    iri: str
+    type: str
+    confidence: float
 
 
 def acronym_after(text: str, end: int, name: str, *, any_letters: bool = False) -> str | None:
@@ -46,14 +52,14 @@ class KnownNames:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._acronyms: dict[str, Entity] = {}
-        self._names: dict[str, Entity] = {}
+        self._acronyms: dict[str, Known] = {}
+        self._names: dict[str, Known] = {}
         self._stems: defaultdict[str, set[int]] = defaultdict(set)
 
-    def add_acronym(self, short: str, entity: Entity) -> None:
+    def add_acronym(self, short: str, entity: Known) -> None:
         self._acronyms.setdefault(short, entity)
 
-    def add_name(self, label: str, entity: Entity, language: str) -> None:
+    def add_name(self, label: str, entity: Known, language: str) -> None:
         """A name of one word is found again only if it is no word of the dictionary."""
         key = name_key(label)
         words = key.split("-")
@@ -66,8 +72,10 @@ class KnownNames:
         """The match, or what the document says its acronym stands for."""
         if match.first == match.last and match.type in _ACRONYM_TYPES:
             entity = self._acronyms.get(_ENDING.sub("", text[match.start : match.end]))
-            if entity is not None and entity[0] != match.entity:
-                return replace(match, entity=entity[0], type=entity[1], confidence=entity[2])
+            if entity is not None and entity.iri != match.entity:
+                return replace(
+                    match, entity=entity.iri, type=entity.type, confidence=entity.confidence
+                )
         return match
 
     def find(
@@ -122,6 +130,6 @@ class KnownNames:
         return None
 
 
-def _match(tokens: Sequence[Token], first: int, last: int, entity: Entity) -> Match:
-    iri, kind, confidence = entity
-    return Match(iri, kind, tokens[first].start, tokens[last].end, first, last, confidence)
+def _match(tokens: Sequence[Token], first: int, last: int, entity: Known) -> Match:
+    start, end = tokens[first].start, tokens[last].end
+    return Match(entity.iri, entity.type, start, end, first, last, entity.confidence)

@@ -43,7 +43,9 @@ _LOWER_WORDS = frozenset(("limited", "corporation", "incorporated", "inc", "corp
 
 def has_legal_form(name: str) -> bool:
     words = name.split()
-    return len(words) > 1 and any(is_legal_form(word.strip(".,()")) for word in (words[0], *words[-2:]))
+    return len(words) > 1 and any(
+        is_legal_form(word.strip(".,()")) for word in (words[0], *words[-2:])
+    )
 
 
 @lru_cache(maxsize=50_000)
