@@ -7,8 +7,8 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from amic_kg.extract.name_heads import Kind
-from amic_kg.extract.organization_names import has_legal_form, name_key
 from amic_kg.extract.name_readings import Cue
+from amic_kg.extract.organization_names import has_legal_form, name_key
 from amic_kg.iris import Iris
 from amic_kg.records import Candidate
 

@@ -19,7 +19,7 @@ from amic_kg.extract.name_mentions import Known, KnownNames, acronym_after
 from amic_kg.extract.name_overlaps import NAME_TYPES
 from amic_kg.extract.name_patterns import NamePatterns
 from amic_kg.extract.name_reader import NamedPassage, ReadPassage, read_passages
-from amic_kg.extract.name_readings import Reading, is_capital
+from amic_kg.extract.name_readings import Reading, Words, is_capital
 from amic_kg.extract.name_sightings import NameJudge
 from amic_kg.extract.organization_names import name_key
 from amic_kg.extract.registry_names import RegistryNames
@@ -69,7 +69,6 @@ class NameLinker:
         self._registry = RegistryNames(vocabulary)
         self._vocabulary = vocabulary
         self._analyzer = analyzer
-        self._forms = NameForms(analyzer)
         places = self._registry.words()
         self._patterns = NamePatterns(analyzer, places)
         self._judge = NameJudge(self._registry, analyzer, self._patterns, places, site_of)
@@ -80,44 +79,47 @@ class NameLinker:
         abbreviations: Mapping[str, str] | None = None,
     ) -> LinkedNames:
         """Entities and candidates of a document; `abbreviations` maps short to long forms."""
-        seen = frozenset(
-            token.surface for item in passages for token in item.tokens if is_capital(token)
+        forms = NameForms(
+            self._analyzer,
+            (token.surface for item in passages for token in item.tokens if is_capital(token)),
         )
         read = read_passages(
             passages,
             self._patterns,
-            lambda item, reading: self._judge.registered(item, reading, seen) is not None,
+            self._analyzer,
+            lambda words, reading: self._judge.registered(words, reading, forms) is not None,
         )
         names = _Names()
-        found = [self._find(item, names, seen) for item in read]
+        found = [self._find(item, names, forms) for item in read]
         aliases = self._merge(names.by_id, _organizations(read))
-        self._name_acronyms(read, abbreviations or {}, names)
+        self._name_acronyms(read, abbreviations or {}, names, forms)
         entities = self._entities(names.by_id)
         again = self._known_names(names, entities)
         matches: list[list[Match]] = []
         for item, readings in zip(read, found, strict=True):
-            mine = [again.redefined(item.text, match) for match in item.matches]
+            mine = [again.redefined(item.words.text, match) for match in item.matches]
             for reading, target in readings:
                 known = _resolve(target, aliases, entities)
                 if known is not None:
-                    mine.append(_match(item, reading, known))
-            mine.extend(again.find(item.text, item.tokens, item.language, mine, self._forms, seen))
+                    mine.append(_match(item.words, reading, known))
+            mine.extend(again.find(item.words, mine, forms))
             matches.append(sorted(mine, key=lambda match: match.start))
         used = {match.entity for mine in matches for match in mine}
         return LinkedNames(tuple(matches), self._candidates(names.by_id, entities, used))
 
     def _find(
-        self, item: ReadPassage, names: _Names, seen: frozenset[str]
+        self, item: ReadPassage, names: _Names, forms: NameForms
     ) -> list[tuple[Reading, Known | NameId]]:
         """What each reading of a passage names; unknown names are gathered in `names`."""
         found: list[tuple[Reading, Known | NameId]] = []
+        words = item.words
         for plain in item.readings:
-            reading = self._judge.retitled(item, plain)
-            known = self._judge.registered(item, reading, seen)
-            label = self._judge.label(item, reading, seen)
+            reading = self._judge.retitled(words, plain)
+            known = self._judge.registered(words, reading, forms)
+            label = self._judge.label(words, reading, forms)
             acronym = acronym_after(
-                item.text,
-                item.tokens[reading.last].end,
+                words.text,
+                words.tokens[reading.last].end,
                 label,
                 any_letters=reading.kind == "Project",
             )
@@ -126,7 +128,7 @@ class NameLinker:
                 if acronym:
                     names.acronyms[acronym] = known._replace(confidence=_SHORT)
                 continue
-            sighting = self._judge.sighting(item, reading, seen)
+            sighting = self._judge.sighting(words, reading, forms)
             if sighting is None:
                 continue
             name_id = (reading.kind, name_key(label))
@@ -145,26 +147,25 @@ class NameLinker:
         A short form is the beginning of one name of the document alone, and has two words or one
         that is no word of the dictionary. Names that became part of another are taken out.
         """
+        full_names: list[tuple[str, NameId | Known]] = [
+            (name_key(label), Known(iri, "Organization", _SHORT))
+            for iri in organizations
+            for label in self._registry.labels_of(iri)
+        ]
+        full_names += [(key, (kind, key)) for kind, key in names if kind == "Organization"]
         longer: defaultdict[str, dict[NameId | Known, None]] = defaultdict(dict)
-        for iri in organizations:
-            for label in self._registry.labels_of(iri):
-                for beginning in _beginnings(name_key(label)):
-                    longer[beginning].setdefault(Known(iri, "Organization", _SHORT))
-        for kind, key in names:
-            if kind == "Organization":
-                for beginning in _beginnings(key):
-                    longer[beginning].setdefault((kind, key))
+        for key, full in full_names:
+            for beginning in _beginnings(key):
+                longer[beginning].setdefault(full)
         aliases: dict[NameId, NameId | Known] = {}
         for kind, key in sorted(names):
+            distinct = "-" in key or not self._is_word(names[kind, key])
             if kind == "Place" and ("Site", key) in names:
                 aliases[kind, key] = ("Site", key)
-            elif kind == "Organization" and len(longer.get(key, ())) == 1:
-                if "-" in key or not self._is_word(names[kind, key]):
-                    aliases[kind, key] = next(iter(longer[key]))
-        for short, full in aliases.items():
-            while not isinstance(full, Known) and full in aliases:
-                full = aliases[full]
-            aliases[short] = full
+            elif kind == "Organization" and len(longer.get(key, ())) == 1 and distinct:
+                aliases[kind, key] = next(iter(longer[key]))
+        for short in aliases:
+            full = aliases[short] = _end(aliases, short)
             gone = names.pop(short)
             if not isinstance(full, Known):
                 names[full].sightings.extend(gone.sightings)
@@ -175,14 +176,18 @@ class NameLinker:
         return any(self._analyzer.knows(s.label.lower(), s.language) for s in name.sightings)
 
     def _name_acronyms(
-        self, read: Sequence[ReadPassage], abbreviations: Mapping[str, str], names: _Names
+        self,
+        read: Sequence[ReadPassage],
+        abbreviations: Mapping[str, str],
+        names: _Names,
+        forms: NameForms,
     ) -> None:
         """Give acronyms that the text defines to what their long forms name."""
-        languages = dict.fromkeys(item.language for item in read)
+        languages = dict.fromkeys(item.words.language for item in read)
         for short, long in abbreviations.items():
             for language in languages:
                 tokens = self._analyzer.tokens(long, language)
-                label = self._forms.base(tokens, long, language)
+                label = forms.base(tokens, long, language)
                 kind = head_of(tokens, language) or "Organization"
                 name = names.by_id.get((kind, name_key(label)))
                 iri = self._registry.exact(label, kind)
@@ -194,8 +199,8 @@ class NameLinker:
         for item in read:
             for match in item.matches:
                 if match.type in NAME_TYPES:
-                    surface = item.text[match.start : match.end]
-                    acronym = acronym_after(item.text, match.end, surface)
+                    text = item.words.text
+                    acronym = acronym_after(text, match.end, text[match.start : match.end])
                     if acronym:
                         known = Known(match.entity, match.type, _SHORT)
                         names.acronyms.setdefault(acronym, known)
@@ -243,6 +248,14 @@ def _organizations(read: Sequence[ReadPassage]) -> tuple[str, ...]:
     )
 
 
+def _end(aliases: Mapping[NameId, NameId | Known], short: NameId) -> NameId | Known:
+    """What a name is short for, and that again, until it is no short form itself."""
+    full = aliases[short]
+    while not isinstance(full, Known) and full in aliases:
+        full = aliases[full]
+    return full
+
+
 def _beginnings(key: str) -> list[str]:
     words = key.split("-")
     return ["-".join(words[:length]) for length in range(1, len(words))]
@@ -258,7 +271,7 @@ def _resolve(
     return target if isinstance(target, Known) else entities.get(target)
 
 
-def _match(item: ReadPassage, reading: Reading, known: Known) -> Match:
-    start, end = item.tokens[reading.first].start, item.tokens[reading.last].end
+def _match(words: Words, reading: Reading, known: Known) -> Match:
+    start, end = words.tokens[reading.first].start, words.tokens[reading.last].end
     confidence = round(known.confidence, 2)
     return Match(known.iri, known.type, start, end, reading.first, reading.last, confidence)

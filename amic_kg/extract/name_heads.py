@@ -54,7 +54,8 @@ _FINNISH_ORGANIZATIONS = (
     "yliopisto ammattikorkeakoulu korkeakoulu tiedekorkeakoulu tutkimuskeskus ympäristökeskus "
     "virasto tutkimuslaitos yhtiö säätiö yhdistys seura liitto järjestö paliskunta ministeriö "
     "kuntayhtymä neuvosto komissio instituutti opisto akatemia museo pankki osuuskunta konserni "
-    "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus lääninhallitus maakuntaliitto "
+    "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus "
+    "lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
     "kehitysyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
 )
@@ -73,6 +74,21 @@ _SWEDISH_ORGANIZATIONS = (
     "koncern handelskammare handelskammaren landskapsförbund renbeteslag stad yrkeshögskola "
     "yrkeshögskolan sällskapet centralen renbeteslaget"
 )
+
+# Compounds that end like heads and are common nouns.
+_FINNISH_NEVER = """
+kaivosyhtiö yhteisyhtiö emoyhtiö tytäryhtiö konserniyhtiö rahastoyhtiö vesiyhtiö
+osakeyhtiö sähköyhtiö energiayhtiö malminetsintäyhtiö etsintäyhtiö rahoitusyhtiö
+pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
+kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
+luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
+malmikaivos pienkaivos kunnanvirasto kaupunginvirasto
+"""
+_SWEDISH_NEVER = """
+kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget
+gruvbolaget anrikningsverket smältverket sågverket bergverket värmeverket hantverket
+bolagsstyrelsen elverket prospekteringsbolaget aktiebolaget
+"""
 
 HEADS: Mapping[str, Heads] = {
     "fi": Heads(
@@ -100,16 +116,7 @@ HEADS: Mapping[str, Heads] = {
             project="hanke projekti",
             programme="ohjelma rahasto",
         ),
-        frozenset(
-            """
-            kaivosyhtiö yhteisyhtiö emoyhtiö tytäryhtiö konserniyhtiö rahastoyhtiö vesiyhtiö
-            osakeyhtiö sähköyhtiö energiayhtiö malminetsintäyhtiö etsintäyhtiö rahoitusyhtiö
-            pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
-            kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
-            luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
-            malmikaivos pienkaivos kunnanvirasto kaupunginvirasto
-            """.split()
-        ),
+        frozenset(_FINNISH_NEVER.split()),
     ),
     "en": Heads(
         _table(
@@ -142,13 +149,7 @@ HEADS: Mapping[str, Heads] = {
             project="projektet projekt",
             programme="programmet fonden",
         ),
-        frozenset(
-            """
-            kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget
-            gruvbolaget anrikningsverket smältverket sågverket bergverket värmeverket hantverket
-            bolagsstyrelsen elverket prospekteringsbolaget aktiebolaget
-            """.split()
-        ),
+        frozenset(_SWEDISH_NEVER.split()),
     ),
 }  # fmt: skip
 
@@ -177,14 +178,15 @@ _PUBLICATIONS = re.compile(
     r"tidskrift|magazine|abstracts|monograph|handbook|acta|annals|reports?|volume|papers?)$",
     re.IGNORECASE,
 )
-_CALENDAR = frozenset(
+_CALENDAR = (
     "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu "
     "marraskuu joulukuu maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday januari februari mars maj juni juli "
     "advent christmas easter joulu pääsiäinen juhannus jul påsk midsommar "
-    "augusti oktober måndag tisdag onsdag torsdag fredag lördag söndag".split()
+    "augusti oktober måndag tisdag onsdag torsdag fredag lördag söndag"
 )
+_CALENDAR_WORDS = frozenset(_CALENDAR.split())
 
 
 def head_of(tokens: list[Token], language: str) -> Kind | None:
@@ -218,4 +220,4 @@ def is_publication(word: str) -> bool:
 
 
 def is_calendar(lemmas: tuple[str, ...]) -> bool:
-    return not _CALENDAR.isdisjoint(lemmas)
+    return not _CALENDAR_WORDS.isdisjoint(lemmas)

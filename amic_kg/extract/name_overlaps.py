@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_heads import head_of
-from amic_kg.extract.name_readings import Reading, begins_sentence, is_capital
+from amic_kg.extract.name_readings import Reading, Words, begins_sentence, is_capital
 from amic_kg.extract.organization_names import is_legal_form
 from amic_kg.language import Token
 from amic_kg.ontology import REGISTRY_TYPES
@@ -63,9 +63,7 @@ def _holds_one(reading: Reading, sure: Sequence[Reading]) -> bool:
 
 
 def settle(
-    text: str,
-    tokens: Sequence[Token],
-    language: str,
+    words: Words,
     matches: Sequence[Match],
     readings: Sequence[Reading],
     is_site: Callable[[Reading], bool],
@@ -74,82 +72,88 @@ def settle(
 
     `is_site` tells whether the registry has a site with the name of a reading.
     """
-    kept = {match: match for match in matches}
+    kept = list(matches)
     standing: list[Reading] = []
     for reading in readings:
-        touching = [
-            match
-            for match in kept.values()
-            if match.first <= reading.last and reading.first <= match.last
-        ]
+        touching = [match for match in kept if _overlap(match, reading)]
         if reading.kind == "Site" and _is_named_after(reading, touching):
             # A place that a mine has its name from: the mine, if the registry has it.
             verdict: Reading | Match | None = reading if is_site(reading) else None
         elif reading.cue == "site project":
             verdict = None
         else:
-            verdict = _judge(text, tokens, language, reading, touching)
+            verdict = _judge(words, reading, touching)
+        if verdict is None:
+            continue
+        kept = [match for match in kept if not _overlap(match, verdict)]
         if isinstance(verdict, Match):
-            old = next(m for m in touching if m.entity == verdict.entity)
-            for match in touching:
-                key = next(k for k, v in kept.items() if v == match)
-                if match == old:
-                    kept[key] = verdict
-                elif match.first >= verdict.first and match.last <= verdict.last:
-                    del kept[key]
-        elif verdict is not None:
+            kept.append(verdict)
+        else:
             standing.append(verdict)
-            for match in touching:
-                if match.first <= verdict.last and verdict.first <= match.last:
-                    del kept[next(k for k, v in kept.items() if v == match)]
-    return sorted(kept.values(), key=lambda m: m.start), standing
+    return sorted(kept, key=lambda match: match.start), standing
 
 
-def _judge(
-    text: str,
-    tokens: Sequence[Token],
-    language: str,
-    reading: Reading,
-    touching: Sequence[Match],
-) -> Reading | Match | None:
+def _overlap(match: Match, other: Reading | Match) -> bool:
+    return match.first <= other.last and other.first <= match.last
+
+
+def _judge(words: Words, reading: Reading, touching: Sequence[Match]) -> Reading | Match | None:
     """The reading, whole or in part, if it stands; a match that takes its words in; or neither."""
-    if not touching:
-        return reading
+    tokens = words.tokens
     names = [m for m in touching if m.type in NAME_TYPES]
     covering = [m for m in touching if m.first <= reading.first and m.last >= reading.last]
     if any(m.type in NAME_TYPES for m in covering):
         return None
+    if reading.cue == "legal form" and (
+        covering or any(_crosses(tokens, m, reading) for m in names)
+    ):
+        return reading
     if covering:
-        # In Finnish and Swedish a capital within a sentence makes a name of "malmi".
-        named = (
-            reading.recognized
-            and reading.length == 1
-            and language != "en"
-            and not tokens[reading.first].surface.isupper()
-            and not begins_sentence(text, tokens[reading.first])
-        )
-        return reading if named or reading.cue == "legal form" else None
+        return reading if _is_capital_name(words, reading) else None
     if any(_crosses(tokens, m, reading) for m in names):
-        return reading if reading.cue == "legal form" else None
+        return None
+    return _judge_inner(words, reading, touching, names) if touching else reading
+
+
+def _is_capital_name(words: Words, reading: Reading) -> bool:
+    """In Finnish and Swedish a capital within a sentence makes a name of "malmi"."""
+    token = words.tokens[reading.first]
+    return (
+        reading.recognized
+        and reading.length == 1
+        and words.language != "en"
+        and not token.surface.isupper()
+        and not begins_sentence(words.text, token)
+    )
+
+
+def _judge_inner(
+    words: Words, reading: Reading, touching: Sequence[Match], names: Sequence[Match]
+) -> Reading | Match | None:
+    """The verdict on a reading that holds other matches; `names` are those of named things."""
+    tokens = words.tokens
     covered = {i for m in names for i in range(m.first, m.last + 1)}
     rest = [i for i in range(reading.first, reading.last + 1) if i not in covered]
+    verdict: Reading | Match | None
     if reading.kind == "Site":
-        return _judge_site(text, tokens, reading, names)
-    if reading.kind in ("Project", "FundingProgramme"):
+        verdict = _judge_site(tokens, reading, names)
+    elif reading.kind in ("Project", "FundingProgramme"):
         own = any(is_capital(tokens[i]) for i in rest)
-        return reading if own and all(m.type == "Place" for m in names) else None
-    if not names:
+        verdict = reading if own and all(m.type == "Place" for m in names) else None
+    elif not names:
         matter = sum(m.last - m.first + 1 for m in touching)
         listed = reading.cue == "recognizer" and 2 * matter > reading.length
         capitals = all(is_capital(tokens[i]) or reading.cue != "recognizer" for i in rest)
-        return reading if capitals and not listed else None
-    if reading.kind == "Place":
-        return _judge_place(tokens, reading, names, rest)
-    return _judge_organization(text, tokens, language, reading, names, rest)
+        verdict = reading if capitals and not listed else None
+    elif reading.kind == "Place":
+        verdict = _judge_place(tokens, reading, names, rest)
+    else:
+        verdict = _judge_organization(words, reading, names, rest)
+    return verdict
 
 
 def _judge_site(
-    text: str, tokens: Sequence[Token], reading: Reading, names: Sequence[Match]
+    tokens: Sequence[Token], reading: Reading, names: Sequence[Match]
 ) -> Reading | Match | None:
     sites = [m for m in names if m.type == "Site"]
     if len(sites) == 1:
@@ -183,13 +187,9 @@ def _judge_place(
 
 
 def _judge_organization(
-    text: str,
-    tokens: Sequence[Token],
-    language: str,
-    reading: Reading,
-    names: Sequence[Match],
-    rest: Sequence[int],
+    words: Words, reading: Reading, names: Sequence[Match], rest: Sequence[int]
 ) -> Reading | None:
+    tokens = words.tokens
     organizations = [m for m in names if m.type == "Organization"]
     if any(m.last == reading.last for m in organizations):
         return None
@@ -204,7 +204,7 @@ def _judge_organization(
         return reading if (form and (capitals or len(names) > 1)) or (sure and capitals) else None
     if any(m.type in ("Project", "FundingProgramme") for m in names) and not form:
         return None
-    headed = head_of(list(tokens[reading.first : reading.last + 1]), language) == "Organization"
+    headed = head_of(words.run(reading.first, reading.last), words.language) == "Organization"
     return reading if capitals or form or (sure and headed) else None
 
 

@@ -50,20 +50,22 @@ _PROJECT_NAME = re.compile(r"^(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w-]{3,20}$|^[A-ZÅ
 _QUOTED = re.compile(r"[\"“”»'’‘]\s*(?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,90}?)\s*[\"“”»’]")
 _STANDALONE = {
     "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto)$"),
-    "sv": re.compile(r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"),
+    "sv": re.compile(
+        r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"
+    ),
 }  # fmt: skip
 _ALSO_COMMON = ("laitos", "centralen")
 """What begins a sentence with these may be any such institution."""
 # Heads that name an organisation or a place only in a full name: "Lapin keskus" is a middle.
-_NEEDS_MORE = frozenset(
-    """
-    keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
-    court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
-    berget ån ön ö hill hills district region parish valley bay council program
-    """.split()
-)
+_NEEDS_MORE_TEXT = """
+keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
+court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
+berget ån ön ö hill hills district region parish valley bay council program
+"""
+_NEEDS_MORE = frozenset(_NEEDS_MORE_TEXT.split())
 # Heads of things that are planned at a site or around it: the site's name ends before them.
 _ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))
+_SWEDISH_COMPOUND = 6
 _SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
 _SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
 
@@ -114,15 +116,8 @@ class NamePatterns:
         """'Sotkamo Silver Oy', 'Oy Alholmens Kraft Ab'."""
         first = leftmost(text, tokens, index, language)
         last = index
-        if (
-            first == index
-            and index > 1
-            and text[tokens[index - 1].end : tokens[index].start] == ") "
-            and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
-        ):
-            # "Outotec (Finland) Oy"
-            if is_capital(tokens[index - 2]):
-                first = leftmost(text, tokens, index - 2, language)
+        if first == index and _is_behind_brackets(text, tokens, index):
+            first = leftmost(text, tokens, index - 2, language)
         if first == index:
             # The form stands first; the name ends with another one.
             for end in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
@@ -217,10 +212,12 @@ class NamePatterns:
             return
         elif language == "fi" and place_base(token.surface) and not self._knows(token):
             yield _reading(index, index, "Place", "head", _WEAK_HEAD)
-        elif kind == "Place" and language != "en":
+        elif kind == "Place" and (
             # Swedish compounds are not taken apart: the word must go on before its head.
-            if len(token.parts) > 1 or (language == "sv" and len(token.surface) > 6):
-                yield _reading(index, index, kind, "head", _WEAK_HEAD)
+            (language == "fi" and len(token.parts) > 1)
+            or (language == "sv" and len(token.surface) > _SWEDISH_COMPOUND)
+        ):
+            yield _reading(index, index, kind, "head", _WEAK_HEAD)
 
     def _belongs(
         self, text: str, tokens: Sequence[Token], first: int, start: int, head: Token
@@ -372,9 +369,9 @@ class NamePatterns:
         if text[tokens[index].end : token.start] != " " or len(token.surface) < 4:
             return
         last = index + 1
-        if last + 1 < len(tokens) and is_capital(tokens[last + 1]):
-            if follows(text, token, tokens[last + 1]):
-                return
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        if following and is_capital(following) and follows(text, token, following):
+            return
         before = tokens[index - 1].surface.lower() if index else ""
         if before.endswith(_SWEDISH_ORE) and text[tokens[index - 1].end] == " ":
             yield _reading(last, last, "Site", "head", _WEAK_HEAD)
@@ -383,6 +380,16 @@ class NamePatterns:
 
 
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
+
+
+def _is_behind_brackets(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a legal form follows a word in brackets, as in "Outotec (Finland) Oy"."""
+    return (
+        index > 1
+        and is_capital(tokens[index - 2])
+        and text[tokens[index - 1].end : tokens[index].start] == ") "
+        and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
+    )
 
 
 def _is_joined(text: str, tokens: Sequence[Token], index: int) -> bool:

@@ -70,7 +70,7 @@ def without_persons(
         if match.first == match.last and match.type in _COULD_BE_SURNAME:
             before = text[max(0, match.start - 24) : match.start]
             token = tokens[match.first]
-            known = not set((token.surface.lower(), *token.lemmas)).isdisjoint(family)
+            known = not {token.surface.lower(), *token.lemmas}.isdisjoint(family)
             if is_capital(token) and (
                 _INITIALS_BEFORE.search(before)
                 or _INITIALS_AFTER.match(text, match.end)

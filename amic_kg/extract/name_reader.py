@@ -11,9 +11,9 @@ from amic_kg.extract.matcher import Match
 from amic_kg.extract.name_overlaps import choose, settle
 from amic_kg.extract.name_patterns import NamePatterns
 from amic_kg.extract.name_persons import people_of, surnames, without_persons
-from amic_kg.extract.name_readings import Reading, addresses, is_broken
+from amic_kg.extract.name_readings import Reading, Words, addresses, is_broken
 from amic_kg.extract.recognized_names import recognized
-from amic_kg.language import Token
+from amic_kg.language import Analyzer, Token
 from amic_kg.ports import NameSpan
 from amic_kg.records import Passage
 
@@ -42,26 +42,19 @@ class NamedPassage(NamedTuple):
 class ReadPassage:
     """A passage with the matches that stand and the readings that nothing overlaps."""
 
-    text: str
-    language: str
-    tokens: list[Token]
+    words: Words
     matches: list[Match]
     readings: list[Reading]
-
-    def surface(self, reading: Reading) -> str:
-        return self.text[self.tokens[reading.first].start : self.tokens[reading.last].end]
-
-    def core(self, reading: Reading) -> list[Token]:
-        first, last = reading.core
-        return self.tokens[first : last + 1]
 
 
 def read_passages(
     passages: Sequence[NamedPassage],
     patterns: NamePatterns,
-    is_site: Callable[[ReadPassage, Reading], bool],
+    analyzer: Analyzer,
+    is_site: Callable[[Words, Reading], bool],
 ) -> list[ReadPassage]:
     """The passages of one document; `is_site` asks the registry for a site of that name."""
+    of_mining = any(_OF_MINING.search(item.passage.text) for item in passages)
     people = [
         people_of(item.tokens, item.names, item.matches, item.passage.language) for item in passages
     ]
@@ -70,27 +63,29 @@ def read_passages(
         for item, ranges in zip(passages, people, strict=True)
         for name in surnames(item.tokens, ranges)
     }
-    return [
-        _read(item, ranges, family, patterns, is_site)
-        for item, ranges in zip(passages, people, strict=True)
-    ]
+    read = []
+    for item, ranges in zip(passages, people, strict=True):
+        text, tokens = item.passage.text, item.tokens
+        matches = without_persons(text, tokens, item.matches, ranges, family)
+        if not of_mining:
+            matches = _without_stray_sites(item, matches, analyzer)
+        read.append(_read(item, matches, ranges, patterns, is_site))
+    return read
 
 
 def _read(
     item: NamedPassage,
+    matches: Sequence[Match],
     people: Sequence[tuple[int, int]],
-    family: set[str],
     patterns: NamePatterns,
-    is_site: Callable[[ReadPassage, Reading], bool],
+    is_site: Callable[[Words, Reading], bool],
 ) -> ReadPassage:
     text, language, tokens = item.passage.text, item.passage.language, item.tokens
-    matches = without_persons(text, tokens, item.matches, people, family)
-    if not _OF_MINING.search(text):
-        matches = _without_stray_sites(matches, item.names)
+    words = Words(text, language, tokens)
     readings = choose(
         (
             *patterns.find(text, tokens, language),
-            *recognized(text, tokens, item.names, language),
+            *recognized(words, item.names),
             *_described_sites(text, matches),
         )
     )
@@ -110,11 +105,8 @@ def _read(
         and not _overlaps(closed, tokens[reading.first].start, tokens[reading.last].end)
         and not any(_is_of_person(reading, *span) for span in people)
     ]
-    plain = ReadPassage(text, language, tokens, [], [])
-    kept, standing = settle(
-        text, tokens, language, matches, readings, lambda reading: is_site(plain, reading)
-    )
-    return ReadPassage(text, language, tokens, kept, standing)
+    kept, standing = settle(words, matches, readings, lambda reading: is_site(words, reading))
+    return ReadPassage(words, kept, standing)
 
 
 def _described_sites(text: str, matches: Iterable[Match]) -> list[Reading]:
@@ -126,15 +118,18 @@ def _described_sites(text: str, matches: Iterable[Match]) -> list[Reading]:
     ]
 
 
-def _without_stray_sites(matches: Sequence[Match], names: Sequence[NameSpan]) -> list[Match]:
-    """Take out sites of one word that the recogniser takes for something else than a place."""
-    others = [(name.start, name.end) for name in names if name.label != "LOC"]
+def _without_stray_sites(
+    item: NamedPassage, matches: Sequence[Match], analyzer: Analyzer
+) -> list[Match]:
+    """Take out sites of one common word that the recogniser takes for no place."""
+    others = [(name.start, name.end) for name in item.names if name.label != "LOC"]
     return [
         match
         for match in matches
         if match.type != "Site"
         or match.first != match.last
         or not _overlaps(others, match.start, match.end)
+        or not analyzer.knows(item.tokens[match.first].surface, item.passage.language)
     ]
 
 

@@ -24,6 +24,19 @@ _WRAPPED = 45
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text in one language, with its tokens."""
+
+    text: str
+    language: str
+    tokens: Sequence[Token]
+
+    def run(self, first: int, last: int) -> list[Token]:
+        """The tokens `first`..`last`, inclusive."""
+        return list(self.tokens[first : last + 1])
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Tokens `first`..`last` (inclusive) of a passage read as a name of `kind`.
 
@@ -47,7 +60,10 @@ class Reading:
 
 
 def follows(text: str, before: Token, after: Token) -> bool:
-    """Whether a name may run on from one word to the next: over a blank, a hyphen, an "&", a dot of an initial."""
+    """Whether a name may run on from one word to the next.
+
+    It does over a blank, a hyphen, an "&", and the dot of an initial.
+    """
     gap = text[before.end : after.start]
     if "\n" in gap and before.end - text.rfind("\n", 0, before.start) < _WRAPPED:
         # A short line ended on purpose: a heading, a caption, a cell.

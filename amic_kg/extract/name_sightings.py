@@ -11,8 +11,7 @@ from amic_kg.extract.name_forms import NameForms
 from amic_kg.extract.name_heads import head_of, is_calendar, is_head, is_publication, is_street
 from amic_kg.extract.name_mentions import Known
 from amic_kg.extract.name_patterns import NamePatterns
-from amic_kg.extract.name_reader import ReadPassage
-from amic_kg.extract.name_readings import Reading, begins_sentence
+from amic_kg.extract.name_readings import Reading, Words, begins_sentence
 from amic_kg.extract.registry_names import RegistryNames
 from amic_kg.language import Analyzer, Token
 
@@ -51,25 +50,22 @@ class NameJudge:
     ) -> None:
         self._registry = registry
         self._analyzer = analyzer
-        self._forms = NameForms(analyzer)
         self._patterns = patterns
         self._places = frozenset(places)
         self._site_of = site_of
 
-    def label(self, item: ReadPassage, reading: Reading, seen: Collection[str]) -> str:
-        """The name in its base form, without a footnote's number; `seen`: see NameForms."""
-        label = self._forms.base(item.core(reading), item.text, item.language, seen)
+    def label(self, words: Words, reading: Reading, forms: NameForms) -> str:
+        """The name in its base form, without a footnote's number."""
+        label = forms.base(words.run(*reading.core), words.text, words.language)
         return _FOOTNOTE.sub("", label)
 
-    def registered(
-        self, item: ReadPassage, reading: Reading, seen: Collection[str]
-    ) -> Known | None:
+    def registered(self, words: Words, reading: Reading, forms: NameForms) -> Known | None:
         """The registry's entity with this name: spelt alike, or almost so and long."""
-        label = self.label(item, reading, seen)
-        words = item.tokens[reading.first : reading.last + 1]
-        whole = self._forms.base(words, item.text, item.language, seen)
-        names = [whole, label, item.surface(reading)]
-        if reading.kind == "Site" and item.language == "sv":
+        label = self.label(words, reading, forms)
+        run = words.run(reading.first, reading.last)
+        whole = forms.base(run, words.text, words.language)
+        names = [whole, label, words.text[run[0].start : run[-1].end]]
+        if reading.kind == "Site" and words.language == "sv":
             # "Kittilägruvan" is the mine of Kittilä.
             names.append(_SWEDISH_MINE.sub("", whole))
         for name in dict.fromkeys(names):
@@ -85,67 +81,65 @@ class NameJudge:
         entity = self._registry.get(iri)
         return Known(iri, entity.type, confidence) if entity is not None else None
 
-    def retitled(self, item: ReadPassage, reading: Reading) -> Reading:
+    def retitled(self, words: Words, reading: Reading) -> Reading:
         """An English title in a Finnish or Swedish text about a project is the project's name."""
-        words = item.core(reading)
+        run = words.run(*reading.core)
         if (
-            item.language == "en"
+            words.language == "en"
             or reading.cue != "recognizer"
             or reading.kind != "Organization"
-            or len(words) < _TITLE_WORDS
-            or head_of(words, "en") is not None
-            or not all(self._analyzer.knows(t.surface.lower(), "en") for t in words)
+            or len(run) < _TITLE_WORDS
+            or head_of(run, "en") is not None
+            or not all(self._analyzer.knows(t.surface.lower(), "en") for t in run)
         ):
             return reading
-        told = any(head_of([token], item.language) == "Project" for token in item.tokens)
+        told = any(head_of([token], words.language) == "Project" for token in words.tokens)
         return replace(reading, kind="Project", cue="project", score=_TITLE) if told else reading
 
-    def sighting(
-        self, item: ReadPassage, reading: Reading, seen: Collection[str]
-    ) -> Sighting | None:
+    def sighting(self, words: Words, reading: Reading, forms: NameForms) -> Sighting | None:
         """What is to be said of a name that the registry does not know; None if it is no name."""
-        words = item.core(reading)
-        label = self.label(item, reading, seen)
-        if self._is_none(words, label, item.language, reading):
+        run = words.run(*reading.core)
+        label = self.label(words, reading, forms)
+        if self._is_none(run, label, words.language, reading):
             return None
         place = reading.kind == "Place"
         begins = (
             reading.cue != "legal form"
-            and begins_sentence(item.text, words[0])
-            and (item.language != "fi" or self._patterns.is_common(words[0], "fi"))
+            and begins_sentence(words.text, run[0])
+            and (words.language != "fi" or self._patterns.is_common(run[0], "fi"))
         )
-        located = place and _is_located(item, words)
-        if begins and place and _SENTENCE_END.match(item.text, words[-1].end):
+        located = place and _is_located(words, run)
+        if begins and place and _SENTENCE_END.match(words.text, run[-1].end):
             # The place of publication, a sentence by itself in a list of references.
             begins, located = False, True
         return Sighting(
-            surface=item.surface(reading),
+            surface=words.text[words.tokens[reading.first].start : words.tokens[reading.last].end],
             label=label,
             cue=reading.cue,
             score=reading.score,
             recognized=reading.recognized,
-            language=item.language,
+            language=words.language,
             begins_sentence=begins,
-            common=self._lacks_name(words, item.language, reading, begins, located),
+            common=self._lacks_name(run, words.language, reading, begins=begins, located=located),
             located=located,
-            cited=place and bool(_CITED.match(item.text, words[-1].end)),
+            cited=place and bool(_CITED.match(words.text, run[-1].end)),
         )
 
-    def _is_none(self, words: list[Token], label: str, language: str, reading: Reading) -> bool:
+    def _is_none(self, run: list[Token], label: str, language: str, reading: Reading) -> bool:
         """Months, journals, streets, a head alone ("Maakunta"), numbers."""
-        if any(is_calendar(token.lemmas) for token in words):
+        if any(is_calendar(token.lemmas) for token in run):
             return True
-        if reading.cue != "legal form" and any(is_publication(t.surface) for t in words):
+        if reading.cue != "legal form" and any(is_publication(t.surface) for t in run):
             return True
-        if reading.kind == "Place" and any(is_street(token.lemmas[0]) for token in words):
+        if reading.kind == "Place" and any(is_street(token.lemmas[0]) for token in run):
             return True
-        if len(words) == 1 and is_head(words[0], language):
+        if len(run) == 1 and is_head(run[0], language):
             return True
         letters, digits = sum(map(str.isalpha, label)), sum(map(str.isdigit, label))
         return letters < _FEWEST_LETTERS or digits > _MOST_DIGITS
 
     def _lacks_name(
-        self, words: list[Token], language: str, reading: Reading, begins: bool, located: bool
+        self, run: list[Token], language: str, reading: Reading, *, begins: bool, located: bool
     ) -> bool:
         """Whether a name has no word of its own: "Working Group", "Raw Materials".
 
@@ -153,14 +147,14 @@ class NameJudge:
         """
         if reading.cue not in ("recognizer", "head") or reading.kind == "Site":
             return False
-        if reading.cue == "head" and (len(words) > 2 or language == "fi"):
+        if reading.cue == "head" and (len(run) > 2 or language == "fi"):
             return False
         if not begins and (language != "en" or (reading.kind == "Place" and located)):
             return False
         return all(
             self._is_word(token, language)
-            or (token.surface.isupper() and len(token.surface) < 5 and len(words) > 1)
-            for token in words
+            or (token.surface.isupper() and len(token.surface) < 5 and len(run) > 1)
+            for token in run
         )
 
     def _is_word(self, token: Token, language: str) -> bool:
@@ -168,7 +162,7 @@ class NameJudge:
         return self._analyzer.knows(lower, language) and lower not in self._places
 
 
-def _is_located(item: ReadPassage, words: list[Token]) -> bool:
-    if item.language == "fi":
-        return bool(_WHERE_CASE.search(words[-1].surface))
-    return bool(_WHERE.search(item.text[max(0, words[0].start - 16) : words[0].start]))
+def _is_located(words: Words, run: list[Token]) -> bool:
+    if words.language == "fi":
+        return bool(_WHERE_CASE.search(run[-1].surface))
+    return bool(_WHERE.search(words.text[max(0, run[0].start - 16) : run[0].start]))

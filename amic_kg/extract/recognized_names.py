@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from amic_kg.extract.name_heads import Kind, head_of
-from amic_kg.extract.name_readings import Reading, follows, is_capital, tokens_of
+from amic_kg.extract.name_readings import Reading, Words, follows, is_capital, tokens_of
 from amic_kg.extract.name_runs import is_lead
 from amic_kg.extract.organization_names import has_legal_form, is_legal_form
 from amic_kg.language import Token
@@ -13,91 +14,87 @@ from amic_kg.ports import NameSpan
 
 _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
 _AND = ("and", "ja", "och", "sekä", "samt")
+_PARTS = frozenset("\n;:|(),")
 _LEGAL_FORM = 0.9
 
 
-def recognized(
-    text: str, tokens: Sequence[Token], names: Iterable[NameSpan], language: str
-) -> list[Reading]:
+def recognized(words: Words, names: Iterable[NameSpan]) -> list[Reading]:
     """The recogniser's organisations and places, trimmed, with the kind that their words say."""
     found = []
     for name in names:
         kind = _KINDS.get(name.label)
-        span = tokens_of(tokens, name.start, name.end) if kind is not None else None
-        if kind is None or span is None:
-            continue
-        trimmed = _trim(text, tokens, *span, language)
-        if trimmed is None:
+        span = tokens_of(words.tokens, name.start, name.end) if kind is not None else None
+        trimmed = _trim(words, *span) if span is not None else None
+        if kind is None or trimmed is None:
             continue
         first, last = trimmed
-        words = tokens[first : last + 1]
-        initials = any(len(t.surface) == 1 and t.surface.isupper() for t in words)
-        if initials and not _is_headed(words, language):
+        run = words.run(first, last)
+        said = head_of(run, words.language)
+        form = any(is_legal_form(token.surface) for token in run[1:])
+        if said is None and not form and any(map(_parts_names, run)):
             continue
-        if any(t.surface in _AND for t in tokens[first : last + 1]) and not _is_headed(
-            tokens[first : last + 1], language
-        ):
-            continue
-        said = head_of(list(tokens[first : last + 1]), language)
-        if any(is_legal_form(token.surface) for token in tokens[first + 1 : last + 1]):
-            said = "Organization"
         if said == "Place" and kind == "Organization" and last > first:
             said = None
-        core = (first, last)
-        if said in ("Site", "Project") and last > first:
-            core = (first, last - 1)
-        if is_legal_form(tokens[last].surface) and last > first:
+        if is_legal_form(run[-1].surface) and last > first:
             found.append(
-                Reading(first, last, "Organization", "legal form", _LEGAL_FORM, core, True)
+                Reading(first, last, "Organization", "legal form", _LEGAL_FORM, (first, last), True)
             )
-        else:
-            found.append(Reading(first, last, said or kind, "recognizer", name.score, core, True))
+            continue
+        core = (first, last - 1) if said in ("Site", "Project") and last > first else (first, last)
+        meant: Kind = "Organization" if form else said or kind
+        found.append(Reading(first, last, meant, "recognizer", name.score, core, True))
     return found
 
 
-def _is_headed(words: Sequence[Token], language: str) -> bool:
-    return head_of(list(words), language) is not None or any(
-        is_legal_form(token.surface) for token in words
-    )
+def _parts_names(token: Token) -> bool:
+    """Words that stand between names, or in names of persons: "and", an initial."""
+    return token.surface in _AND or (len(token.surface) == 1 and token.surface.isupper())
 
 
-def _trim(
-    text: str, tokens: Sequence[Token], first: int, last: int, language: str
-) -> tuple[int, int] | None:
+def _trim(words: Words, first: int, last: int) -> tuple[int, int] | None:
     """The span without articles, titles and lower-case words at its ends; None if none is left."""
-    while first <= last and (is_lead(tokens[first]) and first < last):
+    tokens, language = words.tokens, words.language
+    while first < last and is_lead(tokens[first]):
         first += 1
     while last >= first and not is_capital(tokens[last]):
-        if last > first and head_of([tokens[last]], language) is not None:
-            break
-        if is_legal_form(tokens[last].surface):
+        headed = last > first and head_of([tokens[last]], language) is not None
+        if headed or is_legal_form(tokens[last].surface):
             break
         last -= 1
     if last - first > 1 and _abbreviates(tokens, first):
         # A list of abbreviations: "ECHA European Chemicals Agency".
         first += 1
-    for index in range(last, first, -1):
-        if "©" in text[tokens[index - 1].end : tokens[index].start]:
-            first = index
-            break
-    for index in range(first, last):
-        if (
-            language == "en"
-            and tokens[index].surface.endswith(("'s", "’s"))
-            and not _is_headed(tokens[first : last + 1], language)
-        ):
-            last = index
-            break
-    if last < first:
+    first = _after_copyright(words, first, last)
+    if language == "en" and head_of(words.run(first, last), language) is None:
+        last = _until_possessive(words, first, last)
+    if last < first or (_is_parted(words, first, last) and not _has_form(words, first, last)):
         return None
-    for index in range(first, last):
-        if not follows(text, tokens[index], tokens[index + 1]) and not has_legal_form(
-            text[tokens[first].start : tokens[last].end]
-        ):
-            gap = text[tokens[index].end : tokens[index + 1].start]
-            if any(c in gap for c in "\n;:|(),"):
-                return None
     return first, last
+
+
+def _after_copyright(words: Words, first: int, last: int) -> int:
+    for index in range(last, first, -1):
+        if "©" in words.text[words.tokens[index - 1].end : words.tokens[index].start]:
+            return index
+    return first
+
+
+def _until_possessive(words: Words, first: int, last: int) -> int:
+    ends = (i for i in range(first, last) if words.tokens[i].surface.endswith(("'s", "’s")))
+    return next(ends, last)
+
+
+def _has_form(words: Words, first: int, last: int) -> bool:
+    return has_legal_form(words.text[words.tokens[first].start : words.tokens[last].end])
+
+
+def _is_parted(words: Words, first: int, last: int) -> bool:
+    """Whether something stands between the words that stands in no name."""
+    return any(
+        not follows(words.text, before, after)
+        and not _PARTS.isdisjoint(words.text[before.end : after.start])
+        for before, after in pairwise(words.run(first, last))
+    )
 
 
 def _abbreviates(tokens: Sequence[Token], first: int) -> bool:
