@@ -198,7 +198,7 @@ def quick_services(settings: Settings) -> Services:
     searcher = Searcher(
         services.index, services.documents, extractor.vocabulary, extractor.analyzer
     )
-    vars(searcher)["_matcher"] = extractor._matcher
+    vars(searcher)["_matcher"] = extractor.matcher
     vars(services).update(vocabulary=extractor.vocabulary, searcher=searcher)
     return services
 

@@ -8,20 +8,21 @@ from dataclasses import replace
 
 from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.bibliography import build_record
+from amic_kg.extract.calibration import Calibration, shipped_calibration
 from amic_kg.extract.curation import apply_decisions
 from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.mentions import MentionFinder
 from amic_kg.extract.passages import split_passages
+from amic_kg.extract.statements import find_statements
 from amic_kg.extract.subjects import rank_subjects
 from amic_kg.iris import document_key
-from amic_kg.language import Analyzer, LanguageDetector, Token
+from amic_kg.language import Analyzer, LanguageDetector
 from amic_kg.ontology import Vocabulary
-from amic_kg.records import Decision, Extraction, Mention, ParsedDocument, Passage
+from amic_kg.ports import NameRecognizer
+from amic_kg.records import Decision, Extraction, Mention, ParsedDocument, Statement
 
-EXTRACTOR_VERSION = "1"
-"""Raise it with every change that gives other mentions, subjects or passages."""
-
-_CONTEXT = 32
-"""Characters of the page before and after a quote that make it findable again."""
+EXTRACTOR_VERSION = "2"
+"""Raise it with every change that gives other mentions, statements, subjects or passages."""
 
 _SAMPLE = 4000
 _SAMPLED_PAGES = 20
@@ -32,12 +33,23 @@ class Extractor:
     """Holds what every document needs: vocabulary, matcher, language models."""
 
     def __init__(
-        self, vocabulary: Vocabulary, analyzer: Analyzer, detector: LanguageDetector
+        self,
+        vocabulary: Vocabulary,
+        analyzer: Analyzer,
+        detector: LanguageDetector,
+        recognizer: NameRecognizer | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.analyzer = analyzer
         self._detector = detector
-        self._matcher = VocabularyMatcher(vocabulary, analyzer)
+        self._calibration = calibration or shipped_calibration()
+        self._mentions = MentionFinder(vocabulary, analyzer, recognizer, self._calibration)
+
+    @property
+    def matcher(self) -> VocabularyMatcher:
+        """The labels of the vocabulary as they are looked for, in texts and in queries."""
+        return self._mentions.concepts.matcher
 
     def extract(
         self,
@@ -59,13 +71,8 @@ class Extractor:
         language = language or self._language(parsed)
         record = build_record(metadata, parsed.metadata, parsed.pages, file_name, language)
         passages = split_passages(parsed.pages, self._detector, language)
-        pages = {page.number: page.text for page in parsed.pages}
-        analysed: list[AnalysedPassage] = []
-        mentions: list[Mention] = []
-        for passage in passages:
-            tokens, found = self._mentions(passage, pages[passage.page])
-            analysed.append(AnalysedPassage(passage, tokens, tuple(found)))
-            mentions.extend(found)
+        found = self._mentions.find(passages, {page.number: page.text for page in parsed.pages})
+        mentions = tuple(mention for item in found.passages for mention in item.mentions)
         extraction = Extraction(
             key=key or document_key(sha256, record.identifiers),
             sha256=sha256,
@@ -75,38 +82,24 @@ class Extractor:
             language=language,
             pages=parsed.pages,
             passages=passages,
-            mentions=tuple(mentions),
-            subjects=rank_subjects(
-                tuple(mentions), " ".join(record.title.values()), self.vocabulary
-            ),
+            mentions=mentions,
+            subjects=rank_subjects(mentions, " ".join(record.title.values()), self.vocabulary),
             pipeline_version=pipeline_version,
             warnings=parsed.warnings,
+            statements=tuple(
+                self._calibrated(statement)
+                for statement in find_statements(found.passages, parsed.pages, self.vocabulary)
+            ),
+            candidates=found.candidates,
             given=metadata,
             embedded=parsed.metadata,
         )
         extraction = apply_decisions(extraction, decisions, self.vocabulary)
-        return extraction, _as_decided(analysed, extraction.mentions)
+        return extraction, _as_decided(found.passages, extraction.mentions)
 
-    def _mentions(self, passage: Passage, page: str) -> tuple[list[Token], list[Mention]]:
-        tokens, matches = self._matcher.find(passage.text, passage.language)
-        mentions = []
-        for match in matches:
-            start, end = passage.start + match.start, passage.start + match.end
-            mentions.append(
-                Mention(
-                    entity=match.entity,
-                    type=match.type,
-                    surface=page[start:end],
-                    page=passage.page,
-                    start=start,
-                    end=end,
-                    prefix=page[max(0, start - _CONTEXT) : start],
-                    suffix=page[end : end + _CONTEXT],
-                    confidence=match.confidence,
-                    passage=passage.number,
-                )
-            )
-        return tokens, mentions
+    def _calibrated(self, statement: Statement) -> Statement:
+        confidence = self._calibration.confidence("statement", statement.confidence)
+        return replace(statement, confidence=confidence)
 
     def _language(self, parsed: ParsedDocument) -> str:
         """The language of most of the text on pages spread over the document."""

@@ -27,6 +27,8 @@ from amic_kg.language import Analyzer
 from amic_kg.ontology import Vocabulary
 from amic_kg.records import Candidate
 
+__all__ = ["LinkedNames", "NameLinker", "NamedPassage"]
+
 _SHORT = 0.8
 """Confidence of a mention by a short form or an acronym that the document introduced."""
 

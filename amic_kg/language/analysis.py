@@ -96,6 +96,13 @@ class Analyzer:
             return bool(is_known(word.lower(), lang=language))
         return False
 
+    def classes(self, word: str) -> frozenset[str]:
+        """Classes of the Finnish dictionary for a word in its base form, "etunimi" among them.
+
+        Empty for a word that it does not know, and where libvoikko is missing.
+        """
+        return self._voikko.classes(word) if self._voikko is not None else frozenset()
+
     def _analyse_word(self, surface: str, language: str) -> WordAnalysis:
         word = _ENDING.sub("", surface)
         folded = word.lower()

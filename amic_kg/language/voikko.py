@@ -51,6 +51,14 @@ class VoikkoMorphology:
                 parts.setdefault(part)
         return WordAnalysis(tuple(lemmas), tuple(part for part in parts if part not in lemmas))
 
+    def classes(self, word: str) -> frozenset[str]:
+        """The classes of its readings in the base form: "etunimi", "sukunimi", "nimisana"…"""
+        return frozenset(
+            reading.get("CLASS", "")
+            for reading in self._handle.analyze(word)
+            if reading.get("BASEFORM", "").lower() == word.lower()
+        )
+
     def _parts(self, wordbases: str) -> list[str]:
         """'+sivu(sivu)+kivi(kivi)+alue(alue)' gives sivu, kivi, alue; nothing for a simple word.
 

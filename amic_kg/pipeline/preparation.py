@@ -15,6 +15,7 @@ from amic_kg.graph.quads import document_triples
 from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer, LanguageDetector
+from amic_kg.language.names_spacy import SpacyRecognizer
 from amic_kg.ports import FormatReader, IndexedPassage
 from amic_kg.records import Decision, Extraction, ParsedDocument
 
@@ -89,4 +90,6 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
 @lru_cache(maxsize=1)
 def shared_extractor(vocabularies: Path) -> Extractor:
     """Vocabulary and language models, loaded once a process and at first need."""
-    return Extractor(open_vocabulary(vocabularies), Analyzer(), LanguageDetector())
+    return Extractor(
+        open_vocabulary(vocabularies), Analyzer(), LanguageDetector(), SpacyRecognizer()
+    )

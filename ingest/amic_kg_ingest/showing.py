@@ -14,6 +14,7 @@ from rich.text import Text
 from amic_kg.errors import InputError, UnreadableInput
 from amic_kg.extract.bibliography import language_code
 from amic_kg.extract.extraction import Extractor
+from amic_kg.iris import Iris
 from amic_kg.pipeline.preparation import shared_extractor
 from amic_kg.records import Extraction, Page, ParsedDocument
 from amic_kg.settings import Settings
@@ -111,10 +112,14 @@ def _extract(
 
 
 def _as_json(identifier: str, extraction: Extraction, extractor: Extractor) -> dict[str, Any]:
+    candidates = {candidate.iri: candidate.label for candidate in extraction.candidates}
+
     def labels(iri: str) -> dict[str, str]:
         entity = extractor.vocabulary.get(iri)
-        return {tag: entity.label(tag) if entity else iri for tag in _LABEL_LANGUAGES}
+        name = candidates.get(iri, iri)
+        return {tag: entity.label(tag) if entity else name for tag in _LABEL_LANGUAGES}
 
+    document = Iris().output(identifier)
     return {
         "id": identifier,
         "language": extraction.language,
@@ -128,16 +133,38 @@ def _as_json(identifier: str, extraction: Extraction, extractor: Extractor) -> d
                 "end": mention.end,
                 "page": mention.page,
                 "confidence": mention.confidence,
-                "status": "proposed",
+                "status": mention.status,
             }
             for mention in extraction.mentions
         ],
-        "statements": [],
+        "statements": [
+            {
+                "subject": _term(statement.subject, document),
+                "predicate": statement.predicate,
+                "object": _term(statement.object, document)
+                if statement.datatype is None
+                else statement.object,
+                "quote": statement.surface,
+                "page": statement.page,
+                "start": statement.start,
+                "end": statement.end,
+                "confidence": statement.confidence,
+                "status": statement.status,
+            }
+            for statement in extraction.statements
+        ],
         "subjects": [
             {"iri": s.entity, "labels": labels(s.entity), "score": s.score}
             for s in extraction.subjects
         ],
     }
+
+
+def _term(name: str, document: str) -> str:
+    """An IRI as it is; the document for an empty name, a node of it for a bare one."""
+    if not name:
+        return document
+    return name if "/" in name else f"{document}#{name}"
 
 
 def _error(identifier: str, error: InputError) -> dict[str, Any]:

@@ -1,0 +1,252 @@
+"""What each line of a cover or title page is, and where the front of the document ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from amic_kg.extract.front_matter.dates import (
+    date_line,
+    find_copyrights,
+    placed_date,
+    trailing_date,
+)
+from amic_kg.extract.front_matter.identifiers import find_identifiers
+from amic_kg.extract.front_matter.kinds import find_degree, find_programme, is_kind_line
+from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
+from amic_kg.extract.front_matter.lines import Line
+from amic_kg.extract.front_matter.organizations import Organizations, find_school
+from amic_kg.extract.front_matter.persons import PersonName, PersonNames
+from amic_kg.extract.front_matter.series import series_line
+
+Role = Literal[
+    "text", "name", "organisation", "unit", "date", "kind", "degree", "series", "identifier",
+    "address", "journal", "label", "noise", "byline",
+]  # fmt: skip
+
+COVER_PAGES = 3
+
+_STOP = re.compile(
+    r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|referat|"
+    r"abstrakt|resumé|executive summary|contents|table of contents|sisällys(?:luettelo)?|sisältö|"
+    r"innehåll(?:sförteckning)?|johdanto|introduction|inledning|esipuhe|preface|förord|foreword|"
+    r"alkusanat|kiitokset|acknowledg\w+|tausta|background|bakgrund|lukijalle|kuvailulehti|"
+    r"presentationsblad|description sheet|documentation page|läsnä|paikalla|osallistujat|"
+    r"participants|present|närvarande|deltagare|agenda|asialista|dagordning|ohjelma|graphical abstract|"
+    r"lähteet|references|källor|kirjallisuus|highlights|article info|a ?b ?s ?t ?r ?a ?c ?t)"
+    r"\s*(?:[:.—–-].*)?$",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(
+    r"^(?:(?:kokous|ohjausryhmän |työpaja)?muistio|(?:kokous)?pöytäkirja|(?:meeting )?minutes|"
+    r"(?:mötes)?protokoll|(?:mötes)?anteckningar|memo(?:randum)?|lausunto|kutsu|tarjous|tiedote|"
+    r"lehdistötiedote|press release|pressmeddelande|kirje|brev|letter|utlåtande|minutes of .*|"
+    r".*\b(?:pöytäkirja|kokousmuistio|protokoll)\s?\d*(?:/\d+)?)$",
+    re.IGNORECASE,
+)
+_POSTAL = re.compile(
+    r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
+)
+_JOURNAL = re.compile(
+    r"\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
+    r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
+    r"\bjournal homepage\b|\blehti\s\d|\breceived\b|\baccepted\b|\bcreative commons\b|\bcc by\b|"
+    r"\bpublished\b|\bavailable online\b|\d{4},\s?\d+,\s?\d+|\bet al\.|\bcitation\b|"
+    r"\bthis (?:article|version|document|report|project|work|is)\b|\beuroopan unioni\w*|"
+    r"\beuropean union|\bhorizon\b|\bgrant agreement\b|\bfunded by\b|\brahoitta\w+|"
+    r"\bco-?funded\b|\beuropeiska unionen|\bfinansiera\w+|\bvipuvoimaa\b|\bself-archived\b|"
+    r"\brinnakkaistallen\w+|\bparallellpublic\w+|\bpeer[- ]review",
+    re.IGNORECASE,
+)
+_EDITORS = re.compile(
+    r"\(?\b(?:toim|ed|eds|red|hrsg|toimittaneet|toimittanut)\b\.?\)?", re.IGNORECASE
+)
+_OPEN = re.compile(r":$|\s(?:of|in|for|the|a|an|and|to|ja|sekä|och|av|för|i|on|med|till)$")
+_TITLE_WORDS = ("kind", "organisation", "unit", "series", "degree", "journal")
+"""What may be the second half of a title whose first half is open."""
+
+_PROSE = 60
+"""Characters from which a line is likely one of a paragraph."""
+
+_BY = re.compile(r"^(?:by|av|tekijä|laatinut|laatineet)\s+(?=[A-ZÅÄÖ])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """A line with its role; `names` with places in the page text when it is of persons.
+
+    Of names that run over several lines the first has them all, the others are "name" without.
+    """
+
+    line: Line
+    role: Role
+    names: tuple[PersonName, ...] = ()
+    editors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The front of one page, until its first heading or paragraph."""
+
+    lines: tuple[CoverLine, ...]
+    correspondence: bool
+    """Whether it opens a letter, minutes or a memo: the names on it are not the authors'."""
+
+
+class CoverReader:
+    """Gives each line its role."""
+
+    def __init__(self, persons: PersonNames, organizations: Organizations) -> None:
+        self._persons = persons
+        self._organizations = organizations
+
+    def read(self, lines: Sequence[Line], places: frozenset[str]) -> Cover:
+        """`lines` of one page; `places` are folded names that are no title on their own."""
+        front = _until_body(lines)
+        result: list[CoverLine] = []
+        index = 0
+        while index < len(front):
+            line = front[index]
+            role = self._role(line.text, places)
+            before = result[-1] if result else None
+            if (
+                role in _TITLE_WORDS
+                and before
+                and before.role == "text"
+                and _OPEN.search(before.line.text)
+            ):
+                role = "text"
+            if role == "text" and self._is_byline(front, index):
+                role = "byline"
+            if role in ("text", "byline", "organisation", "unit", "journal"):
+                names, count = self._names(front, index)
+                if names:
+                    joined = " ".join(one.text for one in front[index : index + count])
+                    editors = bool(_EDITORS.search(joined))
+                    result.append(CoverLine(line, "name", tuple(names), editors))
+                    result.extend(
+                        CoverLine(one, "name", (), editors)
+                        for one in front[index + 1 : index + count]
+                    )
+                    index += count
+                    continue
+            result.append(CoverLine(line, role))
+            index += 1
+        postal = any(_POSTAL.search(line.text) for line in front)
+        letter = postal and not any(one.role in ("kind", "series", "identifier") for one in result)
+        minutes = any(_MINUTES.match(line.text) for line in front[:8])
+        return Cover(tuple(result), letter or minutes)
+
+    def _role(self, text: str, places: frozenset[str]) -> Role:
+        label = read_label(text)
+        if (label is not None and (label.colon or label.field != OTHER)) or label_row(text):
+            return "label"
+        folded = text.casefold()
+        if "@" in text or re.search(r"https?://|\bwww\.", folded):
+            return "address"
+        if any(find_identifiers(text)) or re.match(r"\W*(?:isbn|issn|urn|doi)\b", folded):
+            return "identifier"
+        if date_line(text) or placed_date(text) or any(find_copyrights(text)):
+            return "date"
+        if _POSTAL.search(text) or folded.strip(" .,") in places:
+            return "noise"
+        if is_kind_line(text):
+            return "kind"
+        if series_line(text):
+            return "series"
+        if self._is_degree(text):
+            return "degree"
+        if sum(map(str.isalpha, text)) < 4 or re.fullmatch(r"[A-ZÅÄÖ\d]{2,6}", text):
+            return "noise"
+        if _JOURNAL.search(text):
+            return "journal"
+        if self._organizations.is_organisation(text) and not self._reads_as_title(text):
+            return "organisation"
+        if self._organizations.is_unit(text) and len(text.split()) <= 8:
+            return "unit"
+        return "text"
+
+    def _is_byline(self, lines: Sequence[Line], index: int) -> bool:
+        """Whether a date follows on the same printed line: "Sample editors, May 2017"."""
+        line = lines[index]
+        rest = [one for one in lines[index + 1 : index + 3] if one.row == line.row]
+        if any(one.page == line.page and date_line(one.text) for one in rest):
+            return True
+        found = trailing_date(line.text)
+        return bool(index and found and len(line.text) < 80 and line.text[found.start - 2] in ",·|")
+
+    def _is_degree(self, text: str) -> bool:
+        degree, programme = find_degree(text), find_programme(text)
+        return bool(
+            (degree and len(text) <= 90) or (programme and programme.end - programme.start > 8)
+        )
+
+    def _reads_as_title(self, text: str) -> bool:
+        """Whether an organisation is but a part of the line: "Kevitsan kaivos ja Lapin liitto…"."""
+        school = find_school(text)
+        if school is not None and school[1] - school[0] > len(text) * 0.5:
+            return False
+        words = text.split()
+        small = sum(word[:1].islower() for word in words)
+        return self._organizations.iri(text) is None and len(words) > 5 and small > len(words) * 0.6
+
+    def _names(self, lines: Sequence[Line], index: int) -> tuple[list[PersonName], int]:
+        """The names that begin at a line, and over how many lines they run."""
+        line = lines[index]
+        if len(line.text) > 160 or not re.search(r"[^\W\d_]{2}", line.text):
+            return [], 0
+        by = _BY.match(line.text)
+        skip = by.end() if by else 0
+        texts = [line.text[skip:]]
+        for count in range(1, 7):
+            joined = texts[0] if count == 1 else None
+            if joined is None:
+                last = index + count - 1
+                if last >= len(lines) or lines[last].gap or lines[last].page != line.page:
+                    break
+                before = lines[last - 1].text
+                if not re.search(r"(?:[,&;]|\s(?:ja|and|och)|\d)$|,", before):
+                    break
+                gap = lines[last].start - lines[last - 1].end
+                texts.append(" " * gap + lines[last].text)
+                joined = "".join(texts)
+            open_end = re.search(r"(?:[,&;]|\s(?:ja|and|och))$", joined)
+            found = self._persons.read(joined, strict=not bool(by))
+            if found and not open_end and not self._more(lines, index + count, found):
+                base = line.start + skip
+                return [
+                    PersonName(one.value, base + one.start, base + one.end, one.known)
+                    for one in found
+                ], count
+        return [], 0
+
+    def _more(self, lines: Sequence[Line], after: int, found: list[PersonName]) -> bool:
+        """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
+        return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
+
+
+def _until_body(lines: Sequence[Line]) -> list[Line]:
+    """The lines before the first heading of the body, or before its first paragraph."""
+    front: list[Line] = []
+    for index, line in enumerate(lines):
+        if index and _STOP.match(line.text):
+            break
+        block = lines[index : index + 3]
+        prose = (
+            index > 0
+            and len(block) == 3
+            and all(len(one.text) >= _PROSE for one in block)
+            and not any(one.gap for one in block[1:])
+            and sum(one.text[:1].islower() for one in block) >= 1
+            and re.search(
+                r"[.!?]\s+[A-ZÅÄÖ]", " ".join(one.text for one in lines[index : index + 6])
+            )
+        )
+        if prose or (index and len(line.text) > 220):
+            break
+        front.append(line)
+        if len(front) >= 60:
+            break
+    return front

@@ -1,0 +1,150 @@
+"""Kinds of documents, degrees and programmes by the words of covers and sheets in fi, en, sv."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Kind = str
+
+_BACHELOR = (
+    r"opinnäytetyö\s?,?\s?\(?amk\)?(?!\w)|amk-opinnäytetyö|kandidaatin\s?(?:tutkielma|työ|tutkinto)\w*|"
+    r"kandidaatintutkielma|kandidaatintyö|kandidaatin opinnäytetyö|kandidaattitutkielma|"
+    r"bachelor(?:[’'`´]?s?)? (?:of [\w ]{3,30} )?thesis|bachelor[’'`´]?s degree thesis|"
+    r"kandidatavhandling|kandidatarbete|kandidatuppsats|lärdomsprov \(yh\)|"
+    r"examensarbete,? (?:för )?(?:\w+ ?)?\(?yh\)?(?:-examen)?|examensarbete för \w+ \(yh\)-examen"
+)
+_MASTER = (
+    r"opinnäytetyö,?\s?\(?(?:ylempi amk|yamk)\)?(?!\w)|ylempi amk(?:-opinnäytetyö|-tutkinto)|"
+    r"yamk-opinnäytetyö|ylemmän ammattikorkeakoulututkinnon opinnäytetyö|"
+    r"pro gradu(?:\s?-\s?\w+|\s(?:tutkielma|avhandling|thesis|työ))?|diplomityö|diplomarbete|maisterin\s?tutkielma|"
+    r"maisterintutkielma|master(?:[’'`´]?s)?[- ](?:of [\w ]{3,30} )?thesis|"
+    r"master[’'`´]?s degree thesis|mastersavhandling|"
+    r"magistersavhandling|masterarbete|avhandling pro gradu|examensarbete \(högre yh\)|"
+    r"lärdomsprov \(högre yh\)|högre yh-examen|syventävä opinnäytetyö|syventävien opintojen tutkielma"
+)
+_DOCTORAL = (
+    r"väitöskirja|doctoral (?:dissertation|thesis)|academic dissertation|ph\.?\s?d\.? (?:thesis|dissertation)|"
+    r"doktorsavhandling|akademisk avhandling|väitöstutkimus|artikkeliväitöskirja|"
+    r"yliopistollinen väitöskirja|doctor of philosophy thesis|esitetään .{0,120}julkisesti tarkastettavaksi|"
+    r"to be presented.{0,150}public (?:examination|discussion|defen[cs]e)|doktorsdisputation"
+)
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?<![^\W_])(?:{pattern})", re.IGNORECASE | re.DOTALL))
+    for kind, pattern in (
+        ("DoctoralThesis", _DOCTORAL),
+        ("MasterThesis", _MASTER),
+        ("BachelorThesis", _BACHELOR),
+        ("Deliverable", r"deliverable\b|\bD\d{1,2}\.\d{1,2}\b|projektitulos\b"),
+        ("Newsletter", r"(?:\w+)?(?:newsletter|uutiskirje|nyhetsbrev|tiedotuslehti)\b|infobrev"),
+        ("Dataset", r"dataset\b|data set\b|aineistokuvaus|tietoaineisto\b|datamängd|tietokantakuvaus|"
+                    r"data description|datasets?beskrivning|aineiston kuvaus|dataset description"),
+        ("Guide", r"\w*opas\b|käsikirja|guide\b|guidebook|guidelines?\b|handbook|handbok|manual\b|"
+                  r"vägledning|handledning(?!\w)|ohjekirja|toolkit|työkirja|guideline"),
+        ("Presentation", r"esitys\b|presentation\b|seminaariesitys|esitelmä|diasarja|föredrag|"
+                         r"slides\b|seminarieföredrag"),
+        ("Article", r"artikkeli\b|(?:research|review|original|journal|short|self-archived)\s(?:article|"
+                    r"paper)\b|original research|vertaisarvioitu|konferenssijulkaisu|conference paper|"
+                    r"tieteellinen artikkeli|vetenskaplig artikel|article history|rinnakkaistallen\w+"),
+        ("Report", r"\w*raportti\b|\w*raportteja\b|\w*selvitys\b|\w*selvityksiä\b|\breport\b|reports\b|"
+                   r"\w*rapport\b|\w*rapporter\b|utredning\b|loppuraportti|final report|slutrapport|"
+                   r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|katsaus\b|"
+                   r"publikationer\b|publications? of\b|esiselvitys|työpaperi\b|"
+                   r"working papers?\b|white paper"),
+    )
+)  # fmt: skip
+_THESIS = re.compile(
+    r"(?<![^\W_])(?:opinnäytetyö|opinnäyte|thesis|degree thesis|examensarbete|lärdomsprov|"
+    r"final thesis|slutarbete|tutkielma|avhandling)(?!\w)",
+    re.IGNORECASE,
+)
+_MASTER_DEGREE = re.compile(
+    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre yh|m\.?sc", re.I
+)
+_DEGREE = re.compile(
+    r"(?<![^\W_])(?:[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
+    r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|muotoilija|"
+    r"geronomi|fysioterapeutti|terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|"
+    r"merikapteeni|konstruktööri|liikunnanohjaaja|ympäristösuunnittelija|musiikkipedagogi)\s?"
+    r"\((?:ylempi amk|amk|yamk)\)|"
+    r"diplomi-insinööri|(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|"
+    r"yhteiskuntatieteiden|luonnontieteiden|maatalous-? ja metsätieteiden|oikeustieteen|"
+    r"taiteen|kasvatustieteen|terveystieteiden)\s(?:maisteri|tohtori|kandidaatti)(?!\w)|"
+    r"(?:bachelor|master|doctor) of (?:[A-Z][\w-]+(?:,? (?:and|of|in) |\s)?){1,5}"
+    r"(?:\s?\([\w. ]+\))?|"
+    r"(?:ingenjör|tradenom|sjukskötare|socionom|medianom|agrolog|skogsbruksingenjör|estenom|"
+    r"byggmästare|formgivare|hälsovårdare|restonom|miljöplanerare)\s?\((?:högre )?yh\)|"
+    r"diplomingenjör|(?:filosofie|ekonomie|politices|pedagogie|teknologie) (?:magister|kandidat|doktor))",
+    re.IGNORECASE,
+)
+_PROGRAMME = re.compile(
+    r"(?:^|(?<=[,;] ))(?:[\wåäöÅÄÖ,()/ -]{0,70}?(?:koulutusohjelma|tutkinto-ohjelma|maisteriohjelma|"
+    r"tohtoriohjelma|koulutus|suuntautumisvaihtoehto)(?!\w)|"
+    r"(?:(?:master[’']?s |bachelor[’']?s |international |doctoral )?(?:degree )?programme? (?:in|of) .{3,70})|"
+    r"(?:[A-Z][\w ,&-]{2,60} (?:degree )?programme)|"
+    r"(?:utbildningsprogrammet|utbildningen|examensprogrammet|magisterprogrammet|"
+    r"utbildningsprogram|utbildning) (?:för|i|inom) .{3,60}|"
+    r"[\wåäö, -]{2,40}(?:utbildningen|programmet))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A kind, degree or programme in a text at `start`..`end`."""
+
+    value: str
+    start: int
+    end: int
+
+
+def find_kind(text: str) -> Found | None:
+    """The kind that a line, a label's value or a sentence of a title page names.
+
+    A thesis of no named level gives "Thesis".
+    """
+    for kind, pattern in _PATTERNS:
+        match = pattern.search(text)
+        if match and kind in ("DoctoralThesis", "MasterThesis", "BachelorThesis"):
+            return Found(kind, *match.span())
+    thesis = _THESIS.search(text)
+    if thesis:
+        return Found("Thesis", *thesis.span())
+    for kind, pattern in _PATTERNS:
+        match = pattern.search(text)
+        if match:
+            return Found(kind, *match.span())
+    return None
+
+
+def is_kind_line(text: str) -> bool:
+    """Whether a line says nothing but what kind of document it is: "Opinnäytetyö (AMK)"."""
+    found = find_kind(text)
+    if found is None:
+        return False
+    rest = text[: found.start] + text[found.end :]
+    words = re.findall(r"[^\W\d_]{2,}", rest)
+    return len(words) <= 1 and len(text) <= 60
+
+
+def is_master_degree(text: str) -> bool:
+    return bool(_MASTER_DEGREE.search(text))
+
+
+def find_degree(text: str) -> Found | None:
+    """A degree by its title: "Insinööri (AMK)", "Master of Science (Technology)"."""
+    match = _DEGREE.search(text)
+    if match is None:
+        return None
+    value = match.group().strip(" ,")
+    return Found(value, match.start(), match.start() + len(value))
+
+
+def find_programme(text: str) -> Found | None:
+    """A line that names a degree programme."""
+    match = _PROGRAMME.search(text) if len(text) <= 110 else None
+    if match is None:
+        return None
+    value = match.group().strip(" ,")
+    start = text.index(value)
+    return Found(value, start, start + len(value))

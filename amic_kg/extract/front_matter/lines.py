@@ -1,0 +1,101 @@
+"""The lines of the front pages, with their places; page numbers and running heads left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from amic_kg.records import Page
+
+FRONT_PAGES = 8
+"""Covers, title page, imprint, description sheets and abstracts stand on these."""
+
+_FRONT_CHARACTERS = 6000
+"""Of a page: a web page is one long page, and its front is the beginning."""
+
+_LINE = re.compile(r"[^\n\f\v\r]+")
+_PAGE_NUMBER = re.compile(
+    r"[-–—\[(]?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*[/(]\s*\d{1,4}\)?)?\s*[-–—\])]?"
+    r"|(?:page|sivu|sida)\s+\d+(?:\s*(?:of|/|av)\s*\d+)?",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s+[·•|]\s+(?=\S)")
+_LIST = re.compile(r"^[^·•|]{2,60}:\s|^[·•|●-]")
+"""Behind a label dots part keywords or names, at the beginning they mark an item."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CONTENTS = re.compile(
+    r"(?:table of contents|contents|sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?)\s*:?",
+    re.IGNORECASE,
+)
+_MANY_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it: `text` is page text `start`..`end`.
+
+    `gap` tells that an empty line, or nothing, stands before it; `row` numbers the printed line,
+    which dots and bars may part into several ("Report · GTK · May 2017").
+    """
+
+    page: int
+    start: int
+    end: int
+    text: str
+    gap: bool
+    row: int = 0
+
+
+def page_lines(page: Page, limit: int = _FRONT_CHARACTERS) -> Iterator[Line]:
+    """The lines of the first `limit` characters of a page."""
+    before = 0
+    first = True
+    for row, match in enumerate(_LINE.finditer(page.text[:limit])):
+        text = match.group().strip()
+        if not text:
+            continue
+        start = match.start() + match.group().index(text[0])
+        gap = first or page.text.count("\n", before, start) > 1
+        place = 0
+        for part in _PART.split(text) if not _LIST.search(text) else (text,):
+            at = start + text.index(part, place)
+            place = at - start + len(part)
+            yield Line(page.number, at, at + len(part), part, gap, row)
+        before, first = match.end(), False
+
+
+def front_lines(pages: Sequence[Page]) -> list[Line]:
+    """The lines of the first pages and of the last one, without page numbers and running heads."""
+    chosen = list(pages[:FRONT_PAGES])
+    if len(pages) > FRONT_PAGES:
+        chosen.append(pages[-1])
+    found = [list(page_lines(page)) for page in chosen]
+    repeated = _running_heads(pages)
+    result = []
+    for lines in found:
+        for line in lines:
+            number = _PAGE_NUMBER.fullmatch(line.text) and not _YEAR.fullmatch(line.text)
+            if not number and not (line.text in repeated and line is not lines[0]):
+                result.append(line)
+    return result
+
+
+def contents_page(lines: Sequence[Line]) -> int | None:
+    """The page on which the table of contents begins."""
+    return next((line.page for line in lines if _CONTENTS.fullmatch(line.text)), None)
+
+
+def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
+    """First and last lines that stand on most of the pages."""
+    if len(pages) < _MANY_PAGES:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    sample = pages[:40]
+    for page in sample:
+        lines = [text for raw in page.text.splitlines() if (text := raw.strip())]
+        counts.update({*lines[:2], *lines[-2:]})
+    enough = max(_MANY_PAGES, len(sample) // 2)
+    return frozenset(text for text, count in counts.items() if count >= enough)

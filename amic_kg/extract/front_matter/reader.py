@@ -1,0 +1,250 @@
+"""Front matter of a document: labelled values first, then what the cover's lines tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import get_args
+
+from amic_kg.extract.front_matter.contributors import Contributors
+from amic_kg.extract.front_matter.cover import COVER_PAGES, Cover, CoverReader
+from amic_kg.extract.front_matter.description import (
+    degree_fields,
+    identifier_fields,
+    keyword_fields,
+    kind_field,
+    language_field,
+    project_fields,
+    series_fields,
+    year_field,
+)
+from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
+from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
+from amic_kg.extract.front_matter.labels import label_language
+from amic_kg.extract.front_matter.lines import Line, contents_page, front_lines
+from amic_kg.extract.front_matter.organizations import Organizations, fold
+from amic_kg.extract.front_matter.persons import PersonNames
+from amic_kg.extract.front_matter.titles import (
+    Spelling,
+    TitleFound,
+    find_title,
+    join_lines,
+    split_title,
+    without_number,
+)
+from amic_kg.language import Analyzer
+from amic_kg.ontology import Vocabulary
+from amic_kg.records import Page
+
+_THESES = ("BachelorThesis", "MasterThesis", "DoctoralThesis")
+_SURE_TITLE = 2.0
+_ORDER = {name: place for place, name in enumerate(get_args(FieldName))}
+
+
+class FrontMatterReader:
+    """Reads one document after another with one vocabulary; pure."""
+
+    def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary) -> None:
+        self._analyzer = analyzer
+        self._persons = PersonNames(analyzer)
+        self._organizations = Organizations(vocabulary)
+        self._contributors = Contributors(self._persons, self._organizations)
+        self._covers = CoverReader(self._persons, self._organizations)
+        self._places = frozenset(
+            text.casefold()
+            for entity in vocabulary
+            if entity.type == "Place"
+            for _, text, _ in entity.labels()
+        )
+
+    def read(self, pages: Sequence[Page], language: str) -> FrontMatter:
+        """All fields that the first pages and the last one give."""
+        lines = front_lines(pages)
+        if not lines:
+            return FrontMatter()
+        texts = {page.number: page.text for page in pages}
+        labelled = _before_body(read_labelled(lines), lines)
+        covers = self._read_covers(lines, pages)
+        spelling = Spelling(pages, self._analyzer, self._places)
+        title = _title_fields(labelled, covers, pages, language, spelling)
+        kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
+        fields: list[Field] = [*title]
+        fields += self._people(labelled, covers, texts, title)
+        fields += self._bodies(labelled, covers, lines, texts, kind)
+        fields += identifier_fields(lines, texts, kind.value if kind else None)
+        fields += series_fields(labelled, covers, lines, texts)
+        fields += degree_fields(labelled, covers, texts)
+        fields += keyword_fields(labelled, texts, language)
+        fields += project_fields(labelled, covers, texts)
+        fields += language_field(labelled, texts)
+        year = year_field(labelled, covers, lines, texts)
+        fields += [field for field in (kind, year) if field]
+        return FrontMatter(tuple(_unique(fields)))
+
+    def _read_covers(self, lines: Sequence[Line], pages: Sequence[Page]) -> list[Cover]:
+        contents = contents_page(lines)
+        covers = []
+        for page in pages[:COVER_PAGES]:
+            if contents is not None and page.number > contents:
+                break
+            own = [line for line in lines if line.page == page.number]
+            if own:
+                covers.append(self._covers.read(own, self._places))
+        return covers
+
+    def _people(
+        self,
+        labelled: Sequence[Labelled],
+        covers: Sequence[Cover],
+        texts: dict[int, str],
+        title: Sequence[Field],
+    ) -> list[Field]:
+        fields = list(self._contributors.labelled_persons(labelled, texts))
+        others = {fold(field.value) for field in fields if field.name != "creator"}
+        authors = [field for field in fields if field.name == "creator"]
+        page = title[0].page if title else None
+        cover = [
+            field
+            for field in self._contributors.cover_persons(covers, page)
+            if fold(field.value) not in others
+        ]
+        if not authors:
+            fields += cover
+        else:
+            fields += [field for field in cover if field.name == "contributor"]
+        if not authors and not cover and title:
+            end = (title[0].page, title[0].end)
+            fields += self._contributors.weak_persons(covers, end)
+        return fields
+
+    def _bodies(
+        self,
+        labelled: Sequence[Labelled],
+        covers: Sequence[Cover],
+        lines: Sequence[Line],
+        texts: dict[int, str],
+        kind: Field | None,
+    ) -> list[Field]:
+        fields = list(self._contributors.labelled_organisation("commissioner", labelled, texts))
+        publishers = list(self._contributors.labelled_organisation("publisher", labelled, texts))
+        if not publishers and kind is not None and kind.value in _THESES:
+            school = self._contributors.school(lines)
+            publishers = [school] if school else []
+        if not publishers:
+            publishers = list(self._contributors.copyright_holders(lines))[:1]
+        if not publishers and covers and not covers[0].correspondence:
+            found = self._contributors.cover_organisation(covers[0])
+            publishers = [found] if found else []
+        return [*fields, *publishers]
+
+
+def read_front_matter(
+    pages: tuple[Page, ...], language: str, analyzer: Analyzer, vocabulary: Vocabulary
+) -> FrontMatter:
+    """The front matter of one document; for many of them keep a FrontMatterReader."""
+    return FrontMatterReader(analyzer, vocabulary).read(pages, language)
+
+
+def _before_body(labelled: Iterable[Labelled], lines: Sequence[Line]) -> list[Labelled]:
+    """Labels of the front: behind the contents only those of a sheet or the last page count."""
+    contents = contents_page(lines)
+    last = lines[-1].page
+    return [
+        value
+        for value in labelled
+        if contents is None or value.page <= contents or value.sheet or value.page == last
+    ]
+
+
+def _title_fields(
+    labelled: Sequence[Labelled],
+    covers: Sequence[Cover],
+    pages: Sequence[Page],
+    language: str,
+    spelling: Spelling,
+) -> list[Field]:
+    texts = {page.number: page.text for page in pages}
+    found = find_title(covers, pages)
+    sheet = _labelled_title(labelled, texts, language, found)
+    if sheet is not None:
+        printed = without_number(join_lines(texts[sheet.page][sheet.start : sheet.end].split("\n")))
+        proper, subtitle = split_title(printed)
+        under = next((one for one in labelled if one.field == "subtitle"), None)
+        if under is not None and not subtitle:
+            subtitle = join_lines(texts[under.page][under.start : under.end].split("\n"))
+        confidence = 0.95 if sheet.sure else 0.85
+        place = (sheet.page, sheet.start, sheet.end)
+        if found is not None and fold(f"{found.proper} {found.subtitle}") == fold(printed):
+            # The cover parts the subtitle better than a colon does.
+            confidence = 0.97
+            proper, subtitle = without_number(found.proper), found.subtitle
+            if not subtitle:
+                proper, subtitle = split_title(proper)
+        return list(_titles(spelling, proper, subtitle, place, place[1], confidence))
+    if found is None:
+        return []
+    proper, subtitle = without_number(found.proper), found.subtitle
+    inside = 0
+    if not subtitle:
+        proper, subtitle = split_title(proper)
+        if subtitle:
+            line = texts[found.page][found.start : found.end]
+            mark = re.search(r":\s+|\s[–—-]\s+", line)
+            inside = mark.end() if mark else 0
+    confidence = round(min(0.9, max(0.35, 0.35 + found.score * 0.12)), 2)
+    place = (found.page, found.start, found.end)
+    start = found.start + inside if inside else found.subtitle_start
+    return list(_titles(spelling, proper, subtitle, place, start, confidence))
+
+
+def _titles(
+    spelling: Spelling,
+    proper: str,
+    subtitle: str,
+    place: tuple[int, int, int],
+    subtitle_start: int,
+    confidence: float,
+) -> Iterator[Field]:
+    proper = spelling.sentence_case(proper).strip(" .:;,*")
+    subtitle = spelling.sentence_case(subtitle).strip(" .:;,*")
+    page, start, end = place
+    whole = f"{proper} : {subtitle}" if subtitle else proper
+    yield Field("title", whole, page, start, end, confidence)
+    if subtitle:
+        yield Field("subtitle", subtitle, page, subtitle_start, end, round(confidence - 0.1, 2))
+
+
+def _labelled_title(
+    labelled: Sequence[Labelled],
+    texts: dict[int, str],
+    language: str,
+    found: TitleFound | None,
+) -> Labelled | None:
+    """The title behind a label: the one that the cover bears too, else that in the language."""
+    titles = [one for one in labelled if one.field == "title" and (one.sure or one.sheet)]
+    if not titles:
+        return None
+    if found is not None:
+        cover = fold(f"{found.proper} {found.subtitle}")
+        for one in titles:
+            own = fold(texts[one.page][one.start : one.end])
+            if own and (own in cover or cover in own or fold(found.proper) in own):
+                return one
+    for one in titles:
+        if label_language(one.label) == language:
+            return one
+    strange = found is not None and found.score >= _SURE_TITLE
+    return None if strange else titles[0]
+
+
+def _unique(fields: Iterable[Field]) -> Iterator[Field]:
+    """One field a name and value, the surest, in the order of names and then of the document."""
+    best: dict[tuple[str, str], Field] = {}
+    for field in fields:
+        key = (field.name, re.sub(r"\W", "", field.value).casefold())
+        if key not in best:
+            best[key] = field
+        elif field.confidence > best[key].confidence:
+            best[key] = replace(field, value=best[key].value)
+    yield from sorted(best.values(), key=lambda field: _ORDER[field.name])

@@ -1,0 +1,254 @@
+"""The title among the lines of a cover: its block of lines, its subtitle, its spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from amic_kg.extract.front_matter.cover import Cover, CoverLine
+from amic_kg.extract.front_matter.kinds import find_kind
+from amic_kg.extract.front_matter.organizations import fold
+from amic_kg.language import Analyzer
+from amic_kg.records import Page
+
+_OPEN = re.compile(
+    r"(?:[,&/-]|\s(?:ja|and|och|sekä|tai|eli|of|in|for|the|a|an|to|on|at|from|with|by|i|av|för|på|till|"
+    r"med|om|under|hos|ett|en|vid|kuin|as|its|their|between|mellan|und))$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[:–—-]$")
+_LEAD = re.compile(r"^[:–—-]\s+")
+_LONGEST = 320
+_DELIVERABLE = re.compile(
+    r"^(?:deliverable\s*(?:no\.?\s*)?)?D\s?\d{1,2}\.\d{1,2}\s*[:.–—-]?\s+(?=\w)|^deliverable\s*[:–—-]\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive lines of one kind of print."""
+
+    lines: tuple[CoverLine, ...]
+    index: int
+    """The place of the first line among the lines of its page."""
+
+    @property
+    def text(self) -> str:
+        return join_lines([one.line.text for one in self.lines])
+
+    @property
+    def shouted(self) -> bool:
+        return is_shouted(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFound:
+    """A title proper and its subtitle ("" if none) as printed, with the place of both together."""
+
+    proper: str
+    subtitle: str
+    page: int
+    start: int
+    end: int
+    subtitle_start: int
+    score: float
+
+
+def find_title(covers: Sequence[Cover], pages: Sequence[Page]) -> TitleFound | None:
+    """The block that reads most like the title, with what follows it as subtitle."""
+    best: tuple[float, Cover, Block, list[Block]] | None = None
+    texts = {page.number: fold(page.text[:8000]) for page in pages[:10]}
+    for order, cover in enumerate(covers):
+        blocks = _blocks(cover)
+        for number, block in enumerate(blocks):
+            score = _score(block, number, order, cover, texts)
+            if best is None or score > best[0]:
+                best = score, cover, block, blocks
+    if best is None or best[0] < 0:
+        return None
+    score, _, block, blocks = best
+    return _extended(block, blocks, score)
+
+
+def _blocks(cover: Cover) -> list[Block]:
+    blocks: list[Block] = []
+    current: list[CoverLine] = []
+    first = 0
+    for index, one in enumerate(cover.lines):
+        if current and (one.role != "text" or one.line.gap or _breaks(current[-1], one)):
+            blocks.append(Block(tuple(current), first))
+            current = []
+        if one.role == "text":
+            if not current:
+                first = index
+            current.append(one)
+    if current:
+        blocks.append(Block(tuple(current), first))
+    return blocks
+
+
+def _breaks(before: CoverLine, after: CoverLine) -> bool:
+    one, other = before.line.text, after.line.text
+    if _OPEN.search(one):
+        return False
+    return is_shouted(one) != is_shouted(other) and len(fold(one)) > 5 and len(fold(other)) > 5
+
+
+def _score(block: Block, number: int, order: int, cover: Cover, texts: dict[int, str]) -> float:
+    text = block.text
+    folded = fold(text)
+    letters = sum(map(str.isalpha, text))
+    score = min(letters, 20) / 10 - 0.8 * order - 0.4 * min(number, 4)
+    neighbours = []
+    if block.index:
+        neighbours.append(cover.lines[block.index - 1].role)
+    after = block.index + len(block.lines)
+    if after < len(cover.lines):
+        neighbours.append(cover.lines[after].role)
+    if "name" in neighbours:
+        score += 1.5
+    if letters >= 8:
+        page = block.lines[0].line.page
+        score += min(2, sum(folded in text for n, text in texts.items() if n != page)) * 1.0
+    if block.shouted and letters > 8:
+        score += 0.5
+    if text[:1].islower():
+        score -= 2
+    if len(text) > _LONGEST or len(re.findall(r"[.!?]\s+[A-ZÅÄÖ]", text)) > 1:
+        score -= 4
+    elif text.endswith(".") and len(text) > 60:
+        score -= 1.5
+    if letters < 6:
+        score -= 2
+    if len(text.split()) == 1 and len(text) < 12:
+        score -= 0.7
+    return score
+
+
+def _extended(block: Block, blocks: list[Block], score: float) -> TitleFound:
+    """The title with the blocks that belong to it, before and behind."""
+    at = blocks.index(block)
+    chosen = [block]
+    while at > 0:
+        before = blocks[at - 1]
+        touching = before.index + len(before.lines) == chosen[0].index
+        if not touching or not (_OPEN.search(before.text) or _PARTS.search(before.text)):
+            break
+        chosen.insert(0, before)
+        at -= 1
+    at = blocks.index(block)
+    for after in blocks[at + 1 : at + 3]:
+        last = chosen[-1]
+        touching = last.index + len(last.lines) == after.index
+        length = sum(len(one.text) for one in chosen) + len(after.text)
+        if not touching or length > _LONGEST or not _is_subtitle(last, after):
+            break
+        chosen.append(after)
+    first, final = chosen[0].lines[0].line, chosen[-1].lines[-1].line
+    proper, subtitle, subtitle_start = chosen[0].text, "", first.start
+    for after in chosen[1:]:
+        line = after.lines[0].line
+        tail = subtitle or proper
+        if _goes_on(tail, after.text):
+            joined = join_lines([tail, after.text])
+            if subtitle:
+                subtitle = joined
+            else:
+                proper = joined
+        elif subtitle:
+            subtitle = f"{subtitle} : {after.text}"
+        else:
+            proper = _PARTS.sub("", proper) if proper.endswith((":", "–", "—")) else proper
+            subtitle, subtitle_start = _LEAD.sub("", after.text), line.start
+    return TitleFound(proper, subtitle, first.page, first.start, final.end, subtitle_start, score)
+
+
+def _is_subtitle(last: Block, after: Block) -> bool:
+    text = after.text
+    if _goes_on(last.text, text) or _PARTS.search(last.text) or _LEAD.match(text):
+        return True
+    words = text.split()
+    if len(words) < 2 or text.endswith((".", "!")) or len(re.findall(r"[.!?]\s", text)) > 1:
+        return False
+    return text[:1].isupper() or text[:1] in '–—-"”'
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a title runs on into the next block: an open end, or a small letter."""
+    return bool(_OPEN.search(before)) or (after[:1].islower() and not before.endswith((":", ".")))
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Lines as one; a word parted at a line's end is whole again, a hyphen before "ja" stays."""
+    whole = ""
+    for text in texts:
+        flat = " ".join(text.split())
+        if re.search(r"[^\W\d_]-$", whole) and flat[:1].islower():
+            keeps = re.match(r"(?:ja|tai|sekä|och|and|or|eller)\b", flat)
+            whole = f"{whole} {flat}" if keeps else whole[:-1] + flat
+        else:
+            whole = f"{whole} {flat}" if whole else flat
+    return whole
+
+
+def is_shouted(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.85 * len(letters)
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """Title proper and subtitle of one printed string: at a colon, or a spaced dash."""
+    match = re.search(r"\s?:\s+", title)
+    if match and match.start() > 3:
+        return title[: match.start()].strip(), title[match.end() :].strip()
+    match = re.search(r"\s[–—]\s|\s-\s", title)
+    if match and match.start() >= 8 and len(title) - match.end() >= 8:
+        return title[: match.start()].strip(), title[match.end() :].strip()
+    return title, ""
+
+
+def without_number(title: str) -> str:
+    """Without the number of a deliverable before it: "D3.2 – Report on X" gives "Report on X"."""
+    return _DELIVERABLE.sub("", title) if find_kind(title) else title
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Spelling:
+    """How a word is spelt in mixed case, for titles set in capitals.
+
+    By the document's own text, else by `names`, the folded names of places.
+    """
+
+    def __init__(self, pages: Sequence[Page], analyzer: Analyzer, names: frozenset[str]) -> None:
+        self._analyzer = analyzer
+        self._names = names
+        self._forms: dict[str, Counter[str]] = {}
+        for page in pages[:12]:
+            for line in page.text[:8000].splitlines():
+                if not is_shouted(line):
+                    for at, word in enumerate(_WORD.findall(line)):
+                        # The first word of a line may open a sentence: it tells little.
+                        if at or word.islower() or word.isupper():
+                            self._forms.setdefault(word.lower(), Counter())[word] += 1
+
+    def sentence_case(self, text: str) -> str:
+        """A shouted text in small letters but for its first word and the names in it."""
+        if not is_shouted(text):
+            return text
+        result = _WORD.sub(lambda match: self._form(match.group()), text)
+        return result[:1].upper() + result[1:]
+
+    def _form(self, word: str) -> str:
+        forms = self._forms.get(word.lower())
+        if forms:
+            return max(sorted(forms), key=lambda form: forms[form])
+        lemmas = [lemma for token in self._analyzer.tokens(word, "fi") for lemma in token.lemmas]
+        if word.lower() in self._names or "-".join(lemmas) in self._names:
+            return "-".join(part.capitalize() for part in word.split("-"))
+        named = any(lemma in self._names for lemma in lemmas)
+        return word.capitalize() if named and "-" not in word else word.lower()

@@ -1,0 +1,146 @@
+"""Statements from fields ("Budget: EUR 2 million") and from tables with a line of headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from amic_kg.extract.statements.reading import Reading, Thing
+
+FIELD = 0.88
+CELL = 0.88
+"""A cell of a table whose columns part by bars."""
+COLUMN = 0.8
+"""A word of a line of a table whose columns are only blanks now."""
+
+_LABELS: tuple[tuple[str, str, str], ...] = (
+    ("coordinator", "O", r"koordinaattori|koordinoija|koordinaattoriorganisaatio|päätoteuttaja|hankkeen koordinaattori|coordinator|lead partner|project coordinator|koordinator|samordnare|projektägare|huvudman"),
+    ("partner", "O", r"(?:hankkeen |projektin |muut )?(?:kumppanit|partnerit|osatoteuttajat|hankekumppanit|yhteistyökumppanit|kumppani)|(?:project |consortium |other )?partners?|(?:övriga )?(?:partner|parter|partners|projektpartner|samarbetspartner)"),
+    ("fundedUnder", "F", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|rahoitusohjelma|päärahoittaja|ohjelma|rahoituslähde)|funding|funder|funders|funded by|funding programme|programme|financing|finansiering|finansiär|finansiärer|program|finansieringsprogram"),
+    ("funder", "O", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|päärahoittaja|rahoituslähde)|funding|funder|funders|funded by|financing|finansiering|finansiär|finansiärer"),
+    ("span", "WD", r"(?:hankkeen |projektin )?(?:kesto|toteutusaika|aikataulu|ajankohta|toteutusajankohta|toiminta-aika|hankeaika)|(?:project )?(?:duration|period|schedule|timetable|time frame)|(?:projektets )?(?:tid|tidtabell|projekttid|varaktighet|projektperiod|löptid|tidsperiod)"),
+    ("start", "D", r"(?:hankkeen )?(?:alkamispäivä|aloitus|alkaa|alkoi|aloituspäivä|alku)|(?:project )?(?:start|start date|starting date|begins)|startdatum|början|inleds"),
+    ("end", "D", r"(?:hankkeen )?(?:päättymispäivä|lopetus|päättyy|päättyi|loppu)|(?:project )?(?:end|end date|ending date|ends)|slutdatum|slut|avslutas"),
+    ("budget", "E", r"(?:hankkeen |projektin )?(?:kokonais)?(?:budjetti|kustannusarvio|kokonaiskustannukset|kokonaisbudjetti)|(?:total |overall |project )?(?:budget|costs?)|(?:total)?(?:budget|kostnader|totalbudget)"),
+)  # fmt: skip
+_FIELD = tuple(
+    (predicate, letters, re.compile(rf"^(?:[•\-–*] ?)?(?:{labels})\s?(?:\((?:eur|euroa|€)\))?(?P<mark>:| \|) ?(?P<rest>.+)$"), re.compile(rf"^(?:{labels}):?$"))
+    for predicate, letters, labels in _LABELS
+)  # fmt: skip
+
+# What a heading of a column says of its cells, by the letter that they hold.
+_COLUMNS = {
+    "P": re.compile(r"kunta|kunnat|sijainti|paikkakunta|municipality|municipalities|location|kommun|läge|ort"),
+    "C": re.compile(r"raaka-aine\w*|metalli\w*|päämetalli\w*|hyödyke|commodit\w+|metals?|raw materials?|råmaterial|råvar\w+|metall\w*|huvudmetall\w*"),
+    "O": re.compile(r"toiminnanharjoittaja|omistaja|haltija|yhtiö|operator|owner|company|bolag|ägare|operatör|verksamhetsutövare"),
+    "L": re.compile(r"tila|vaihe|elinkaaren vaihe|status|stage|phase|skede|fas"),
+}  # fmt: skip
+_PREDICATES = {"P": "locatedIn", "C": "hasCommodity", "O": "hasOperator", "L": "stage"}
+_SITES = re.compile(
+    r"(?<!\w)(?:kohde|kohteet|kaivos|esiintymä|kaivokset|site|sites|mine|mines|deposit|gruva|gruvor|fyndighet|objekt|esimerkki esiintymästä)(?!\w)"
+)
+_RUNNING = re.compile(
+    r"(?<!\w)(?:toiminnassa|tuotannossa|in operation|operating|active|i drift)(?!\w)"
+)
+_OPERATION = "https://w3id.org/amic/vocab/lifecycle-stage/operation"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A predicate and its object, read from a field or a table; `subject` is None for a field."""
+
+    predicate: str
+    subject: Thing | None
+    object: Thing
+    confidence: float
+
+
+def find_field(reading: Reading, label: str | None = None) -> Iterator[Cell]:
+    """What a line "label: value" gives; `label` is the line before, where that was a label alone."""
+    text = reading.text
+    for predicate, letters, pattern, _ in _FIELD:
+        match = pattern.match(text)
+        rest = match["rest"] if match else text if label == predicate else ""
+        for thing in reading.things_in(rest):
+            if thing.letter in letters:
+                yield Cell(predicate, None, thing, FIELD)
+
+
+def labels_of(text: str) -> tuple[str, ...]:
+    """The predicates that a line names which is nothing but a label."""
+    return tuple(predicate for predicate, _, _, alone in _FIELD if alone.match(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table of sites: by place among bars, or only as a set of letters."""
+
+    columns: tuple[str | None, ...]
+    barred: bool
+
+
+def read_header(line: str) -> Header | None:
+    """The header of a table of sites, or None for any other line."""
+    barred = " | " in line
+    cells = [cell.strip() for cell in (line.split("|") if barred else [line])]
+    if barred:
+        columns = tuple(
+            "S" if _SITES.fullmatch(cell) else next((k for k, p in _COLUMNS.items() if p.fullmatch(cell)), None)
+            for cell in cells
+        )  # fmt: skip
+        return Header(columns, True) if "S" in columns and len(set(columns) - {"S", None}) else None
+    if re.search(r"[.!?]$", line) or len(line) > 120:
+        return None
+    site = _SITES.search(line)
+    letters = [
+        k for k, p in _COLUMNS.items() if re.search(rf"(?<![\w-])(?:{p.pattern})(?![\w-])", line)
+    ]
+    return Header(("S", *letters), False) if site and letters else None
+
+
+def read_row(reading: Reading, header: Header, text: str) -> Iterator[Cell]:
+    """What a row says of its sites; a row with no site, or of unclear sites, says nothing."""
+    if header.barred:
+        cells = text.split("|")
+        if len(cells) != len(header.columns):
+            return
+        sites = _in_columns(reading, header, cells, "S")
+        for letter, predicate in _PREDICATES.items():
+            things = _in_columns(reading, header, cells, letter)
+            paired = list(zip(sites, things, strict=False)) if len(sites) == len(things) > 1 else [
+                (site, thing) for site in sites for thing in things
+                if letter not in "PO" or len(things) == 1
+            ]  # fmt: skip
+            for site, thing in paired:
+                yield Cell(predicate, site, thing, CELL)
+            if letter == "L" and not things and "L" in header.columns:
+                cell = cells[header.columns.index("L")]
+                if _RUNNING.search(cell):
+                    for site in sites:
+                        yield Cell(predicate, site, Thing("L", _OPERATION), CELL)
+        return
+    things = reading.things_in(text)
+    sites = [thing for thing in things if thing.letter == "S"]
+    if len(sites) != 1:
+        return
+    for letter, predicate in _PREDICATES.items():
+        if letter not in header.columns:
+            continue
+        named = [thing for thing in things if thing.letter == letter]
+        if letter in "PO" and len(named) > 1:
+            continue
+        for thing in named:
+            yield Cell(predicate, sites[0], thing, COLUMN)
+        if letter == "L" and not named and _RUNNING.search(text):
+            yield Cell(predicate, sites[0], Thing("L", _OPERATION), COLUMN)
+
+
+def _in_columns(reading: Reading, header: Header, cells: Sequence[str], letter: str) -> list[Thing]:
+    return [
+        thing
+        for column, cell in zip(header.columns, cells, strict=True)
+        if column == letter
+        for thing in reading.things_in(cell)
+        if thing.letter == letter
+    ]

@@ -1,0 +1,235 @@
+"""Facts of sites: where they lie, what they hold and produce, who runs them, at which stage they are.
+
+Confidences are the shares of right statements that each kind of wording gave when read on texts of
+development; calibration maps them on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from amic_kg.extract.statements.patterns import Found, Rule, RuleBook, compile_pattern, weigh
+from amic_kg.extract.statements.reading import Reading, Thing
+from amic_kg.ontology import Vocabulary
+
+TYPES = ("Site", "Place", "Commodity", "Organization", "LifecycleStage")
+
+SAID = 0.92
+"""A verb says it: "sijaitsee", "is operated by"."""
+APPOSED = 0.85
+"""Name beside name: "Savukosken Sokli", "Boliden's Kevitsa mine"."""
+LOOSE = 0.72
+"""Verb and names in one clause, with other words between."""
+WEAK = 0.6
+AGREEMENT = 0.06
+AGREED = 0.97
+"""What it adds that the registry says the same, and up to where. What contradicts it stays as it is:
+researchers look for contradictions."""
+
+GENERIC = frozenset(("https://w3id.org/amic/vocab/commodity/metallic-ores",))
+"""Commodities that say no more than "ore"."""
+
+_STAGE = "https://w3id.org/amic/vocab/lifecycle-stage/"
+_WHERE = "locatedIn"
+_HOLDS = "hasCommodity"
+_MAKES = "produces"
+_RUN = "hasOperator"
+_AT = "stage"
+
+_FI_LIES = r"(?:sijaits\w+|sijaitse\w*|on|ovat|oli|löyty\w+)"
+_FI_MINED = (
+    r"(?:(?:on |oli )?(?:louhi(?:taan|ttiin|ttu)|tuote(?:taan|ttiin)|tuotettu|saadaan|saatiin|"
+    r"rikaste(?:taan|ttiin)|hyödynne(?:tään|ttiin)|kaivettiin|kaivettu|louhii|louhi|tuottaa|tuotti|"
+    r"louhinut|tuottanut))"
+)
+_EN_MINED = r"(?:produced|mined|extracted|recovered|quarried)"
+_SV_MINED = (
+    r"(?:bryt[se]\w*|bröts|brutits|produceras|producerades|producerats|utvinns|utvanns|utvunnits)"
+)
+
+_RULES = (
+    # ------------------------------------------------------------------ where it lies
+    Rule("fi", _WHERE, r"{s=S+:nom} (?:sijaits\w+|löyty\w+) {gap4}{o=P:loc|ela}", SAID),
+    Rule("fi", _WHERE, r"{s=S+:nom} (?:on|ovat|oli|olivat) (?:{gap3}){o=P:loc}(?= ?[,.(]|$| sijaits)", APPOSED),
+    Rule("fi", _WHERE, r"{o=P:loc} (?:(?:sijaitsev\w+|sijainn\w+|oleva\w*|toimiva\w*) ){gap2}{s=S+}", SAID),
+    Rule("fi", _WHERE, r"{o=P:loc} (?:toimi\w*|sijaits\w+|on|ovat) (?:muun muassa |mm\. |esimerkiksi |myös )?{s=S+:nom}", APPOSED),
+    Rule("fi", _WHERE, r"(?<!ja )(?<!sekä ){o=P:gen} {s=S}(?! ja <)", APPOSED),
+    Rule("fi", _WHERE, r"(?<!ja )(?<!sekä )(?<!, ){s=S},? {o=P:loc}(?! (?:asu|tehdy|järjeste|toimiva\w* (?!kaivo)|ja <P))", APPOSED),
+    Rule("fi", _WHERE, r"{s=S} \({o=P:nom}\)", APPOSED),
+    Rule("en", _WHERE, r"{s=S+},?(?: which)? (?:is|are|was|were|lies|lie|is being|being) ?(?:located |situated |found |built )?{gap3}(?:in|within) (?:the )?{o=P}", SAID),
+    Rule("en", _WHERE, r"{s=S+},? (?:located|situated|lying|found) {gap3}(?:in|within) (?:the )?{o=P}", SAID),
+    Rule("en", _WHERE, r"(?<!and )(?<!between ){s=S},? in (?:the )?{o=P}(?! and <P)", APPOSED),
+    Rule("en", _WHERE, r"{s=S+},? in (?:the )?{gap2}{o=P}(?! and <P)", LOOSE),
+    Rule("en", _WHERE, r"{s=S} \({o=P}(?:, finland)?\)", APPOSED),
+    Rule("en", _WHERE, r"{s=S}, {o=P}(?=, (?:is|was|<P|finland|which)|[.;)]|$)", LOOSE),
+    Rule("en", _WHERE, r"(?<![\w>] ){o=P:gen}(?:’s|'s|’)? {s=S}(?! and <)", APPOSED),
+    Rule("en", _WHERE, r"^in (?:the )?{o=P},? (?:the )?{s=S+} (?:is|has|was|produces)", LOOSE),
+    Rule("en", _WHERE, r"{o=P} (?:hosts|is home to|has) (?:the )?{s=S+}", APPOSED),
+    Rule("sv", _WHERE, r"{s=S+},? (?:som )?(?:ligger|låg|finns|fanns|är|var) ?(?:belägen |belägna |beläget )?{gap3}(?:i|inom) {o=P}", SAID),
+    Rule("sv", _WHERE, r"(?<!och ){s=S},? i {o=P}(?! och <P)", APPOSED),
+    Rule("sv", _WHERE, r"{s=S} \({o=P}\)", APPOSED),
+    Rule("sv", _WHERE, r"\bi {o=P} (?:finns|ligger|fanns|låg) {gap2}{s=S+}", APPOSED),
+    Rule("sv", _WHERE, r"(?<![\w>] ){o=P:gen} {s=S}(?! och <)", LOOSE),
+    # ------------------------------------------------------------------ what it produces
+    Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{_FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
+    Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", SAID),
+    Rule("fi", _MAKES, rf"{{o=C+:par|nom}} (?:on )?{_FI_MINED} {{gap4}}{{s=S+:loc|ela}}", SAID),
+    Rule("fi", _MAKES, r"{s=S+:nom} (?:on )?(?:tuotta\w+|tuotti|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
+    Rule("fi", _MAKES, r"{s=S:gen} {o=C:com}(?:tuotanto|louhinta)", APPOSED),
+    Rule("fi", _MAKES, r"{s=S:gen} (?:pää|tärkein )?tuot(?:e|teet) {gap1}(?:on|ovat|oli|olivat) {gap2}{o=C+:nom}", SAID),
+    Rule("fi", _MAKES, r"{o=C:gen} tuotan\w+ {gap2}{s=S:loc|ela}", LOOSE),
+    Rule("en", _MAKES, r"{s=S+},?(?: which)? (?:has |have )?(?:produces?|produced|yields|yielded|mines|mined|is producing) {gap3}{o=C+}", SAID),
+    Rule("en", _MAKES, r"{s=S},? (?:an? )?{gap3}producing {gap2}{o=C+}", APPOSED),
+    Rule("en", _MAKES, rf"{{o=C+}},?(?: which| that)? (?:is|are|was|were|has been|have been) {{gap1}}{_EN_MINED} {{gap3}}(?:at|in|from) (?:the )?{{s=S+}}", SAID),
+    Rule("en", _MAKES, rf"{{o=C+}} {_EN_MINED} (?:at|in|from) (?:the )?{{s=S+}}", APPOSED),
+    Rule("en", _MAKES, r"(?:production|extraction) of {gap1}{o=C+} {gap2}(?:at|in|from) (?:the )?{s=S}", LOOSE),
+    Rule("en", _MAKES, r"{o=C+} production {gap3}(?:at|in|from) (?:the )?{s=S}", LOOSE),
+    Rule("en", _MAKES, rf"^(?:at|in) (?:the )?{{s=S}},? {{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", SAID),
+    Rule("en", _MAKES, r"{s=S} (?:main |principal )?products? (?:is|are|was|were) {gap2}{o=C+}", SAID),
+    Rule("sv", _MAKES, r"{s=S+},?(?: som)? (?:producerar|producerade|har producerat|bryter|bröt) {gap3}{o=C+}", SAID),
+    Rule("sv", _MAKES, rf"{{o=C+}} (?:som )?(?:har )?{_SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
+    Rule("sv", _MAKES, rf"\b(?:i|vid|från|ur) {{s=S+}} (?:har (?:man )?)?{_SV_MINED} {{gap3}}{{o=C+}}", SAID),
+    Rule("sv", _MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?{{o=C+}} {{gap1}}{_SV_MINED}", APPOSED),
+    Rule("sv", _MAKES, r"{s=S}[^.;]{0,60},? där (?:man )?(?:bröt|bryter) {gap2}{o=C+}", APPOSED),
+    Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{_FI_MINED} {{gap3}}{{o=C+:par|nom}}", APPOSED),
+    Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", APPOSED),
+    Rule("en", _MAKES, rf"{{s=S}}[^.;<]{{0,60}},? where {{gap1}}{{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", APPOSED),
+    Rule("sv", _MAKES, r"(?:produktion\w*|brytning\w*) av {o=C+} {gap2}(?:i|vid) {s=S}", LOOSE),
+    Rule("sv", _MAKES, r"{o=C:com}(?:produktion\w*|brytning\w*) {gap1}(?:i|vid) {s=S}", LOOSE),
+    # ------------------------------------------------------------------ what it holds
+    Rule("fi", _HOLDS, r"{s=S+:nom|gen} (?:malmi )?(?:sisält\w+|sisälsi\w*) {gap4}{o=C+:par|nom|gen}", SAID),
+    Rule("fi", _HOLDS, r"{s=S+:loc} (?:on|oli|ovat|esiintyy|tiedetään olevan|tutkitaan|etsitään) {gap3}{o=C+:par|nom}", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S}[^.<>]{0,40}, joss?a (?:on|oli|esiintyy) {gap2}{o=C+:par|nom}", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S:gen} {gap1}{o=C+:com}-?(?:malmi|esiintym|varan|variko|kaivo)", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S:nom} (?:on|oli) {any4}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S:gen} {gap1}(?:raaka-aine|arvometalli|päämetalli|metalli)\w* (?:on|ovat) {gap1}{o=C+:nom}", SAID),
+    Rule("fi", _HOLDS, r"{o=C+:par} (?:on |esiintyy |löytyy )(?:myös |runsaasti )?{s=S+:loc|ela}", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S:gen} {o=C:nom|par|gen|ela|loc|ill}(?! ja <S)(?=[ .,;]|$)", WEAK),
+    Rule("en", _HOLDS, r"{s=S+},?(?: which)? (?:contains?|contained|hosts?|hosted|holds?|is rich in|are rich in|carries|bears) {gap4}{o=C+}", SAID),
+    Rule("en", _HOLDS, r"{s=S}(?: in {P})?(?:, [^,;.]{1,60},)? (?:is|was) {any4}{o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)", APPOSED),
+    Rule("en", _HOLDS, r"(?<![-\w>] ){o=C+} (?:from|at) (?:the )?{s=S}(?! (?:and|or))", LOOSE),
+    Rule("en", _HOLDS, r"{s=S} (?:is|was),? {any5}{o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)", APPOSED),
+    Rule("en", _HOLDS, r"{s=S}, an? {any4}{o=C+} (?:ore )?(?:mine|deposit|prospect|project|orebody|occurrence)", APPOSED),
+    Rule("en", _HOLDS, r"(?<![-\w>]){o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)s? (?:at|of|in|called|named) (?:the )?{s=S+}", APPOSED),
+    Rule("en", _HOLDS, r"{s=S:gen}? ?{o=C+} (?:ore|mineralisation|mineralization|resources?|reserves?|orebody)", APPOSED),
+    Rule("en", _HOLDS, r"(?:grades?|content|contents|concentrations?) of {o=C+} {gap2}(?:at|in) (?:the )?{s=S}", LOOSE),
+    Rule("sv", _HOLDS, r"{s=S+},?(?: som)? (?:innehåller|innehöll|är rik på|hyser) {gap4}{o=C+}", SAID),
+    Rule("sv", _HOLDS, r"{s=S} (?:är|var) {any4}{o=C+:com|nom}-?(?:gruv|fyndighet|malm|förekomst|projekt)", APPOSED),
+    Rule("sv", _HOLDS, r"(?<![-\w>]){o=C+:com}-?(?:gruvan|gruva|fyndigheten|fyndighet|malmen|förekomsten|projektet) (?:i |vid )?{s=S}", APPOSED),
+    Rule("sv", _HOLDS, r"{s=S}s? {o=C+:com}-?(?:gruv|fyndighet|malm|förekomst)", APPOSED),
+    Rule("sv", _HOLDS, r"\bi {s=S} (?:finns|fanns) {gap2}{o=C+}", APPOSED),
+    # ------------------------------------------------------------------ who runs it
+    Rule("fi", _RUN, r"{o=O:gen} (?:omistam\w+|operoim\w+|hallinnoim\w+|hallitsem\w+)? ?{s=S}(?! (?:ja|osti))", APPOSED),
+    Rule("fi", _RUN, r"{s=S:gen|par} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|johtaa) {gap3}{o=O:nom}", SAID),
+    Rule("fi", _RUN, r"{o=O:nom} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|osti|hankki|avasi|käynnisti|sulki) {gap3}{s=S+:gen|par}", SAID),
+    Rule("fi", _RUN, r"{o=O:nom} (?:louhii|louhi|tuottaa|tuotti|harjoittaa|harjoitti) {any5}{s=S+:loc|ela}", LOOSE),
+    Rule("fi", _RUN, r"{s=S:gen} (?:nykyinen |entinen |silloinen |aiempi )?(?:omistaja|toiminnanharjoittaja|haltija|operaattori|omistajayhtiö|kaivosyhtiö)\w* {gap2}(?:on|oli|oli aiemmin|toimii)? ?{gap1}{o=O:nom}", SAID),
+    Rule("fi", _RUN, r"{o=O:nom} (?:on|oli|toimii) {s=S:gen} (?:omistaja|toiminnanharjoittaja|haltija|operaattori)", SAID),
+    Rule("fi", _RUN, r"{s=S:nom} (?:kuuluu|kuului|siirtyi|myytiin) {gap2}{o=O:ill}", SAID),
+    Rule("fi", _RUN, r"{s=S:nom|gen} (?:on|oli) {gap3}{o=O:gen} (?:omistuksessa|hallinnassa|omistama|operoima|hallussa)", SAID),
+    Rule("en", _RUN, r"{s=S+},?(?: which| that)?(?: is| was| are| were| has been| being)? (?:\d\d? (?:%|per cent) )?(?:wholly |fully |now |currently |formerly |previously )?(?:owned|operated|run|managed|mined|developed)(?: and (?:owned|operated|run|managed))? by {gap3}(?:the )?{gap2}{o=O+}", SAID),
+    Rule("en", _RUN, r"{o=O},?(?: which)? (?:owns|owned|operates|operated|runs|ran|acquired|bought|purchased|has operated|has owned|opened|reopened|closed)(?: and (?:owns|operates|runs))? {gap2}{s=S+}", SAID),
+    Rule("en", _RUN, r"{o=O:gen}(?:’s|'s|’)? (?:former )?(?:<C\d+_\w+> ?)?{s=S+}", APPOSED),
+    Rule("en", _RUN, r"(?:owner|operator)(?: and (?:owner|operator))? of (?:the )?{s=S+}(?:,| is| was|, is)? (?:the )?{gap1}{o=O}", SAID),
+    Rule("en", _RUN, r"{o=O},? (?:is |was |which is )?(?:the |an? )?(?:current |former |sole )?(?:owner|operator)(?: and (?:owner|operator))? of (?:the )?{s=S+}", SAID),
+    Rule("en", _RUN, r"{s=S:gen}(?:’s|'s|’)? (?:current |former )?(?:owner|operator),? (?:is |was )?{o=O}", SAID),
+    Rule("en", _RUN, r"{s=S} \({o=O}\)", LOOSE),
+    Rule("sv", _RUN, r"{s=S+},?(?: som)? (?:ägs|drivs|ägdes|drevs|innehas|sköts|opereras)(?: och (?:drivs|ägs))? {gap2}av {gap2}{o=O+}", SAID),
+    Rule("sv", _RUN, rf"{{s=S}}[^.;]{{0,100}} {_SV_MINED} {{any6}}av {{gap1}}{{o=O}}", LOOSE),
+    Rule("en", _RUN, rf"{{s=S}}[^.;]{{0,100}} {_EN_MINED} {{any6}}by (?:the )?{{o=O}}", LOOSE),
+    Rule("sv", _RUN, r"{o=O},?(?: som)? (?:äger|driver|ägde|drev|köpte|innehar|opererar|öppnade|stängde)(?: och driver)? {gap2}{s=S+}", SAID),
+    Rule("sv", _RUN, r"{o=O:gen} (?:<C\d+_\w+> ?)?(?:gruva |gruvan )?{s=S+}", APPOSED),
+    Rule("sv", _RUN, r"(?:ägare till|ägaren av|operatör för|verksamhetsutövare (?:vid|i|för)) {s=S+} (?:är|var) {o=O}", SAID),
+    Rule("sv", _RUN, r"{s=S:gen} (?:nuvarande |tidigare )?(?:ägare|operatör|verksamhetsutövare) (?:är|var) {o=O}", SAID),
+    # ------------------------------------------------------------------ at which stage it is
+    Rule("fi", _AT, r"{s=S+:nom} (?:on|ovat|oli|olivat) {gap2}{o=L:loc|ess}", SAID, plans=True),
+    Rule("fi", _AT, r"{s=S+:nom} {o=L:loc}", APPOSED, plans=True),
+    Rule("fi", _AT, r"{s=S+:nom} (?:on|oli) {gap1}{o=L:nom}", APPOSED),
+    Rule("en", _AT, r"{s=S+},? (?:is|are|was|were|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
+    Rule("en", _AT, r"{s=S+},? (?:is|was) (?:now |currently |still )?(?:an? )?{o=L}", APPOSED),
+    Rule("sv", _AT, r"{s=S} (?:i|utanför|vid|nära|på) {gap1}<?[^.;,]{1,30} är {gap1}{o=L}", APPOSED),
+    Rule("en", _AT, r"{s=S} in <?[^.;,]{1,30} is (?:now |currently )?(?:an? )?{o=L}", APPOSED),
+    Rule("sv", _AT, r"{s=S+},?(?: som)? (?:är|befinner sig|befann sig|var) (?:nu |ännu )?(?:i |på |en )?{o=L}", SAID, plans=True),
+)  # fmt: skip
+
+_STATES = (
+    ("fi", "operation", r"{s=S+:nom} (?:on|ovat) (?:yhä |edelleen |nyt |jälleen |täydessä )?(?:toiminnassa|tuotannossa|käynnissä|käytössä|toimiva)"),
+    ("fi", "operation", r"toimiv(?:a|an|alla|assa|ista|at) {s=S+}"),
+    ("fi", "closure", r"{s=S+:nom} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
+    ("fi", "closure", r"{s=S:gen} (?:toiminta|tuotanto|louhinta) (?:päättyi|loppui|lopetettiin|lakkasi|on päättynyt|on lopetettu)"),
+    ("fi", "abandoned-mine", r"(?:suljetu|hylät)(?:n|lla|ssa|sta|lta|lle|lle|ksi|tu|tä) {s=S+}|(?<!\w)(?:hylätty|suljettu) {s2=S}"),
+    ("fi", "construction", r"{s=S+:nom} (?:on|oli) (?:rakenteilla|rakennusvaiheessa|rakentamisvaiheessa)"),
+    ("fi", "feasibility", r"{s=S+:nom} (?:on|oli|ovat) (?:yhä |vielä )?suunnitteluvaiheessa|{s2=S} suunnitteluvaiheessa"),
+    ("fi", "care-and-maintenance", r"{s=S+:nom} (?:on|oli|asetettiin|siirtyi|siirrettiin) (?:hoito- ja )?ylläpi(?:to|don)\w*"),
+    ("en", "operation", r"{s=S+} (?:is|are) (?:still |now |again |currently )?(?:in operation|operating|operational|active|in production|producing)(?! by)"),
+    ("en", "operation", r"(?:operating|active) {s=S+}"),
+    ("en", "closure", r"{s=S+},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
+    ("en", "closure", r"{s=S+},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
+    ("en", "closure", r"(?:mining|production|operations?) (?:at|in) (?:the )?{s=S} (?:ended|ceased|stopped)"),
+    ("en", "abandoned-mine", r"(?:closed|abandoned|former|disused) {s=S+}"),
+    ("en", "construction", r"{s=S+} (?:is|are|was) (?:currently )?(?:under construction|being built)"),
+    ("en", "feasibility", r"{s=S+} (?:is|was) (?:at|in) the planning stage"),
+    ("en", "care-and-maintenance", r"{s=S+} (?:is|was|has been) (?:put |placed )?(?:on|under|in) care and maintenance"),
+    ("sv", "operation", r"{s=S+} (?:är|har) (?:fortfarande |åter |ännu )?(?:i drift|i produktion|aktiv|aktiva|verksam)"),
+    ("sv", "closure", r"{s=S+},?(?: som)? (?:stängdes|lades ned|lades ner|stängts|har stängts|har lagts ned|har lagts ner|är stängd|är nedlagd|upphörde)"),
+    ("sv", "abandoned-mine", r"(?:nedlagda|övergivna|stängda) (?:gruvan )?{s=S+}"),
+    ("sv", "construction", r"{s=S+} (?:är under byggnad|håller på att byggas|byggs)"),
+    ("sv", "feasibility", r"{s=S+} (?:är|befinner sig) (?:i|på) planeringsskedet"),
+)  # fmt: skip
+# Said of the past of a site, not of its present: a date tells when.
+_STATE_CONFIDENCE = {
+    "operation": 0.85, "closure": 0.85, "abandoned-mine": 0.8, "construction": 0.85,
+    "feasibility": 0.8, "care-and-maintenance": 0.9,
+}  # fmt: skip
+
+
+class SiteRules:
+    """Draws the facts of sites from readings with `TYPES`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._rules = RuleBook(_RULES)
+        self._states = tuple(
+            (language, stage, compile_pattern(pattern)) for language, stage, pattern in _STATES
+        )
+
+    def find(self, reading: Reading) -> Iterator[Found]:
+        """The facts, each with the site as its subject; the same one may come twice."""
+        if "<S" not in reading.text:
+            return
+        for found in self._rules.find(reading):
+            if found.predicate == _WHERE and found.subject is not None:
+                if known_place(self._vocabulary, found.subject.value, found.object.value):
+                    sure = min(AGREED, round(found.confidence + AGREEMENT, 2))
+                    found = replace(found, confidence=sure)
+            if found.object.value not in GENERIC:
+                yield found
+        yield from self._described(reading)
+        yield from self._in_state(reading)
+
+    def _described(self, reading: Reading) -> Iterator[Found]:
+        """Commodities in the noun of a site: "Kevitsan nikkeli-kuparikaivos"."""
+        for match in re.finditer(r"<S\d+_\w+>((?:<C\d+_att>)+)", reading.text):
+            (site,) = reading.things_in(match.group())
+            for thing in reading.attributes_in(match.group()):
+                yield Found(_HOLDS, site, thing, APPOSED, match.start(), match.end())
+
+    def _in_state(self, reading: Reading) -> Iterator[Found]:
+        for language, stage, pattern in self._states:
+            if language != reading.sentence.language:
+                continue
+            for match in pattern.finditer(reading.text):
+                weight = weigh(reading, match.start(), match.end(), plans=True)
+                groups = match.groupdict()
+                named = groups.get("s") or groups.get("s2") or ""
+                for site in reading.things_in(named) if weight else ():
+                    confidence = round(_STATE_CONFIDENCE[stage] * weight * site.certainty, 2)
+                    thing = Thing("L", _STAGE + stage)
+                    yield Found(_AT, site, thing, confidence, match.start(), match.end())
+
+
+def known_place(vocabulary: Vocabulary, site: str, place: str) -> bool:
+    """Whether the registry, too, has the site in the place, or in something within it."""
+    return place in vocabulary.ancestors(site)

@@ -1,0 +1,301 @@
+"""Stances that a text reports: which stakeholder group is for or against what, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from amic_kg.extract.statements.clauses import is_negated
+from amic_kg.extract.statements.reading import Reading, Thing
+
+TYPES = ("StakeholderGroup", "Site", "Project", "Theme", "AcceptanceFactor")
+
+SAID = 0.88
+"""Group, verb and target stand in one clause."""
+ACROSS = 0.8
+"""The target is named in another clause of the sentence."""
+CARRIED = 0.72
+"""The target is what the sentences before spoke of."""
+MATTER = 0.72
+"""A theme or factor, not a site or project, is the target."""
+REASON = 0.75
+
+SUPPORTIVE, OPPOSED, NEUTRAL, MIXED, CONDITIONAL = (
+    "supportive", "opposed", "neutral", "mixed", "conditional",
+)  # fmt: skip
+
+_W = r"(?:[^\s.;]+ )"
+_CUES = {
+    "fi": (
+        (MIXED, rf"jakautu\w*|jakaantu\w*|kahtiajakau\w+|suhtautu\w+ {_W}{{0,4}}ristiriitais\w+|kaksijakois\w+|ristiriitais\w+ {_W}{{0,2}}suhtautu\w+"),
+        (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
+        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannatti(?:vat)?|puolta(?:a|vat)|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät)|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tuke(?:e|vat)|tuki(?:vat)?|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
+        (OPPOSED, rf"vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
+    ),
+    "en": (
+        (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|both for and against"),
+        (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
+        (SUPPORTIVE, r"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
+        (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
+    ),
+    "sv": (
+        (MIXED, r"(?:är|var) (?:\w+ )?(?:delade|splittrade|kluvna|kluven)|delade (?:åsikter|meningar)|(?:går|gick) isär"),
+        (NEUTRAL, r"(?:är|var|förhåller sig|ställer sig|ställde sig) (?:\w+ )?neutral\w*|(?:tar|tog|har) inte (?:tagit )?ställning"),
+        (SUPPORTIVE, r"stöder|stöd(?:jer|de)|förordar|förordade|godkänner|godkände|accepterar|accepterade|välkomnar|välkomnade|(?:är|var) (?:\w+ )?positiv\w*|(?:är|var) för (?=<)|(?:ställer|ställde) sig (?:\w+ )?(?:positiv\w*|bakom)|(?:förhåller|förhöll) sig (?:\w+ )?positiv\w*|tillstyrk(?:er|te)"),
+        (OPPOSED, r"mots(?:ätter|atte|att) sig|(?:är|var) (?:\w+ )?(?:emot|kritisk\w*|negativ\w*|motståndare)|motarbetar|protester(?:ar|ade) mot|avvisa(?:r|de)|avstyrk(?:er|te)|(?:ställer|ställde) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|(?:förhåller|förhöll) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|säger nej till|sade nej till"),
+    ),
+}  # fmt: skip
+_CONDITION = {
+    "fi": r"\b(?:jos|mikäli|kunhan|edellyttäen|sillä ehdolla|sillä edellytyksellä|ehdolla|vain jos)\b",
+    "en": r"\b(?:if|provided|providing|as long as|so long as|on condition|on the condition|only when|conditional)\b",
+    "sv": r"\b(?:om|förutsatt|under förutsättning|så länge|på villkor|med villkoret|bara om|endast om)\b",
+}  # fmt: skip
+_REASON = {
+    "fi": r"\b(?:koska|sillä|takia|vuoksi|perusteena|perusteluna)\b",
+    "en": r"\b(?:because|due to|owing to|on account of|since|citing)\b",
+    "sv": r"\b(?:eftersom|på grund av|med hänvisning till|därför att)\b",
+}
+_PARTS = {
+    "fi": r"\bosa\b.*\b(?:osa|toiset|muut)\b|\btoiset\b.*\btoiset\b",
+    "en": r"\bsome\b.*\b(?:others|some)\b|\bhalf\b.*\b(?:half|rest)\b",
+    "sv": r"\b(?:en del|somliga|några)\b.*\b(?:andra|en del|övriga)\b",
+}
+# The thing that a stance is about, spoken of without its name.
+_MEANT = {
+    "fi": re.compile(
+        r"\b(?:hank\w+|kaivos\w*|kaivoks\w+|projekti\w*|sitä|siihen|niitä|suunnitelm\w+)\b"
+    ),
+    "en": re.compile(r"\b(?:the project|the mine|the plans?|it|them|this)\b"),
+    "sv": re.compile(r"\b(?:projektet|gruvan|planerna|det|den|detta)\b"),
+}
+_REASONED = {
+    "fi": re.compile(r" (?:koska|\S+ (?:vuoksi|takia))"),
+    "en": re.compile(r" (?:because|due to|owing to)"),
+    "sv": re.compile(r" (?:eftersom|på grund av)"),
+}
+# A theme or factor right behind the verb: "oppose uranium mining".
+_DIRECT = re.compile(r"(?: (?:the|to|of|about|towards|of the|till|mot|för|om))* ?<[TA](\d+)_")
+_SEGMENT = re.compile(
+    r"[;:]\s|,\s(?=(?:ja|mutta|sillä|koska|vaikka|kun|kunhan|jos|mikäli|kun taas|and|but|because|while|whereas|"
+    r"although|since|if|provided|as long as|och|men|eftersom|medan|fast|om|förutsatt)\b)"
+    r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om|förutsatt att) )"
+    r"|,?\s(?=(?:ja|and|och) <G)"
+)
+_MARK = re.compile(r"<(\w)(\d+)_(\w+)>")
+# A group that only describes another noun or stands in a prepositional phrase takes no stance.
+_NO_HOLDER = re.compile(
+    r"(?:\b(?:to|for|with|from|among|between|about|on|att|till|för|med|från|mellan|om|bland) (?:the |local |de )?)$"
+)
+_LED_BY = re.compile(r"\b(?:by|av)\b (?:the |local |de )?$")
+_HOLDERS_FI = ("nom", "par", "ela")
+_SPEAKERS = re.compile(
+    r"^ (?:edustaj|enemmistö|valtaosa|mielest|suhtautumi|mielipit|näkemyks|kanna|representative|"
+    r"view|opinion|attitude)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedStance:
+    """The stance of some groups towards some targets, with the factors given as its reason."""
+
+    groups: tuple[str, ...]
+    stance: str
+    targets: tuple[str, ...]
+    factors: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    stance: str
+    start: int
+    end: int
+
+
+class StanceRules:
+    """Draws stances from readings with `TYPES`."""
+
+    def __init__(self) -> None:
+        self._cues = {
+            language: tuple(
+                (stance, re.compile(rf"(?<![\w-])(?:{cue})(?![\w-])")) for stance, cue in cues
+            )
+            for language, cues in _CUES.items()
+        }
+
+    def find(self, reading: Reading, carried: str | None = None) -> Iterator[ReportedStance]:
+        """The stances of a sentence; `carried` is the site or project that those before spoke of."""
+        language, text = reading.sentence.language, reading.text
+        if "<G" not in text or language not in self._cues:
+            return
+        segments = _segments(text)
+        holders: list[Thing] = []
+        found: list[tuple[ReportedStance, int]] = []
+        for index, (start, end) in enumerate(segments):
+            part = text[start:end]
+            cue = self._cue(part, language)
+            groups = _holders(reading, part, cue, language) if cue else []
+            if cue is None:
+                holders = _named(reading, part, "G") or holders
+                continue
+            if not groups and re.match(r"(?:ja|mutta|and|but|och|men|vaan) ", part):
+                groups = holders
+            if not groups:
+                continue
+            holders = groups
+            stance = self._stance(cue, part, text, segments, index, language)
+            if stance is None:
+                continue
+            targets, confidence = _targets(reading, part, cue, carried, groups)
+            if not targets:
+                continue
+            factors = _reasons(reading, segments, index, language, targets)
+            found.append(
+                (
+                    ReportedStance(
+                        tuple(dict.fromkeys(thing.value for thing in groups)),
+                        stance,
+                        targets,
+                        factors,
+                        confidence,
+                    ),
+                    index,
+                )
+            )
+        yield from _merged([stance for stance, _ in found], text, language)
+
+    def _cue(self, part: str, language: str) -> _Cue | None:
+        hits = [
+            _Cue(stance, match.start(), match.end())
+            for stance, pattern in self._cues[language]
+            for match in pattern.finditer(part)
+        ]
+        kinds = {hit.stance for hit in hits}
+        if not hits:
+            return None
+        for whole in (MIXED, NEUTRAL):
+            if whole in kinds:
+                return next(hit for hit in hits if hit.stance == whole)
+        if {SUPPORTIVE, OPPOSED} <= kinds:
+            first, last = min(hits, key=lambda h: h.start), max(hits, key=lambda h: h.end)
+            return (
+                _Cue(MIXED, first.start, last.end) if re.search(_PARTS[language], part) else first
+            )
+        return hits[0]
+
+    def _stance(
+        self,
+        cue: _Cue,
+        part: str,
+        text: str,
+        segments: Sequence[tuple[int, int]],
+        index: int,
+        language: str,
+    ) -> str | None:
+        stance: str | None = cue.stance
+        if stance in (SUPPORTIVE, OPPOSED) and is_negated(part[: cue.end], language):
+            stance = NEUTRAL if stance == OPPOSED else OPPOSED
+        conditioned = any(
+            re.match(_CONDITION[language], text[start:end].lstrip(", "))
+            for start, end in segments[index + 1 : index + 2]
+        ) or re.search(_CONDITION[language], part)
+        if conditioned:
+            return CONDITIONAL if stance in (SUPPORTIVE, NEUTRAL) else None
+        return stance
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for match in _SEGMENT.finditer(text):
+        found.append((start, match.start()))
+        start = match.end()
+    found.append((start, len(text)))
+    return found
+
+
+def _named(reading: Reading, part: str, letters: str) -> list[Thing]:
+    return [reading.things[int(m[2])] for m in _MARK.finditer(part) if m[1] in letters]
+
+
+def _holders(reading: Reading, part: str, cue: _Cue, language: str) -> list[Thing]:
+    """The groups whose stance it is: before the verb, or behind it in Finnish and behind "by"."""
+    before: list[Thing] = []
+    after: list[Thing] = []
+    for match in _MARK.finditer(part):
+        if match[1] != "G":
+            continue
+        lead, tail = part[: match.start()], part[match.end() :]
+        thing = reading.things[int(match[2])]
+        if language == "fi":
+            if match[3] not in _HOLDERS_FI and not (match[3] == "gen" and _SPEAKERS.match(tail)):
+                if not re.match(r"(?:,| ja| sekä) ", tail):
+                    continue
+            (before if match.end() <= cue.start else after).append(thing)
+        elif match.end() <= cue.start:
+            if not _NO_HOLDER.search(lead):
+                before.append(thing)
+        elif _LED_BY.search(lead) or after:
+            after.append(thing)
+    if language != "fi" and after and re.search(r" by$| av$", part[: cue.end]) is None and before:
+        return before
+    return before or after
+
+
+def _targets(
+    reading: Reading, part: str, cue: _Cue, carried: str | None, groups: Sequence[Thing]
+) -> tuple[tuple[str, ...], float]:
+    for things, confidence in (
+        (_named(reading, part, "SJ"), SAID),
+        (_named(reading, reading.text, "SJ"), ACROSS),
+    ):
+        if things:
+            sure = min(thing.certainty for thing in things)
+            return tuple(dict.fromkeys(thing.value for thing in things)), round(
+                confidence * sure, 2
+            )
+    meant = _MEANT[reading.sentence.language].search(part) is not None
+    direct = _DIRECT.match(part[cue.end :])
+    if direct is not None and not meant:
+        return (reading.things[int(direct[1])].value,), MATTER
+    if carried is not None and (
+        meant
+        or not part[cue.end :].strip(" .")
+        or _REASONED[reading.sentence.language].match(part[cue.end :])
+    ):
+        return (carried,), CARRIED
+    return (), 0.0
+
+
+def _reasons(
+    reading: Reading,
+    segments: Sequence[tuple[int, int]],
+    index: int,
+    language: str,
+    targets: tuple[str, ...],
+) -> tuple[str, ...]:
+    """The acceptance factors named as a reason in this clause or the next."""
+    found: dict[str, None] = {}
+    for start, end in segments[index : index + 2]:
+        part = reading.text[start:end]
+        reason = re.search(_REASON[language], part)
+        if reason is None:
+            continue
+        for thing in _named(reading, part, "A"):
+            if thing.value not in targets:
+                found[thing.value] = None
+    return tuple(found)
+
+
+def _merged(
+    stances: Sequence[ReportedStance], text: str, language: str
+) -> Iterator[ReportedStance]:
+    """One group both for and against, each a part of it, is of mixed mind."""
+    if len(stances) == 2 and re.search(_PARTS[language], text):
+        one, other = stances
+        if one.groups == other.groups and {one.stance, other.stance} == {SUPPORTIVE, OPPOSED}:
+            yield ReportedStance(
+                one.groups, MIXED, one.targets, (*one.factors, *other.factors), one.confidence
+            )
+            return
+    yield from stances
