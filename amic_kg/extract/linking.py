@@ -93,8 +93,8 @@ class NameLinker:
         )
         names = _Names()
         found = [self._find(item, names, forms) for item in read]
-        aliases = self._merge(names.by_id, _organizations(read))
         self._name_acronyms(read, abbreviations or {}, names, forms)
+        aliases = self._merge(names, _organizations(read))
         entities = self._entities(names.by_id)
         again = self._known_names(names, entities)
         matches: list[list[Match]] = []
@@ -141,14 +141,14 @@ class NameLinker:
             found.append((reading, name_id))
         return found
 
-    def _merge(
-        self, names: dict[NameId, Name], organizations: Sequence[str]
-    ) -> dict[NameId, NameId | Known]:
+    def _merge(self, found: _Names, organizations: Sequence[str]) -> dict[NameId, NameId | Known]:
         """Short forms to what they are short for: 'Agnico Eagle' after 'Agnico Eagle Finland Oy'.
 
         A short form is the beginning of one name of the document alone, and has two words or one
         that is no word of the dictionary. Names that became part of another are taken out.
         """
+        names = found.by_id
+        short_for = _acronyms(found)
         full_names: list[tuple[str, NameId | Known]] = [
             (name_key(label), Known(iri, "Organization", _SHORT))
             for iri in organizations
@@ -161,11 +161,14 @@ class NameLinker:
                 longer[beginning].setdefault(full)
         aliases: dict[NameId, NameId | Known] = {}
         for kind, key in sorted(names):
+            target: NameId | Known | None = short_for.get(key)
             distinct = "-" in key or not self._is_word(names[kind, key])
             if kind == "Place" and ("Site", key) in names:
-                aliases[kind, key] = ("Site", key)
+                target = ("Site", key)
             elif kind == "Organization" and len(longer.get(key, ())) == 1 and distinct:
-                aliases[kind, key] = next(iter(longer[key]))
+                target = next(iter(longer[key]))
+            if target is not None and _end(aliases, target) != (kind, key):
+                aliases[kind, key] = target
         for short in aliases:
             full = aliases[short] = _end(aliases, short)
             gone = names.pop(short)
@@ -250,12 +253,21 @@ def _organizations(read: Sequence[ReadPassage]) -> tuple[str, ...]:
     )
 
 
-def _end(aliases: Mapping[NameId, NameId | Known], short: NameId) -> NameId | Known:
+def _acronyms(names: _Names) -> dict[str, NameId | Known]:
+    """The keys of acronyms that the document defines, and what they stand for."""
+    found: dict[str, NameId | Known] = {
+        name_key(acronym): known for acronym, known in names.acronyms.items()
+    }
+    for name_id, name in names.by_id.items():
+        found.update({name_key(acronym): name_id for acronym in name.acronyms})
+    return found
+
+
+def _end(aliases: Mapping[NameId, NameId | Known], name: NameId | Known) -> NameId | Known:
     """What a name is short for, and that again, until it is no short form itself."""
-    full = aliases[short]
-    while not isinstance(full, Known) and full in aliases:
-        full = aliases[full]
-    return full
+    while not isinstance(name, Known) and name in aliases:
+        name = aliases[name]
+    return name
 
 
 def _beginnings(key: str) -> list[str]:

@@ -83,6 +83,7 @@ pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhti�
 kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
 luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
 malmikaivos pienkaivos kunnanvirasto kaupunginvirasto
+kirkonkylä sivukylä naapurikylä lomakylä
 """
 _SWEDISH_NEVER = """
 kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget

@@ -29,7 +29,7 @@ def choose(readings: Iterable[Reading]) -> list[Reading]:
     sure = [r for r in every if r.cue in ("legal form", "head")]
     ranked = sorted(
         (r for r in every if r.cue != "recognizer" or _holds_one(r, sure)),
-        key=lambda r: (r.cue != "legal form", -r.length, _CUES[r.cue], r.first),
+        key=lambda r: (r.cue != "legal form", -r.length, _CUES[r.cue], r.kind == "Place", r.first),
     )
     for reading in ranked:
         overlapping = [

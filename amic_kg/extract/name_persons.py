@@ -17,8 +17,9 @@ _INITIALS_AFTER = re.compile(
     r",\s?[A-ZÅÄÖ]\.|,\s[A-ZÅÄÖ](?:[-\s][A-ZÅÄÖ])?[,.;(]|\s(?:et al\b|ym\.\s\(?\d{4}|m\.fl\.)"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?:professori|professor|tohtori|dosentti|docent|toimitusjohtaja|johtaja|tutkija|geologi|"
-    r"ministeri|kansanedustaja|rouva|herra|[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\.?\s$"
+    r"\b(?:professori|professor|tohtori|dosentti|docent|toimitusjohtaja|johtaja|tutkija|geologi|"
+    r"ministeri|kansanedustaja|rouva|herra|dr|mrs?|ms|prof)\.?\s$",
+    re.IGNORECASE,
 )
 _NEWSPAPER = re.compile(r"\s?-leh(?:ti|de|te)")
 _COULD_BE_SURNAME = frozenset(("Place", "Site", "Commodity", "Mineral", "Rock"))
@@ -36,7 +37,10 @@ def people_of(
         first, last = span
         covered = [m for m in matches if m.first <= first and m.last >= last]
         begins = [m for m in matches if m.first == first and m.type in NAME_TYPES]
-        if covered or begins or head_of(list(tokens[first : last + 1]), language):
+        # A single word is kept: it may be the surname of a full name elsewhere.
+        if last > first and (
+            covered or begins or head_of(list(tokens[first : last + 1]), language)
+        ):
             continue
         found.append((first, last))
     return found
