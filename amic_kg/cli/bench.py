@@ -16,6 +16,7 @@ import click
 from rich.table import Table
 
 from amic_kg.cli.demo import sample_corpus
+from amic_kg.cli.extraction_measurement import measure_extraction
 from amic_kg.cli.measurement import (
     Figure,
     measure_help,
@@ -42,7 +43,8 @@ for the absolute figures depend on the machine and on what else it does."""
               help="Folder of documents; the sample corpus by default.")  # fmt: skip
 @click.option("--pages", type=click.IntRange(50, 100_000), default=1000, show_default=True,
               help="Pages of born-digital PDF to ingest; files are repeated.")  # fmt: skip
-@click.option("--only", type=click.Choice(["ingest", "search", "server", "help"]), multiple=True,
+@click.option("--only", multiple=True,
+              type=click.Choice(["ingest", "extraction", "search", "server", "help"]),
               help="Measure only this; may be given several times.")  # fmt: skip
 @click.option("--markdown", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the figures as a page of the documentation too.")  # fmt: skip
@@ -59,6 +61,9 @@ def bench(
     work = Path(tempfile.mkdtemp(prefix="amic-bench-"))
     parts: dict[str, Callable[[], list[Figure]]] = {
         "ingest": lambda: measure_ingest(replicate_pdfs(folder, work / "pdfs", pages), work),
+        "extraction": lambda: measure_extraction(
+            replicate_pdfs(folder, work / "texts", pages), work
+        ),
         "search": lambda: measure_search(folder, work / "search"),
         "server": lambda: measure_server(folder, work / "search"),
         "help": measure_help,

@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from amic_kg.evaluation.figures import Section, as_markdown
-from amic_kg.evaluation.tasks import TASKS, Surroundings
+from amic_kg.evaluation.surroundings import Surroundings
+from amic_kg.evaluation.tasks import TASKS
 from amic_kg.settings import Settings
 from amic_kg.terminal import errors, output
 

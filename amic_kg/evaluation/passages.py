@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from amic_kg.evaluation.gold import GoldCase, same_name, same_value
 from amic_kg.evaluation.scores import Score
 from amic_kg.iris import slug
+from amic_kg.ports import NameRecognizer
 from amic_kg.records import Extraction
 
 Extract = Callable[[str, str], Extraction]
@@ -54,6 +55,29 @@ def judge_entities(cases: Iterable[GoldCase], extract: Extract) -> Iterator[Judg
     """Each entity of each case once: a document has it or not, however often it is mentioned."""
     for case in cases:
         yield from _judge_entities(case, extract(case.text, case.language))
+
+
+def judge_names(cases: Sequence[GoldCase], recognizer: NameRecognizer) -> Iterator[Judged]:
+    """Organisations and places of a recogniser alone, by their words as they stand: a baseline."""
+    names = recognizer.names([(case.text, case.language) for case in cases])
+    for case, spans in zip(cases, names, strict=True):
+        wanted = [x for x in _gold_entities(case) if x.type in _NAMED.values()]
+        found = {
+            (_NAMED[span.label], slug(case.text[span.start : span.end]))
+            for span in spans
+            if span.label in _NAMED
+        }
+        for kind, name in sorted(found):
+            match = next((x for x in wanted if x.type == kind and name in x.names), None)
+            if match is not None:
+                wanted.remove(match)
+            verdict = "right" if match is not None else "invented"
+            yield Judged(case.id, case.language, kind, name, verdict)
+        for missing in wanted:
+            yield Judged(case.id, case.language, missing.type, missing.entity, "missed")
+
+
+_NAMED = {"ORG": "Organization", "LOC": "Place"}
 
 
 def judge_statements(cases: Iterable[GoldCase], extract: Extract) -> Iterator[Judged]:

@@ -1,152 +1,17 @@
-"""What `amic-kg evaluate` measures: a task a kind of extraction, each giving its tables."""
+"""What `amic-kg evaluate` measures, by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Mapping
 
-from amic_kg.evaluation.figures import SCORE_HEADINGS, Section, score_cells
-from amic_kg.evaluation.gold import GoldCase, read_gold
-from amic_kg.evaluation.passages import (
-    GROUPS,
-    TYPES,
-    Judged,
-    judge_entities,
-    judge_statements,
-    table_of,
-)
-from amic_kg.evaluation.reliability import expected_error, reliability
-from amic_kg.evaluation.scores import Score
-from amic_kg.extract.extraction import Extractor
-from amic_kg.pipeline.preparation import shared_extractor
-from amic_kg.records import Extraction, Page, ParsedDocument
-from amic_kg.settings import Settings
+from amic_kg.evaluation.corpus_tasks import BGS, evaluate_rock_units, evaluate_site_names
+from amic_kg.evaluation.gold_tasks import evaluate_entities, evaluate_statements
+from amic_kg.evaluation.surroundings import Task
 
-_LANGUAGES = ("fi", "en", "sv", "all")
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """Where gold sets and corpora lie, and which part of them is asked for."""
-
-    settings: Settings
-    gold: Path | None
-    data: Path | None
-    split: str = "test"
-    annif: bool = False
-
-    def has(self, corpus: str) -> bool:
-        return self.data is not None and (self.data / corpus).is_dir()
-
-    @cached_property
-    def extractor(self) -> Extractor:
-        return shared_extractor(self.settings.data.absolute() / "vocabularies")
-
-    @cached_property
-    def cases(self) -> tuple[GoldCase, ...]:
-        return read_gold(self.gold)
-
-    def extract(self, text: str, language: str) -> Extraction:
-        extraction, _ = self.extractor.extract(
-            ParsedDocument("text/plain", (Page(1, text),)),
-            key="evaluated",
-            sha256="",
-            file_name="",
-            metadata={},
-            pipeline_version="",
-            language=language,
-        )
-        return extraction
-
-
-def evaluate_entities(around: Surroundings) -> list[Section]:
-    """Entities of the gold passages by group, by type and language, and how far to trust them."""
-    cases = [case for case in around.cases if case.split == around.split]
-    judged = list(judge_entities(cases, around.extract))
-    table = table_of(judged)
-    groups = [
-        (f"{name}, {language}", _sum(table, kinds, language))
-        for name, kinds in {**GROUPS, "all types": TYPES}.items()
-        for language in _LANGUAGES
-    ]
-    types = [
-        (f"{kind}, {language}", table[kind, language])
-        for kind in TYPES
-        for language in _LANGUAGES
-        if (kind, language) in table
-    ]
-    return [
-        Section(
-            "Entities by group",
-            ("group, language", *SCORE_HEADINGS),
-            _rows(groups),
-            f"{len(cases)} gold passages; an entity counts once a passage.",
-            _errors(judged),
-        ),
-        Section("Entities by type", ("type, language", *SCORE_HEADINGS), _rows(types)),
-        _reliability("Confidence of entities", judged),
-    ]
-
-
-def evaluate_statements(around: Surroundings) -> list[Section]:
-    """Statements of the gold passages by predicate and language."""
-    cases = [case for case in around.cases if case.split == around.split]
-    judged = list(judge_statements(cases, around.extract))
-    table = table_of(judged)
-    predicates = sorted({predicate for predicate, _ in table})
-    rows = [
-        *((f"all predicates, {x}", _sum(table, predicates, x)) for x in _LANGUAGES),
-        *((predicate, table[predicate, "all"]) for predicate in predicates),
-    ]
-    return [
-        Section(
-            "Statements",
-            ("predicate", *SCORE_HEADINGS),
-            _rows(rows),
-            f"{len(cases)} gold passages.",
-            _errors(judged),
-        ),
-        _reliability("Confidence of statements", judged),
-    ]
-
-
-TASKS: Mapping[str, tuple[str | None, Callable[[Surroundings], list[Section]]]] = {
+TASKS: Mapping[str, tuple[str | None, Task]] = {
     "entities": (None, evaluate_entities),
     "statements": (None, evaluate_statements),
+    "site-names": (None, evaluate_site_names),
+    "rock-units": (BGS, evaluate_rock_units),
 }
 """By name: the folder of --data that the task needs, if any, and the task."""
-
-
-def _sum(table: Mapping[tuple[str, str], Score], kinds: Iterable[str], language: str) -> Score:
-    return sum((table.get((kind, language), Score()) for kind in kinds), Score())
-
-
-def _rows(scores: Iterable[tuple[str, Score]]) -> tuple[tuple[str, ...], ...]:
-    return tuple((name, *score_cells(score)) for name, score in scores)
-
-
-def _errors(judged: Iterable[Judged]) -> tuple[str, ...]:
-    return tuple(
-        f"{item.case} {item.verdict} {item.type}: {item.name}"
-        for item in judged
-        if item.verdict != "right"
-    )
-
-
-def _reliability(title: str, judged: Sequence[Judged]) -> Section:
-    bins = reliability(
-        (item.confidence, item.verdict == "right") for item in judged if item.verdict != "missed"
-    )
-    rows = tuple(
-        (
-            f"{item.low:.2f}-{item.high:.2f}",
-            str(item.count),
-            f"{item.confidence:.2f}",
-            f"{item.right:.2f}",
-        )
-        for item in bins
-    )
-    note = f"Expected calibration error {expected_error(bins):.3f}."
-    return Section(title, ("confidence", "given", "mean confidence", "share right"), rows, note)

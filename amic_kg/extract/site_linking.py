@@ -78,8 +78,8 @@ class _Key:
 class SiteLinker:
     """Links names to the sites of a vocabulary; `registry` has their coordinates and materials.
 
-    Without `registry` the file of the ontology folder is read, at the first name that is linked
-    with coordinates or raw materials.
+    Without `registry` the file of the ontology folder is read, at the first name that needs it. The
+    Finnish dictionary, where there is one, tells words that are spelt right from slips.
     """
 
     def __init__(self, vocabulary: Vocabulary, registry: Path | None = None) -> None:
@@ -128,11 +128,10 @@ class SiteLinker:
         named = [segment.substances for segment in (*read.segments, *read.inner)]
         materials = given.union(*named)
         point = coordinates if coordinates and tells_a_place(coordinates) else None
-        countries = self._countries(read)
         weighed = [
             self._weighed(link, point, materials)
             for link in best.values()
-            if not countries or not countries.isdisjoint(self._vocabulary.ancestors(link.iri))
+            if not self._elsewhere(read, link.iri)
         ]
         return sorted(weighed, key=lambda link: (-link.score, link.iri))
 
@@ -157,20 +156,22 @@ class SiteLinker:
                 for link in self._of_segment(segment, given):
                     yield _times(link, _IN_BRACKETS, "in brackets")
 
-    def _countries(self, read: SiteName) -> frozenset[str]:
-        """Countries that the name tells beside the site."""
-        return frozenset(
-            iri
-            for segment in (*read.segments[1:], *read.inner)
-            for iri in self._naming.places(run(segment.words))
-            if iri in self._country_iris
-        )
+    def _elsewhere(self, read: SiteName, iri: str) -> bool:
+        """Whether a place told beside the site lies in another country: "Stormi, Norway"."""
+        around = self._land(self._vocabulary.ancestors(iri))
+        for segment in (*read.segments[1:], *read.inner):
+            places = self._naming.places(run(segment.words))
+            if places and all(
+                around.isdisjoint(self._land((place, *self._vocabulary.ancestors(place))))
+                for place in places
+            ):
+                return True
+        return False
 
-    @cached_property
-    def _country_iris(self) -> frozenset[str]:
-        """Places that sites lie in and that lie in no place but a continent."""
-        tops = {chain[-2:] for s in self._sites if (chain := self._vocabulary.ancestors(s))}
-        return frozenset(chain[0] for chain in tops)
+    def _land(self, places: Sequence[str]) -> frozenset[str]:
+        """Places without the continent that the others lie in."""
+        within = [iri for iri in places if (place := self._vocabulary.get(iri)) and place.broader]
+        return frozenset(within or places)
 
     def _of_segment(self, segment: Segment, given: frozenset[str]) -> Iterator[SiteLink]:
         for iri in self._labels.get(segment.whole, ()):
@@ -196,7 +197,10 @@ class SiteLinker:
         self, before: tuple[Word, ...], words: tuple[Word, ...], segment: Segment
     ) -> Iterator[SiteLink]:
         """Outokumpu-Luikonlahti, Kuhmo Peura-aho, Boliden Kevitsa: the last words name the site."""
-        known = self._naming.is_place(run(before)) or self._naming.is_company(before[0].text)
+        company = self._naming.is_company(before[0].text)
+        known = company or self._naming.is_place(run(before))
+        if company:  # what a company's name stands before is a site and not a town
+            segment = replace(segment, site_word=True)
         earlier = [] if known else [link.iri for link in self._looked_up(before, segment)]
         weight = _AREA_BEFORE if known or earlier else _UNKNOWN_BEFORE
         for link in self._looked_up(words, segment):
@@ -218,7 +222,7 @@ class SiteLinker:
             ("case form", _INFLECTED, self._forms.get(core, ())),
         ):
             for key in keys:
-                if weight := self._weight(key, core, segment):
+                if weight := self._weight(key, segment):
                     found = True
                     yield SiteLink(key.iri, score * weight, how)
         if found or self._naming.is_other_thing(core):
@@ -232,7 +236,7 @@ class SiteLinker:
             if (cost := spelling_cost(core, form)) > allowed:
                 continue
             for key in self._keys.get(form, self._forms.get(form, ())):
-                if key.bare and (weight := self._weight(key, form, segment)):
+                if key.bare and (weight := self._weight(key, segment)):
                     score = _FUZZY - _FUZZY_LOSS * cost / allowed
                     yield SiteLink(key.iri, score * weight, "spelling")
 
@@ -242,7 +246,7 @@ class SiteLinker:
             self._voikko.analyse(word.written.title()) for word in words
         )
 
-    def _weight(self, key: _Key, core: str, segment: Segment) -> float:
+    def _weight(self, key: _Key, segment: Segment) -> float:
         """How well a key fits what the name says beside its core; 0 when it does not."""
         weight = 1.0
         if key.part:
@@ -254,7 +258,7 @@ class SiteLinker:
         # The town is not its mine: something has to say that the mine is meant.
         known = key.substances or self._facts.get(key.iri, SiteFacts()).commodities
         shared = self._share(segment.substances, known)
-        if segment.substances and known and not shared:
+        if key.part or (segment.substances and known and not shared):
             return 0.0
         if shared or segment.plant or (segment.site_word and not key.substances):
             return weight
@@ -331,9 +335,10 @@ class SiteLinker:
                     substances=segment.substances,
                     part=words != segment.words,
                 )
-                known = found[core].get(iri)
-                if known is None or _plainness(key) > _plainness(known):
-                    found[core][iri] = key
+                for form in (core, self._naming.nominative(core)):
+                    known = found[form].get(iri)
+                    if known is None or _plainness(key) > _plainness(known):
+                        found[form][iri] = key
         return {core: tuple(keys.values()) for core, keys in found.items()}
 
     @cached_property

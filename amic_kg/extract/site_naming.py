@@ -11,11 +11,9 @@ from functools import cached_property
 
 from amic_kg.extract.site_words import (
     AND_WORDS,
-    AREA_WORDS,
-    COMPANY_WORDS,
-    PLANT_WORDS,
-    SITE_WORDS,
+    MATERIAL_WORDS,
     SYMBOLS,
+    WORD_KINDS,
     fold,
     inflections,
     is_part,
@@ -103,34 +101,37 @@ class SiteNaming:
         words: list[Word] = []
         compounds: list[Word] = []
         substances: set[str] = set()
-        site_word = plant = area = company = False
+        kinds: set[str] = set()
         for word in written:
             folded = fold(word)
             if materials := self._materials(word, folded):
                 substances |= materials
-            elif folded in AREA_WORDS:
-                area = True
-            elif folded in COMPANY_WORDS:
-                words, company = [], True  # what stood before was the company's name
-            elif folded in SITE_WORDS:
-                site_word = True
-            elif folded in PLANT_WORDS:
-                plant = True
+            elif kind := WORD_KINDS.get(folded):
+                kinds.add(kind)
+                if kind == "company":
+                    words, compounds = [], []  # they were its name
+            elif word.islower() and folded in self._material_words:
+                kinds.add("site")
             elif compound := split_compound(folded):
-                stem, is_plant = compound
-                plant, site_word = plant or is_plant, site_word or not is_plant
-                if materials := self._substances.get(stem):
-                    substances |= materials
+                stem, kind = compound
+                kinds.add(kind)
+                if stem in self._substances or stem in self._material_words:
+                    substances |= self._substances.get(stem, frozenset())
                     compounds += _words(word)
                 elif stem:
                     words += _words(word[: len(stem)] if len(word) == len(folded) else stem)
             else:
                 words += _words(word)
-        whole = "".join(_run(fold(word)) for word in written)
         if all(word.part for word in words):
             words = compounds + words
-        other = area or (company and not words)
-        return Segment(tuple(words), whole, frozenset(substances), site_word, plant, other)
+        return Segment(
+            words=tuple(words),
+            whole="".join(_run(fold(word)) for word in written),
+            substances=frozenset(substances),
+            site_word="site" in kinds,
+            plant="plant" in kinds,
+            other="area" in kinds or ("company" in kinds and not words),
+        )
 
     def materials(self, terms: Iterable[str]) -> frozenset[str]:
         """The raw materials meant by symbols, labels or IRIs: "Ni", "% Cu", "nickel"."""
@@ -158,6 +159,10 @@ class SiteNaming:
     def is_place(self, run: str) -> bool:
         """Whether folded words run together are a place of the registry, in any case form."""
         return run in self._place_forms
+
+    def nominative(self, run: str) -> str:
+        """The base form of a place, kemi for kemin; other words as they are."""
+        return self._place_forms.get(run, run)
 
     def places(self, run: str) -> frozenset[str]:
         return self._places.get(run, frozenset())
@@ -196,6 +201,18 @@ class SiteNaming:
         return _frozen(found)
 
     @cached_property
+    def _material_words(self) -> frozenset[str]:
+        """Words that raw materials, minerals and rocks are called by together with others."""
+        labels = (
+            fold(label)
+            for entity in self._vocabulary
+            if entity.type in _SUBSTANCES
+            for _, label, _ in entity.labels()
+        )
+        words = {word for label in labels if " " in label for word in _WORD.findall(label)}
+        return frozenset(words | MATERIAL_WORDS)
+
+    @cached_property
     def _places(self) -> Mapping[str, frozenset[str]]:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for entity in self._vocabulary:
@@ -205,8 +222,9 @@ class SiteNaming:
         return _frozen(found)
 
     @cached_property
-    def _place_forms(self) -> frozenset[str]:
-        return frozenset(self._places) | {form for run in self._places for form in inflections(run)}
+    def _place_forms(self) -> Mapping[str, str]:
+        forms = {form: run for run in self._places for form in inflections(run)}
+        return forms | {run: run for run in self._places}
 
     @cached_property
     def _company_words(self) -> frozenset[str]:
@@ -216,7 +234,7 @@ class SiteNaming:
                 for _, label, _ in entity.labels():
                     if written := _WORD.findall(label):
                         firsts.add(fold(written[0]))
-        return frozenset(firsts - self._place_forms)
+        return frozenset(firsts - self._place_forms.keys())
 
     @cached_property
     def _other_labels(self) -> frozenset[str]:

@@ -13,250 +13,69 @@ from collections.abc import Iterator
 
 _SPECIAL = str.maketrans({"ø": "o", "æ": "ae", "ð": "d", "đ": "d", "ŋ": "n", "ŧ": "t", "ł": "l"})
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Kinds of site and stages of work: they are left out of the name.
-SITE_WORDS = frozenset(
-    [
-        "mine",
-        "mines",
-        "mining",
-        "minesite",
-        "pit",
-        "pits",
-        "quarry",
-        "quarries",
-        "deposit",
-        "deposits",
-        "prospect",
-        "project",
-        "occurrence",
-        "orebody",
-        "ore",
-        "ores",
-        "body",
-        "claim",
-        "claims",
-        "area",
-        "field",
-        "reef",
-        "complex",
-        "intrusion",
-        "showing",
-        "mineralisation",
-        "mineralization",
-        "resource",
-        "target",
-        "zone",
-        "lode",
-        "lodes",
-        "goldfield",
-        "goldfields",
-        "workings",
-        "open",
-        "underground",
-        "old",
-        "former",
-        "historic",
-        "historical",
-        "new",
-        "the",
-        "layered",
-        "igneous",
-        "massif",
-        "test",
-        "tailings",
-        "malmin",
-        "malmio",
-        "malmion",
-        "malmiaihe",
-        "aihe",
-        "kohde",
-        "kohteen",
-        "valtaus",
-        "riutta",
-        "riutan",
-        "intruusio",
-        "intruusion",
-        "kerrosintruusio",
-        "kerrosintruusion",
-        "kompleksi",
-        "kerrosintruusiokompleksi",
-        "vanha",
-        "vanhan",
-        "entinen",
-        "entisen",
-        "uusi",
-        "uuden",
-        "gruve",
-        "gruver",
-        "gruvene",
-        "gruber",
-        "gruveby",
-        "forekomst",
-        "forekomsten",
-        "malm",
-        "malmen",
-        "malmkropp",
-        "omrade",
-        "omradet",
-        "dagbrott",
-        "dagbrottet",
-        "gamla",
-        "nya",
-    ]
+_SITE_WORDS = _listed(
+    """
+    mine mines mining minesite pit pits quarry quarries deposit deposits prospect project
+    occurrence orebody ore ores body claim claims area field reef complex intrusion showing
+    mineralisation mineralization resource target zone lode lodes goldfield goldfields workings
+    open underground old former historic historical new the layered igneous massif satellite
+    test tailings malmin malmio malmion malmiaihe aihe kohde kohteen valtaus riutta riutan
+    intruusio intruusion kerrosintruusio kerrosintruusion kompleksi kerrosintruusiokompleksi
+    vanha vanhan entinen entisen uusi uuden gruve gruver gruvene gruber gruveby forekomst
+    forekomsten malm malmen malmkropp omrade omradet dagbrott dagbrottet gamla nya
+    """
 )
 
-PLANT_WORDS = frozenset({"plant", "smelter", "refinery", "concentrator", "mill", "steelworks"})
+_PLANT_WORDS = frozenset({"plant", "smelter", "refinery", "concentrator", "mill", "steelworks"})
 """Plants stand beside mines of the same name, and are other sites."""
 
-COMPANY_WORDS = frozenset(
-    [
-        "oy",
-        "oyj",
-        "ab",
-        "abp",
-        "ltd",
-        "inc",
-        "plc",
-        "corp",
-        "corporation",
-        "gmbh",
-        "company",
-        "group",
-        "holding",
-        "holdings",
-        "asa",
-        "resources",
-        "minerals",
-        "exploration",
-        "metals",
-        "yhtio",
-        "yhtion",
-        "bolag",
-        "bolaget",
-    ]
+MATERIAL_WORDS = frozenset({"monimetalli", "perusmetalli", "polymetallic", "polymetall"})
+"""What is mined, said without a raw material."""
+
+_COMPANY_WORDS = _listed(
+    """
+    oy oyj ab abp ltd inc plc corp corporation gmbh company group holding holdings asa resources
+    minerals exploration metals yhtio yhtion bolag bolaget
+    """
 )
 """After one of these stands a site; a name that ends with one is a company's."""
 
-AREA_WORDS = frozenset(
-    [
-        "belt",
-        "district",
-        "province",
-        "region",
-        "formation",
-        "craton",
-        "shield",
-        "terrane",
-        "basin",
-        "municipality",
-        "city",
-        "town",
-        "village",
-        "parish",
-        "airport",
-        "station",
-        "road",
-        "street",
-        "lake",
-        "river",
-        "park",
-        "school",
-        "university",
-        "church",
-        "vyohyke",
-        "vyohykkeen",
-        "liuskevyohyke",
-        "vihreakivivyohyke",
-        "jakso",
-        "muodostuma",
-        "provinssi",
-        "maakunta",
-        "kunta",
-        "kunnan",
-        "kaupunki",
-        "kaupungin",
-        "pitaja",
-        "kyla",
-        "kylan",
-        "lentoasema",
-        "asema",
-        "tie",
-        "katu",
-        "koulu",
-        "yliopisto",
-        "seurakunta",
-        "puisto",
-        "balte",
-        "baltet",
-        "distrikt",
-        "distriktet",
-        "kommun",
-        "kommunen",
-        "stad",
-        "staden",
-        "lan",
-        "landskap",
-        "socken",
-        "skola",
-        "flygplats",
-    ]
+_AREA_WORDS = _listed(
+    """
+    belt district province region formation craton shield terrane basin municipality city town
+    village parish airport station road street lake river park school university church vyohyke
+    vyohykkeen liuskevyohyke vihreakivivyohyke jakso muodostuma provinssi maakunta kunta kunnan
+    kaupunki kaupungin pitaja kyla kylan lentoasema asema tie katu koulu yliopisto seurakunta
+    puisto balte baltet distrikt distriktet kommun kommunen stad staden lan landskap socken
+    skola flygplats
+    """
 )
 """With one of these a name is that of an area or of something else than a site."""
 
+WORD_KINDS = {
+    word: kind
+    for kind, words in (
+        ("site", _SITE_WORDS),
+        ("plant", _PLANT_WORDS),
+        ("company", _COMPANY_WORDS),
+        ("area", _AREA_WORDS),
+    )
+    for word in words
+}
+
 # Parts of a site: compass points and other words, and numbers.
-PART_WORDS = frozenset(
-    [
-        "n",
-        "s",
-        "e",
-        "w",
-        "ne",
-        "nw",
-        "se",
-        "sw",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "main",
-        "upper",
-        "lower",
-        "deep",
-        "pohjoinen",
-        "pohjoisen",
-        "etelainen",
-        "etela",
-        "pohjois",
-        "ita",
-        "itainen",
-        "lansi",
-        "lantinen",
-        "keski",
-        "keskus",
-        "paa",
-        "syva",
-        "norra",
-        "sodra",
-        "ostra",
-        "vastra",
-        "mellersta",
-        "centrala",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "a",
-        "b",
-        "c",
-        "d",
-    ]
+_PART_WORDS = _listed(
+    """
+    n s e w ne nw se sw north south east west northern southern eastern western central main
+    upper lower deep pohjoinen pohjoisen etelainen etela pohjois ita itainen lansi lantinen
+    keski keskus paa syva norra sodra ostra vastra mellersta centrala i ii iii iv v vi a b c d
+    """
 )
 SYMBOLS = {
     "V": "vanadium", "W": "tungsten", "U": "uranium", "P": "phosphorus", "S": "sulphur",
@@ -282,7 +101,7 @@ _PLANT_HEADS = (
     "anrikningsverk", "smaltverk", "raffinaderi", "fabrik", "stalverk",
 )  # fmt: skip
 _HEAD_ENDINGS = re.compile(
-    r"(?:s|kse(?:n|lla|lta|lle|ssa|sta|en|t)|sta|n|ssa|lla|lta|lle|sta|a|ta|t|in|seen|iden|ien|et)?$"
+    r"(?:s|kse(?:n|lla|lta|lle|ssa|sta|en|t)|sta|n|ssa|lla|lta|lle|a|ta|t|in|seen|iden|ien|et)?$"
 )
 _SHORTEST_FIRST_PART = 3
 
@@ -312,20 +131,20 @@ def fold(text: str) -> str:
 
 def is_part(word: str) -> bool:
     """Whether a folded word tells a part of a site: "2", "R1", "north", "pohjoinen"."""
-    return word in PART_WORDS or bool(_NUMBER.match(word))
+    return word in _PART_WORDS or bool(_NUMBER.match(word))
 
 
-def split_compound(word: str) -> tuple[str, bool] | None:
-    """What stands before the kind of site in a folded word, and whether the kind is a plant.
+def split_compound(word: str) -> tuple[str, str] | None:
+    """What stands before the kind of site in a folded word, and whether it is a site or a plant.
 
     "nikkelikaivoksen" gives nikkeli, "aitikgruvan" aitik, "kaivos" nothing; None for other words.
     """
-    for heads, plant in ((_PLANT_HEADS, True), (_SITE_HEADS, False)):
+    for heads, kind in ((_PLANT_HEADS, "plant"), (_SITE_HEADS, "site")):
         for head in heads:
             at = word.rfind(head)
-            if at == 0 or at >= _SHORTEST_FIRST_PART:
-                if _HEAD_ENDINGS.match(word, at + len(head)):
-                    return word[:at], plant
+            whole = at == 0 or at >= _SHORTEST_FIRST_PART
+            if whole and _HEAD_ENDINGS.match(word, at + len(head)):
+                return word[:at], kind
     return None
 
 

@@ -1,0 +1,60 @@
+"""What an evaluation stands on: the gold sets, the corpora of others, the extractor in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from amic_kg.evaluation.figures import Section
+from amic_kg.evaluation.gold import GoldCase, gold_folder, read_gold
+from amic_kg.extract.extraction import Extractor
+from amic_kg.pipeline.preparation import shared_extractor
+from amic_kg.records import Extraction, Page, ParsedDocument
+from amic_kg.settings import Settings
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where gold sets and corpora lie, and which part of them is asked for."""
+
+    settings: Settings
+    gold: Path | None
+    data: Path | None
+    split: str = "test"
+    annif: bool = False
+
+    def has(self, corpus: str) -> bool:
+        return self.data is not None and (self.data / corpus).is_dir()
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        return shared_extractor(self.settings.data.absolute() / "vocabularies")
+
+    @property
+    def gold_sets(self) -> Path:
+        return self.gold or gold_folder()
+
+    def corpus(self, name: str) -> Path:
+        """The folder of a corpus that `has` knows to be there."""
+        return (self.data or Path()) / name
+
+    @cached_property
+    def cases(self) -> tuple[GoldCase, ...]:
+        return read_gold(self.gold)
+
+    def extract(self, text: str, language: str) -> Extraction:
+        extraction, _ = self.extractor.extract(
+            ParsedDocument("text/plain", (Page(1, text),)),
+            key="evaluated",
+            sha256="",
+            file_name="",
+            metadata={},
+            pipeline_version="",
+            language=language,
+        )
+        return extraction
+
+
+Task = Callable[[Surroundings], Sequence[Section]]
