@@ -58,12 +58,12 @@ class Classifier:
     bias: Floats
 
     def probabilities(self, vector: Vector) -> Floats:
-        spans = [
-            np.arange(self.starts[position], self.starts[position + 1])
-            for position in vector.positions
-        ]
-        chosen = np.concatenate(spans) if spans else np.zeros(0, np.int64)
-        values = np.repeat(vector.values, [len(span) for span in spans])
+        first = self.starts[vector.positions]
+        counts = self.starts[vector.positions + 1] - first
+        ends = np.cumsum(counts)
+        # The runs of all features of the text, one behind the other.
+        chosen = np.arange(counts.sum()) + np.repeat(first - ends + counts, counts)
+        values = np.repeat(vector.values, counts)
         sums = np.bincount(
             self.concepts[chosen], values * self.steps[chosen], minlength=len(self.bias)
         )
