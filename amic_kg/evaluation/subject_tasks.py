@@ -15,7 +15,7 @@ from amic_kg.ontology import Vocabulary
 _HEADINGS = ("language", "precision", "recall", "F1", "nDCG", "texts", "limit", "threshold")
 _NOTE = (
     "Texts that the model was not trained on; means over texts as `annif eval` gives them (doc "
-    "avg). Limit and threshold were chosen on texts for tuning."
+    "avg). Limit and threshold were chosen on other texts."
 )
 
 

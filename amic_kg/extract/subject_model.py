@@ -66,7 +66,7 @@ class SubjectModel:
     trees: Trees
     logistic: Logistic
     cuts: Mapping[str, Cut]
-    """By language, where F1 was best on texts for tuning; `und` over all of them."""
+    """By language, where F1 was best on texts that were ranked unseen; `und` over all of them."""
     seen: NDArray[np.uint32]
     """Hashes of the texts that it was trained on: it is not to be judged by those."""
     about: Mapping[str, object]
