@@ -84,7 +84,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         body = last
         if many:
             body = rf"(?:{start}[a-z]+>{_ATTRIBUTES}{_ASIDE}{_SEPARATOR})*{last}"
-        return rf"(?P<{name}>{body})" if name else rf"(?:{body})"
+        # "Oulun yliopiston Kerttu Saalasti Instituutti": who owns the last is not who is meant.
+        owner = r"(?:<O\d+_gen> )?" if letters == "O" and name == "o" else ""
+        return rf"{owner}(?P<{name}>{body})" if name else rf"(?:{body})"
 
     def gap(match: re.Match[str]) -> str:
         word = r"[^\s<>.,;:()]+" if match[1] == "gap" else r"[^\s.,;:()]+"

@@ -42,13 +42,25 @@ _COMMON_NOUN = re.compile(
 )
 # "It" goes on about the site that the sentence before began with.
 _PRONOUNS = {
-    "fi": re.compile(r"^(?:se|siellä|sieltä)(?= )"),
-    "en": re.compile(
-        r"^it(?= (?:is|was|has|had|produce|contain|host|hold|lie|mine|operat|belong))"
-    ),
-    "sv": re.compile(r"^den(?= (?:är|var|har|hade|producera|innehåll|ligg|drivs|drevs|ägs|ägdes))"),
+    "S": {
+        "fi": re.compile(r"^(?:se|siellä|sieltä)(?= )"),
+        "en": re.compile(
+            r"^it(?= (?:is|was|has|had|produce|contain|host|hold|lie|mine|operat|belong))"
+        ),
+        "sv": re.compile(
+            r"^den(?= (?:är|var|har|hade|producera|innehåll|ligg|drivs|drevs|ägs|ägdes))"
+        ),
+    },
+    "J": {
+        "fi": re.compile(r"^(?:se|sitä|sen|siinä|siihen)(?= )"),
+        "en": re.compile(r"^it(?= )"),
+        "sv": re.compile(r"^det(?= )"),
+    },
 }
-_PRONOUN_CASES = {"se": "nom", "siellä": "loc", "sieltä": "ela"}
+_PRONOUN_CASES = {
+    "se": "nom", "siellä": "loc", "sieltä": "ela", "sitä": "par", "sen": "gen", "siinä": "loc",
+    "siihen": "ill",
+}  # fmt: skip
 _ANAPHORS = {
     "S": {
         "fi": re.compile(r"(?<![\w>-])(kaivoshan\w+|kaivo(?:s|ks\w+|sta)|esiintymä\w*)(?![\w-])"),
@@ -138,6 +150,10 @@ class Reader:
             pieces.append(sentence.text[at:start].lower())
             pieces.append(f"\x01{thing.letter}{len(things)}_{case}\x02")
             things.append(thing)
+            if thing.letter == "S" and "Commodity" in wanted:
+                for iri in self._described(sentence, start, end):
+                    pieces.append(f"\x01C{len(things)}_att\x02")
+                    things.append(Thing("C", iri))
             at = end
         pieces.append(sentence.text[at:].lower())
         text = "".join(pieces).replace("<", " ").replace(">", " ")
@@ -148,8 +164,8 @@ class Reader:
             if pattern is None or f"<{letter}" in text:
                 continue
             match = pattern.search(text)
-            if match is None and subject and letter == "S":
-                match = _PRONOUNS[sentence.language].search(text)
+            if match is None and (subject or letter == "J"):
+                match = _PRONOUNS[letter][sentence.language].search(text)
             if match is not None:
                 case = _anaphor_case(match.group(), sentence.language)
                 text = f"{text[: match.start()]}<{letter}{len(things)}_{case}>{text[match.end() :]}"
@@ -211,6 +227,12 @@ class Reader:
             return
         for match in pattern.finditer(sentence.text):
             yield match.start(1), match.end(1), words[match[1].lower()]
+
+    def _described(self, sentence: Sentence, start: int, end: int) -> Iterable[str]:
+        """The commodities in the name of a site: "Kemin kromikaivos", "Laiva gold mine"."""
+        words, pattern = self._commodities.get(sentence.language, ({}, None))
+        for match in pattern.finditer(sentence.text, start, end) if pattern else ():
+            yield words[match[1].lower()]
 
     @cached_property
     def _commodities(self) -> Mapping[str, tuple[Mapping[str, str], re.Pattern[str]]]:
