@@ -156,8 +156,10 @@ class _Finder:
             cell for label in (*context.labels, None) for cell in fields.find_field(reading, label)
         ]
         context.labels = fields.labels_of(reading.text)
-        if cells or context.header is None:
+        if cells:
             return cells
+        if context.header is None:
+            return fields.read_item(reading)
         return fields.read_row(reading, context.header, reading.text)
 
 

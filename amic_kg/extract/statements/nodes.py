@@ -10,6 +10,7 @@ from amic_kg.extract.statements.studies import Bundle, StudyFact
 
 OF_PARAGRAPH = 0.72
 """The paragraph names one site alone, though not in the sentences on the study."""
+_DONE = ("appliesMethod", "dataCollection", "sampleSize")
 _LINKS = frozenset(
     ("appliesMethod", "dataCollection", "studiesSite", "studiesCommodity", "discussesTheme",
      "discussesFactor", "discussesPractice", "stakeholder")
@@ -58,8 +59,8 @@ class StudyNodes:
     def add(self, sentence: Sentence, bundles: Sequence[Bundle]) -> None:
         """The facts of a sentence to the study that they fit, else to a new one.
 
-        What only adds to a study (a topic, who was asked) waits for the one of its paragraph, and is
-        dropped when there is none, or more.
+        What only adds to a study (a topic, who was asked) waits for the one of its paragraph, and
+        is dropped when there is none, or more.
         """
         for bundle in bundles:
             node = next((n for n in reversed(self._open) if _fits(n, bundle.facts)), None)
@@ -96,7 +97,8 @@ class StudyNodes:
         self._early = []
         if len(self._open) == 1 and len(self._sites) == 1:
             (node,) = self._open
-            if not node.values("studiesSite"):
+            done = any(node.values(name) for name in _DONE)
+            if done and not node.values("studiesSite"):
                 ((site, sentence),) = self._sites.items()
                 node.facts.append((StudyFact("studiesSite", site, OF_PARAGRAPH), sentence))
         self._done.extend(self._open)

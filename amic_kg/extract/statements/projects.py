@@ -131,6 +131,16 @@ _BESIDE = (
     Rule("fi", _PAYS, r"(?:ja|jota) (?:sen |sitä )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat) {gap2}{o=FO+:nom}", SHARED, plans=True),
     Rule("en", _PAYS, r"(?:received|receives) {gap2}funding from {gap3}{o=FO+}", SHARED, plans=True),
     Rule("sv", _PAYS, r"(?:finansieras|finansierades|finansierat) (?:av|ur|genom|inom) {o=FO+}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"(?:toteuttajina|toteuttajat|toteuttajia|osatoteuttajina|osallistujina) (?:ovat|olivat|toimivat|toimi|on|oli) {gap1}{o=O+:nom}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"(?:konsortioon|hankkeeseen|hankkeessa) (?:kuuluvat|kuuluivat|osallistuvat|osallistuivat|ovat mukana|olivat mukana) {gap1}{o=O+:nom}", SHARED, plans=True),
+    Rule("en", _JOINS, r"consortium (?:consists of|consisted of|includes|included|comprises|comprised|is formed by|was formed by|of) {gap1}(?:the )?{o=O+}", SHARED, plans=True),
+    Rule("en", _JOINS, r"(?:participants|participating organisations) (?:are|were|include|included) {gap1}(?:the )?{o=O+}", SHARED, plans=True),
+    Rule("sv", _JOINS, r"(?:konsortiet|projektgruppen) (?:består av|bestod av|omfattar|omfattade) {gap1}{o=O+}", SHARED, plans=True),
+    Rule("sv", _JOINS, r"(?:partner|parter|deltagare) (?:är|var) {gap1}{o=O+}", SHARED, plans=True),
+    *(
+        Rule(language, _LEADS, r"{o=O} \((?:koordinaattori|päätoteuttaja|coordinator|lead partner|koordinator|samordnare)\)", SAID, plans=True)
+        for language in ("fi", "en", "sv")
+    ),
     Rule("fi", _LEADS, r"koordinaattori(?:na)? (?:on|oli|toimii|toimi) {o=O:nom}", SHARED, plans=True),
     Rule("fi", _JOINS, r"mukana (?:on|ovat|oli|olivat) (?:myös |muun muassa |mm\. )?{o=O+:nom}", SHARED, plans=True),
     Rule("en", _JOINS, r"^(?:the )?partners (?:include|included|are|were) (?:the )?{o=O+}", SHARED, plans=True),

@@ -150,10 +150,6 @@ class Reader:
             pieces.append(sentence.text[at:start].lower())
             pieces.append(f"\x01{thing.letter}{len(things)}_{case}\x02")
             things.append(thing)
-            if thing.letter == "S" and "Commodity" in wanted:
-                for iri in self._described(sentence, start, end):
-                    pieces.append(f"\x01C{len(things)}_att\x02")
-                    things.append(Thing("C", iri))
             at = end
         pieces.append(sentence.text[at:].lower())
         text = "".join(pieces).replace("<", " ").replace(">", " ")
@@ -227,12 +223,6 @@ class Reader:
             return
         for match in pattern.finditer(sentence.text):
             yield match.start(1), match.end(1), words[match[1].lower()]
-
-    def _described(self, sentence: Sentence, start: int, end: int) -> Iterable[str]:
-        """The commodities in the name of a site: "Kemin kromikaivos", "Laiva gold mine"."""
-        words, pattern = self._commodities.get(sentence.language, ({}, None))
-        for match in pattern.finditer(sentence.text, start, end) if pattern else ():
-            yield words[match[1].lower()]
 
     @cached_property
     def _commodities(self) -> Mapping[str, tuple[Mapping[str, str], re.Pattern[str]]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from amic_kg.extract.statements.clauses import clause_around, is_planned
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading, Thing
 from amic_kg.ontology import Vocabulary
@@ -84,6 +85,13 @@ _RULES = (
     Rule("fi", _MAKES, r"{s=S+:nom}{fin} (?:on )?(?:tuottaa|tuotti|tuottanut|tuottavat|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
     Rule("fi", _MAKES, r"{s=S:gen} {o=C:com}(?:tuotanto|louhinta)", APPOSED),
     Rule("fi", _MAKES, r"{s=S:gen} (?:pää|tärkein )?tuot(?:e|teet) {gap1}(?:on|ovat|oli|olivat) {gap2}{o=C+:nom}", SAID),
+    Rule("fi", _MAKES, r"(?:louhii|tuottaa|louhi|tuotti|louhivat|tuottavat) {few}{o=C+:par|gen|nom} {gap2}{s=S:loc|ela}", SAID),
+    Rule("fi", _MAKES, r"{s=S:gen} {gap1}{o=C+:com}-?rikaste", APPOSED),
+    Rule("en", _MAKES, r"(?:mines|produces|extracts|quarries|produced|mined) {few}{o=C+} {gap2}(?:at|in|from) (?:the )?{s=S}", SAID),
+    Rule("en", _MAKES, r"{o=C+} concentrates? {gap2}(?:from|of|at) (?:the )?{s=S}", LOOSE),
+    Rule("en", _MAKES, r"{s=S},? (?:is )?an? (?:\w+ )?producer of {few}{o=C+}", SAID),
+    Rule("en", _MAKES, r"products of (?:the )?{s=S} (?:are|were|is|include) {few}{o=C+}", SAID),
+    Rule("sv", _MAKES, r"(?:bryter|producerar|bröt|producerade) {few}{o=C+} {gap2}(?:i|vid|från) {s=S}", SAID),
     Rule("fi", _MAKES, r"{o=C:gen} tuotan\w+ {gap2}{s=S:loc|ela}", LOOSE),
     Rule("en", _MAKES, r"{s=S+}{in}{vp},?(?: which)? (?:has |have )?(?:produces?|produced|yields|yielded|mines|mined|is producing) {few}{o=C+}", SAID),
     Rule("en", _MAKES, r"{s=S},? (?:an? )?{gap3}producing {gap2}{o=C+}", APPOSED),
@@ -132,6 +140,17 @@ _RULES = (
     Rule("fi", _RUN, r"{o=O:nom} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|osti|hankki|avasi|käynnisti|sulki) {gap3}{s=S+:gen|par}", SAID),
     Rule("fi", _RUN, r"{s=S}[^.;:]{0,80}, (?:ja sen|jonka|jota|ja sitä) (?:omistaa|omisti|operoi|pyörittää|hallinnoi) {gap2}{o=O:nom}", SAID),
     Rule("fi", _RUN, r"{s=S:par|gen} (?:kehittää|kehitti) {gap1}{o=O:nom}", LOOSE),
+    Rule("fi", _RUN, r"{o=O:gen} [a-zåäö-]*(?:kaivo(?:s|ksella|ksessa|ksen)|kaivoshanke|hanke) {s=S}", APPOSED),
+    Rule("fi", _RUN, r"{s=S:loc} {o=O:nom} (?:louhii|louhi|tuottaa|tuotti|tutkii|kairaa)", APPOSED),
+    Rule("fi", _RUN, r"{s=S:loc} (?:toimii|toimi|louhii|tuottaa) {gap2}{o=O:nom}", LOOSE),
+    Rule("fi", _RUN, r"{s=S:gen} (?:kaivosyhtiö|toiminnanharjoittaja|omistaja) {o=O:nom}", SAID),
+    Rule("en", _RUN, r"{o=O},?(?: which)? (?:owns|operates|runs) {any4}{s=S+}", LOOSE),
+    Rule("en", _RUN, r"{o=O} (?:mines|mined|produces|produced|extracts|quarries|explores|is exploring|is developing|develops|drilled) {any5}(?:at|in|from) (?:the )?{s=S}", LOOSE),
+    Rule("en", _RUN, r"{o=O} (?:is developing|develops|explores|is exploring) (?:the )?{s=S}", APPOSED),
+    Rule("en", _RUN, r"^(?:at|in) (?:the )?{s=S},? (?:the )?{o=O} (?:mines|mined|produces|produced|extracts|quarries|explores)", APPOSED),
+    Rule("sv", _RUN, r"{o=O} (?:bryter|bröt|producerar|producerade|prospekterar) {any4}(?:i|vid) {s=S}", LOOSE),
+    Rule("sv", _RUN, r"\bi {s=S} (?:bryter|bröt|producerar|producerade|prospekterar|driver) {o=O}", APPOSED),
+    Rule("sv", _RUN, r"{s=S},? som {o=O} (?:driver|drev|äger|ägde)", SAID),
     Rule("fi", _RUN, r"{o=O:nom} (?:tutkii|kairaa|suunnittelee|rakentaa) {gap2}{s=S+:gen|par|loc}", LOOSE, plans=True),
     Rule("fi", _RUN, r"{o=O:nom} (?:aikoo|suunnittelee) {any4}{s=S:loc}", WEAK + 0.1, plans=True),
     Rule("fi", _RUN, r"{s=S:gen} (?:perusti|avasi) {gap1}{o=O:nom}", SAID),
@@ -163,6 +182,9 @@ _RULES = (
     Rule("fi", _AT, r"{s=S+:nom} (?:on|ovat|oli|olivat) {gap2}{o=L:loc|ess}", SAID, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} {o=L:loc}", APPOSED, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} (?:on|oli) {gap1}{o=L:nom}", APPOSED),
+    Rule("fi", _AT, r"{s=S:gen} {o=L:nom} (?:on käynnissä|alkoi|käynnistyi|on kesken|jatkuu|on meneillään)", SAID, plans=True),
+    Rule("en", _AT, r"{o=L} (?:of|for|at) (?:the )?{s=S} (?:is under way|is underway|started|began|continues|is ongoing)", SAID, plans=True),
+    Rule("sv", _AT, r"{o=L} (?:för|vid|i) {s=S} (?:pågår|inleddes|startade|fortsätter)", SAID, plans=True),
     Rule("en", _AT, r"{s=S+}{in},? (?:is|are|was|were|has been|have been|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
     Rule("en", _AT, r"{s=S+}{in},? (?:is|was) (?:now |currently |still )?(?:an? )?{o=L}", APPOSED),
     Rule("sv", _AT, r"{s=S} (?:i|utanför|vid|nära|på) {gap1}<?[^.;,]{1,30} är {gap1}{o=L}", APPOSED),
@@ -193,6 +215,11 @@ _STATES = (
     ("fi", "care-and-maintenance", r"{s=S+:nom} (?:on|oli|asetettiin|siirtyi|siirrettiin) (?:hoito- ja )?ylläpi(?:to|don)\w*"),
     ("en", "operation", r"{s=S+}{in} (?:is|are|has been|have been) (?:still |now |again |currently )?(?:in operation|operating|operational|active|in production|producing)(?! by)"),
     ("en", "operation", r"(?:operating|active) {s=S+}"),
+    ("en", "operation", r"(?:production|mining|operations) (?:at|in) (?:the )?{s=S} (?:continues|continue|is ongoing)"),
+    ("fi", "operation", r"{s=S:gen} (?:tuotanto|kaivostoiminta|toiminta|louhinta) jatkuu"),
+    ("en", "exploration", r"(?:exploration|exploratory drilling) (?:is under way|is underway|continues|is ongoing) (?:at|in) (?:the )?{s=S}"),
+    ("fi", "exploration", r"malminetsintä (?:on käynnissä|jatkuu) {s=S:loc}|{s2=S:loc} (?:tehdään|jatketaan) malminetsintää"),
+    ("sv", "exploration", r"(?:prospektering|malmletning)(?:en)? (?:pågår|fortsätter) (?:i|vid) {s=S}"),
     ("en", "closure", r"{s=S+}{in},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
     ("en", "closure", r"{s=S+}{in}, closed(?= in \d)"),
     ("en", "closure", r"{s=S+}{in},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
@@ -211,7 +238,7 @@ _STATES = (
 _CLOSED_IN = re.compile(r" (?:jo )?(?:vuonna |in |år )?(1[89]\d\d|20\d\d)(?!\d)")
 _LONG_AGO = 2000
 _STATE_CONFIDENCE = {
-    "operation": 0.85, "closure": 0.85, "abandoned-mine": 0.8, "construction": 0.85,
+    "operation": 0.85, "exploration": 0.82, "closure": 0.85, "abandoned-mine": 0.8, "construction": 0.85,
     "feasibility": 0.8, "care-and-maintenance": 0.9,
 }  # fmt: skip
 
@@ -241,6 +268,9 @@ class SiteRules:
         if not named:
             return
         for found in self._rules.find(reading):
+            clause = clause_around(reading.text, found.start, found.end)
+            if found.predicate == _MAKES and is_planned(clause):
+                continue
             if found.object.value not in GENERIC:
                 yield self._compared(found)
         yield from self._described(reading)

@@ -153,38 +153,38 @@ DESCRIBED = (
 ABOUT = (
     Rule("fi", "about", rf"{{o=AR+:par|gen|nom|ill}} {{gap3}}{_FI_STUDIED}", TOPIC),
     Rule("fi", "about", rf"{_FI_STUDIED} {{any4}}{{o=AR+:par|gen|nom|ill|ela}}", TOPIC),
-    Rule("fi", "about", r"(?:teemoiksi|teemaksi|aiheiksi|tekijöiksi|tekijäksi|huolenaiheiksi|huoleksi) (?:nousi|nousivat|osoittautui|osoittautuivat|tunnistettiin|nostettiin|muodostui|muodostuivat) {gap1}{o=TAR+:nom}", TOPIC),
+    Rule("fi", "about", r"(?:teemoiksi|teemaksi|aiheiksi|tekijöiksi|tekijäksi|huolenaiheiksi|huoleksi) (?:nousi|nousivat|osoittautui|osoittautuivat|tunnistettiin|nostettiin|muodostui|muodostuivat) {gap1}{o=AR+:nom}", TOPIC),
     Rule("fi", "about", r"(?:tutkimus|opinnäytetyö|selvitys|työ|tutkielma|raportti|hanke|kysely|haastattelut) {gap1}(?:käsittelee|käsitteli|käsittelivät|tarkastelee|tarkasteli|selvittää|selvitti|tutkii|tutki|koskee|koski|arvioi|kartoitti) {gap2}{o=TAR+:par|gen|nom}", TOPIC),
-    Rule("fi", "about", r"(?:kysely\w+|haastattelu\w+|työpaj\w+|vastauks\w+|<M\d+_\w+>) [^.;<]{0,30}?(?:kysyttiin|nousi esiin|nousivat esiin|korostui|korostuivat|keskusteltiin|käsiteltiin|esiin nousi|esiin nousivat) {any4}{o=TAR+}", TOPIC),
-    Rule("fi", "about", r"(?:vastaajat|haastateltavat|vastaajista|haastatelluista|vastanneet|vastanneista)[^.;]{0,40} (?:korostivat|korosti|nostivat esiin|mainitsivat|mainitsi|pitivät tärkeimpänä|pitivät tärkeänä|olivat huolissaan|oli huolissaan) {any4}{o=TAR+}", TOPIC),
+    Rule("fi", "about", r"(?:kysely\w+|haastattelu\w+|työpaj\w+|vastauks\w+|<M\d+_\w+>) [^.;<]{0,30}?(?:kysyttiin|nousi esiin|nousivat esiin|korostui|korostuivat|keskusteltiin|käsiteltiin|esiin nousi|esiin nousivat) {any4}{o=AR+}", TOPIC),
+    Rule("fi", "about", r"(?:vastaajat|haastateltavat|vastaajista|haastatelluista|vastanneet|vastanneista)[^.;]{0,40} (?:korostivat|korosti|nostivat esiin|mainitsivat|mainitsi|pitivät tärkeimpänä|pitivät tärkeänä|olivat huolissaan|oli huolissaan) {any4}{o=AR+}", TOPIC),
     Rule("en", "about", rf"{{o=AR+}} (?:was|were|has been|have been) {{gap1}}{_EN_STUDIED}", TOPIC),
     Rule("en", "about", r"(?:study|survey|interviews?|thesis|report|workshops?|we|questionnaire|project|questions|paper|article) {gap2}(?:examined|examines|studied|studies|investigated|investigates|assessed|assesses|measured|explored|explores|addressed|addresses|dealt with|deals with|concerned|focused on|focuses on|mapped|covered|covers|asked about|evaluated) (?:the )?(?:\w+ )?(?:(?:impacts?|effects?|role|state|experiences?|perceptions?|importance|development) (?:of|on) )?{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:were )?(?:asked|interviewed|surveyed|questioned) {any3}(?:about|on|regarding) {any4}{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:interviewees|respondents|participants)[^.;]{0,40} (?:emphasised|emphasized|stressed|raised|mentioned|were concerned about|were worried about|highlighted|discussed) {any4}{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:themes|topics|factors|concerns|issues)[^.;<]{0,40} (?:were|included|are|include|emerged were) {gap1}{o=TAR+}", TOPIC),
+    Rule("en", "about", r"(?:were )?(?:asked|interviewed|surveyed|questioned) {any3}(?:about|on|regarding) {any4}{o=AR+}", TOPIC),
+    Rule("en", "about", r"(?:interviewees|respondents|participants)[^.;]{0,40} (?:emphasised|emphasized|stressed|raised|mentioned|were concerned about|were worried about|highlighted|discussed) {any4}{o=AR+}", TOPIC),
+    Rule("en", "about", r"(?:themes|topics|factors|concerns|issues)[^.;<]{0,40} (?:were|included|are|include|emerged were) {gap1}{o=AR+}", TOPIC),
     Rule("sv", "about", rf"{{o=AR+}} {{gap2}}{_SV_STUDIED}", TOPIC),
     Rule("sv", "about", rf"{_SV_STUDIED} {{any3}}{{o=AR+}}", TOPIC),
-    Rule("sv", "about", r"(?:teman|temana|faktorer|faktorerna|frågor|frågorna|orosmomenten) (?:var|blev|utgjordes av|lyftes fram var) {gap1}{o=TAR+}", TOPIC),
+    Rule("sv", "about", r"(?:teman|temana|faktorer|faktorerna|frågor|frågorna|orosmomenten) (?:var|blev|utgjordes av|lyftes fram var) {gap1}{o=AR+}", TOPIC),
     Rule("sv", "about", r"(?:studien|undersökningen|arbetet|rapporten|enkäten|intervjuerna|avhandlingen|frågorna|projektet) (?:behandlar|behandlade|undersöker|undersökte|utreder|utredde|handlade om|handlar om|gällde|gäller|fokuserade på|kartlade|granskade) {gap2}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"(?:intervjuades|tillfrågades|svarade på frågor) {any2}om {any4}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"(?:de svarande|respondenterna|de intervjuade|deltagarna) (?:betonade|lyfte fram|nämnde|framhöll|oroade sig för|var oroliga för) {any4}{o=TAR+}", TOPIC),
+    Rule("sv", "about", r"(?:intervjuades|tillfrågades|svarade på frågor) {any2}om {any4}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"(?:de svarande|respondenterna|de intervjuade|deltagarna) (?:betonade|lyfte fram|nämnde|framhöll|oroade sig för|var oroliga för) {any4}{o=AR+}", TOPIC),
 )  # fmt: skip
 
 RAISED = (
-    Rule("fi", "about", r"{o=TAR+:nom|par} (?:käsitellään|tarkastellaan|kuvataan|arvioidaan|selvitetään)", TOPIC),
-    Rule("en", "about", r"{o=TAR+} (?:is|are) (?:discussed|described|assessed|addressed|examined|analysed|questioned)", TOPIC),
-    Rule("sv", "about", r"{o=TAR+} (?:behandlas|diskuteras|beskrivs|bedöms|granskas)", TOPIC),
-    Rule("en", "about", r"(?:frames|themes|factors|concerns|topics)[^.;<]{0,30}: {gap1}{o=TAR+}", TOPIC),
-    Rule("fi", "about", r"(?:kehyks|teem|tekij|huolenaih)\w*[^.;<]{0,30}: {gap1}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"(?:teman|faktorer|frågor|ramar)[^.;<]{0,30}: {gap1}{o=TAR+}", TOPIC),
-    Rule("fi", "about", r"(?:tärkei|keskei|yleisi)\w+ {gap1}(?:tekij|huolenaih|teem|kysymy|syy|huol)\w* (?:oli|olivat|ovat|on|nousivat) {gap1}{o=TAR+:nom}", TOPIC),
-    Rule("fi", "about", r"{o=TAR+:nom} (?:nousivat|nousi|nostettiin|korostuivat|korostui) (?:esiin|esille|keskei|tärkei|vastauksissa|haastatteluissa)", TOPIC),
-    Rule("en", "about", r"{o=TAR+} (?:emerged|were identified|was identified|were raised|was raised|were mentioned|were highlighted|were seen) (?:as|by|in)", TOPIC),
-    Rule("en", "about", r"(?:most important|main|key|biggest|greatest) {gap1}(?:factors?|concerns?|themes?|topics?|issues?) (?:was|were|is|are) {gap1}{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:workshops?|interviews?|meetings?|<M\d+_\w+>)[^.;<]{0,40}? (?:discussed|dealt with|covered|addressed) {gap1}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"{o=TAR+} (?:lyftes fram|framhölls|nämndes|togs upp|framträdde|betonades)", TOPIC),
-    Rule("sv", "about", r"(?:viktigaste|största|centrala) {gap1}(?:faktorerna|faktorn|oron|orosmomentet|temana|frågorna|frågan) (?:var|är|gällde) {gap1}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"(?:workshop\w*|intervju\w*|<M\d+_\w+>) (?:handlade om|behandlade|diskuterade|gällde) {gap1}{o=TAR+}", TOPIC),
+    Rule("fi", "about", r"{o=AR+:nom|par} (?:käsitellään|tarkastellaan|kuvataan|arvioidaan|selvitetään)", TOPIC),
+    Rule("en", "about", r"{o=AR+} (?:is|are) (?:discussed|described|assessed|addressed|examined|analysed)", TOPIC),
+    Rule("sv", "about", r"{o=AR+} (?:behandlas|diskuteras|beskrivs|bedöms|granskas)", TOPIC),
+    Rule("en", "about", r"(?:frames|themes|factors|concerns|topics)[^.;<]{0,30}: {gap1}{o=AR+}", TOPIC),
+    Rule("fi", "about", r"(?:kehyks|teem|tekij|huolenaih)\w*[^.;<]{0,30}: {gap1}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"(?:teman|faktorer|frågor|ramar)[^.;<]{0,30}: {gap1}{o=AR+}", TOPIC),
+    Rule("fi", "about", r"(?:tärkei|keskei|yleisi)\w+ {gap1}(?:tekij|huolenaih|teem|kysymy|syy|huol)\w* (?:oli|olivat|ovat|on|nousivat) {gap1}{o=AR+:nom}", TOPIC),
+    Rule("fi", "about", r"{o=AR+:nom} (?:nousivat|nousi|nostettiin|korostuivat|korostui) (?:esiin|esille|keskei|tärkei|vastauksissa|haastatteluissa)", TOPIC),
+    Rule("en", "about", r"{o=AR+} (?:emerged|were identified|was identified|were raised|was raised|were mentioned|were highlighted|were seen) (?:as|by|in)", TOPIC),
+    Rule("en", "about", r"(?:most important|main|key|biggest|greatest) {gap1}(?:factors?|concerns?|themes?|topics?|issues?) (?:was|were|is|are) {gap1}{o=AR+}", TOPIC),
+    Rule("en", "about", r"(?:workshops?|interviews?|meetings?|<M\d+_\w+>)[^.;<]{0,40}? (?:discussed|dealt with|covered|addressed) {gap1}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"{o=AR+} (?:lyftes fram|framhölls|nämndes|togs upp|framträdde|betonades)", TOPIC),
+    Rule("sv", "about", r"(?:viktigaste|största|centrala) {gap1}(?:faktorerna|faktorn|oron|orosmomentet|temana|frågorna|frågan) (?:var|är|gällde) {gap1}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"(?:workshop\w*|intervju\w*|<M\d+_\w+>) (?:handlade om|behandlade|diskuterade|gällde) {gap1}{o=AR+}", TOPIC),
 )  # fmt: skip
 
 WHOM = (
@@ -289,7 +289,7 @@ STUDIED_MATTER = re.compile(
     rf"|{_LIST} (?:talteen|erotu|rikast|liuotu|saan|vaahdot|ores?\b|concentrates?\b|recovery|"
     rf"extraction|flotation|leaching)\w*"
     rf"|(?:recovery|extraction|flotation|leaching|separation) of {_LIST}"
-    rf"|<M\d+_\w+> (?:of|av) {_LIST}|{_LIST} (?:deposits?|grade of the feed)\b"
+    rf"|<M\d+_\w+> (?:of|av) {_LIST}|{_LIST} (?:deposits|grade of the feed)\b"
     rf"|(?:utvinning|utvinningen|flotation|lakning|anrikning) av {_LIST}"
     rf"|(?:syöte|näyte|feed|ore|sample|provet) (?:sisälsi|contained|innehöll) [^.;]{{0,20}}{_LIST}(?:[^.;]{{0,15}}{_LIST})*"
 )
