@@ -13,6 +13,11 @@ from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import find_school
 from amic_kg.records import Page
 
+_DEFENDED = re.compile(
+    r"\b(?:opponent|vastaväittäjä|custos|kustos|pre-examiner|esitarkastaja|förhandsgranskare|"
+    r"dissertation(?:es|s)?\b|acta universitatis|annales universitatis)",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[•●▪○–*>-]\s?\w")
 _ARTICLE_SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -62,7 +67,9 @@ def kind_field(
             and title.page == one.line.page
             and title.start <= one.line.start < title.end
         )
-        confidence = 0.9 if one.role == "kind" else 0.6 if of_title else 0.75
+        confidence = 0.9 if one.role == "kind" else 0.65 if one.role == "series" else 0.75
+        if of_title:
+            confidence = 0.7 if found.value in ("Guide", "Newsletter", "Dataset") else 0.6
         place = (one.line.page, one.line.start + found.start, one.line.start + found.end)
         candidates.append(Field("kind", _level(found.value, lines), *place, confidence))
     theses = [field for field in candidates if field.value.endswith("Thesis")]
@@ -131,9 +138,21 @@ def _article(lines: Sequence[Line]) -> Field | None:
     )
 
 
-def kind_by_parts(fields: Sequence[Field], pages: Sequence[Page]) -> Field | None:
+def kind_by_parts(
+    fields: Sequence[Field], lines: Sequence[Line], pages: Sequence[Page]
+) -> Field | None:
     """A kind that no word names: by what the document has, or by the look of its pages."""
     names = {field.name: field for field in reversed(fields)}
+    degree = names.get("degree")
+    if degree is not None:
+        kind = "MasterThesis" if is_master_degree(degree.value) else "BachelorThesis"
+        if re.search(r"doctor|tohtori|doktor", degree.value, re.IGNORECASE):
+            kind = "DoctoralThesis"
+        return Field("kind", kind, degree.page, degree.start, degree.end, 0.65)
+    defended = next((line for line in lines[:150] if _DEFENDED.search(line.text)), None)
+    if defended is not None:
+        place = (defended.page, defended.start, defended.end)
+        return Field("kind", "DoctoralThesis", *place, 0.6)
     title = names.get("title")
     slides = [page for page in pages[1:6] if _is_slide(page)]
     if title is not None and slides and len(slides) >= min(2, len(pages) - 1):
@@ -142,6 +161,9 @@ def kind_by_parts(fields: Sequence[Field], pages: Sequence[Page]) -> Field | Non
         if name in names and "doi" not in names:
             found = names[name]
             return Field("kind", "Report", found.page, found.start, found.end, 0.65)
+    if "doi" in names and "creator" in names:
+        found = names["doi"]
+        return Field("kind", "Article", found.page, found.start, found.end, 0.6)
     if "issn" in names and "creator" in names and "isbn" not in names:
         found = names["issn"]
         return Field("kind", "Article", found.page, found.start, found.end, 0.6)

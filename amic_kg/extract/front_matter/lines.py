@@ -24,7 +24,7 @@ _PAGE_NUMBER = re.compile(
 _RULE = re.compile(r"[\W_]{3,}")
 """A ruled line; it parts what is above from what is below as an empty line does."""
 
-_PART = re.compile(r"\s+[·•|]\s+(?=\S)|\s{3,}|\t+")
+_PART = re.compile(r"\s+[·•]\s+(?=\S)|\s+\|\s+(?!\d)|(?<!\d)\s+\|\s+(?=\d)|\s{3,}|\t+")
 _LIST = re.compile(r"^[^·•|]{2,60}:\s|^[·•|●-]")
 """Behind a label dots part keywords or names, at the beginning they mark an item."""
 

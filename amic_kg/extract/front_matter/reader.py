@@ -60,7 +60,7 @@ class FrontMatterReader:
         self._places = frozenset(
             text.casefold()
             for entity in vocabulary
-            if entity.type == "Place"
+            if entity.type in ("Place", "FundingProgramme")
             for _, text, _ in entity.labels()
         )
         # Titles set in capitals get theirs back: "KEVITSAN" is of Kevitsa.
@@ -80,7 +80,7 @@ class FrontMatterReader:
         texts = {page.number: page.text for page in pages}
         labelled = _before_body(read_labelled(lines), lines)
         lines = printed_parts(lines)
-        covers = self._read_covers(lines, pages)
+        covers = self._read_covers(lines, pages, language)
         spelling = Spelling(pages, self._analyzer, self._names)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
@@ -93,12 +93,14 @@ class FrontMatterReader:
         fields += keyword_fields(labelled, texts, language)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
-        kind = kind or kind_by_parts(fields, pages)
+        kind = kind or kind_by_parts(fields, lines, pages)
         year = year_field(labelled, covers, lines, texts) or year_of_series(fields)
         fields += [field for field in (kind, year) if field]
         return FrontMatter(tuple(_unique(fields)))
 
-    def _read_covers(self, lines: Sequence[Line], pages: Sequence[Page]) -> list[Cover]:
+    def _read_covers(
+        self, lines: Sequence[Line], pages: Sequence[Page], language: str
+    ) -> list[Cover]:
         contents = contents_page(lines)
         covers = []
         for page in pages[:COVER_PAGES]:
@@ -106,7 +108,7 @@ class FrontMatterReader:
                 break
             own = [line for line in lines if line.page == page.number]
             if own:
-                covers.append(self._covers.read(own))
+                covers.append(self._covers.read(own, language))
         return covers
 
     def _people(
@@ -125,6 +127,11 @@ class FrontMatterReader:
             for field in self._contributors.cover_persons(covers, page)
             if fold(field.value) not in others
         ]
+        written = {fold(field.value) for field in cover if field.name == "creator"}
+        if authors and {fold(field.value) for field in authors} < written:
+            # Of a column of names the label has the first alone.
+            fields = [field for field in fields if field.name != "creator"]
+            authors = []
         if not authors:
             fields += cover
         else:

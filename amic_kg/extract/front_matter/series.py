@@ -18,7 +18,7 @@ _WORD = (
     r"comments|puheenvuoroja|tiiviisti|tueksi|oppimateriaaleja)"
 )
 _NUMBER = (
-    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nro\.)\.?\s?)?(?:\d{1,4}\s?[/:–-]\s?(?:19|20)\d\d|"
+    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nro\.)\.?\s?)?(?:\d{1,4}\s?[/:|–-]\s?(?:19|20)\d\d|"
     r"(?:19|20)\d\d\s?[/:]\s?\d{1,4}|[A-Z]?\d{1,4}(?:\.\d+)?))"
 )
 _SERIES = re.compile(
