@@ -54,7 +54,8 @@ _FINNISH_ORGANIZATIONS = (
     "yliopisto ammattikorkeakoulu korkeakoulu tiedekorkeakoulu tutkimuskeskus ympäristökeskus "
     "virasto tutkimuslaitos yhtiö säätiö yhdistys seura liitto järjestö paliskunta ministeriö "
     "kuntayhtymä neuvosto komissio instituutti opisto akatemia museo pankki osuuskunta konserni "
-    "kauppakamari hallinto-oikeus käräjäoikeus hovioikeus lääninhallitus maakuntaliitto "
+    "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus "
+    "lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
     "kehitysyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
 )
@@ -74,13 +75,29 @@ _SWEDISH_ORGANIZATIONS = (
     "yrkeshögskolan sällskapet centralen renbeteslaget"
 )
 
+# Compounds that end like heads and are common nouns.
+_FINNISH_NEVER = """
+kaivosyhtiö yhteisyhtiö emoyhtiö tytäryhtiö konserniyhtiö rahastoyhtiö vesiyhtiö
+osakeyhtiö sähköyhtiö energiayhtiö malminetsintäyhtiö etsintäyhtiö rahoitusyhtiö
+pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
+kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
+luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
+malmikaivos pienkaivos kunnanvirasto kaupunginvirasto
+kirkonkylä sivukylä naapurikylä lomakylä
+"""
+_SWEDISH_NEVER = """
+kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget
+gruvbolaget anrikningsverket smältverket sågverket bergverket värmeverket hantverket
+bolagsstyrelsen elverket prospekteringsbolaget aktiebolaget
+"""
+
 HEADS: Mapping[str, Heads] = {
     "fi": Heads(
         _table(
             organization=_FINNISH_ORGANIZATIONS + " keskus laitos oikeus",
             place="kylä joki järvi vaara tunturi lampi lahti niemi saari koski suo mäki vuori "
             "maakunta lääni seutukunta tekojärvi tekoallas vesistö kaupunginosa aapa selkä",
-            site="kaivos avolouhos esiintymä rikastamo malmiesiintymä kultakaivos louhos "
+            site="kaivos avolouhos esiintymä malmiesiintymä kultakaivos louhos "
             "nikkelikaivos kuparikaivos rautakaivos kromikaivos kultaesiintymä nikkeliesiintymä "
             "kaivoshanke kaivosalue malmiaihe sinkkikaivos talkkikaivos "
             "fosfaattikaivos koekaivos kaivosprojekti",
@@ -93,16 +110,14 @@ HEADS: Mapping[str, Heads] = {
             organization="yliopisto korkeakoulu tutkimuskeskus ympäristökeskus virasto "
             "tutkimuslaitos yhtiö säätiö yhdistys seura liitto järjestö paliskunta ministeriö "
             "kuntayhtymä instituutti akatemia osuuskunta osuuspankki kauppakamari lääninhallitus "
-            "seurakunta osakaskunta keskusliitto kehittämiskeskus hallinto-oikeus",
+            "seurakunta osakaskunta oppilaitos keskusliitto kehittämiskeskus hallinto-oikeus",
             place="joki järvi vaara tunturi lampi lahti niemi saari koski mäki kylä vuoma jänkä "
             "selkä lompolo kaltio ranta korpi",
-            site="kaivos esiintymä avolouhos rikastamo",
+            site="kaivos esiintymä avolouhos",
             project="hanke projekti",
             programme="ohjelma rahasto",
         ),
-        frozenset(
-            ["kaivosyhtiö", "yhteisyhtiö", "emoyhtiö", "tytäryhtiö", "konserniyhtiö", "rahastoyhtiö", "vesiyhtiö", "osakeyhtiö", "sähköyhtiö", "energiayhtiö", "malminetsintäyhtiö", "etsintäyhtiö", "rahoitusyhtiö", "pörssiyhtiö", "teknologiayhtiö", "konsulttiyhtiö", "metallinjalostusyhtiö", "perheyhtiö", "avioliitto", "kansainliitto", "ammattiliitto", "kansalaisjärjestö", "ympäristöjärjestö", "kattojärjestö", "luonnonsuojelujärjestö", "kyläyhdistys", "asutuskeskus", "sivujoki", "hukkakaivos", "metallikaivos", "malmikaivos", "pienkaivos"]
-        ),
+        frozenset(_FINNISH_NEVER.split()),
     ),
     "en": Heads(
         _table(
@@ -135,9 +150,7 @@ HEADS: Mapping[str, Heads] = {
             project="projektet projekt",
             programme="programmet fonden",
         ),
-        frozenset(
-            ["kraftverket", "nätverket", "vattenverket", "regelverket", "ramverket", "dotterbolaget", "moderbolaget", "gruvbolaget", "anrikningsverket", "smältverket", "sågverket", "bergverket", "värmeverket", "hantverket", "elverket", "prospekteringsbolaget", "aktiebolaget"]
-        ),
+        frozenset(_SWEDISH_NEVER.split()),
     ),
 }  # fmt: skip
 
@@ -166,63 +179,15 @@ _PUBLICATIONS = re.compile(
     r"tidskrift|magazine|abstracts|monograph|handbook|acta|annals|reports?|volume|papers?)$",
     re.IGNORECASE,
 )
-_CALENDAR = frozenset(
-    [
-        "tammikuu",
-        "helmikuu",
-        "maaliskuu",
-        "huhtikuu",
-        "toukokuu",
-        "kesäkuu",
-        "heinäkuu",
-        "elokuu",
-        "syyskuu",
-        "lokakuu",
-        "marraskuu",
-        "joulukuu",
-        "maanantai",
-        "tiistai",
-        "keskiviikko",
-        "torstai",
-        "perjantai",
-        "lauantai",
-        "sunnuntai",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "januari",
-        "februari",
-        "mars",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "oktober",
-        "måndag",
-        "tisdag",
-        "onsdag",
-        "torsdag",
-        "fredag",
-        "lördag",
-        "söndag",
-    ]
+_CALENDAR = (
+    "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu "
+    "marraskuu joulukuu maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai "
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday januari februari mars maj juni juli "
+    "advent christmas easter joulu pääsiäinen juhannus jul påsk midsommar "
+    "augusti oktober måndag tisdag onsdag torsdag fredag lördag söndag"
 )
+_CALENDAR_WORDS = frozenset(_CALENDAR.split())
 
 
 def head_of(tokens: list[Token], language: str) -> Kind | None:
@@ -256,4 +221,4 @@ def is_publication(word: str) -> bool:
 
 
 def is_calendar(lemmas: tuple[str, ...]) -> bool:
-    return not _CALENDAR.isdisjoint(lemmas)
+    return not _CALENDAR_WORDS.isdisjoint(lemmas)

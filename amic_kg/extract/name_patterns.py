@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from amic_kg.extract.name_heads import HEADS, Kind
+from amic_kg.extract.name_forms import place_base
+from amic_kg.extract.name_heads import FIRST_WORDS, HEADS, Kind
 from amic_kg.extract.name_readings import (
     Cue,
     Reading,
@@ -48,56 +49,23 @@ _MATTER = re.compile(
 _PROJECT_NAME = re.compile(r"^(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w-]{3,20}$|^[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*$")
 _QUOTED = re.compile(r"[\"“”»'’‘]\s*(?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,90}?)\s*[\"“”»’]")
 _STANDALONE = {
-    "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto|hallitus)$"),
-    "sv": re.compile(r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"),
+    "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto)$"),
+    "sv": re.compile(
+        r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"
+    ),
 }  # fmt: skip
+_ALSO_COMMON = ("laitos", "centralen")
+"""What begins a sentence with these may be any such institution."""
 # Heads that name an organisation or a place only in a full name: "Lapin keskus" is a middle.
-_NEEDS_MORE = frozenset(
-    [
-        "keskus",
-        "laitos",
-        "yhtiö",
-        "oikeus",
-        "seura",
-        "koulu",
-        "group",
-        "centre",
-        "center",
-        "company",
-        "office",
-        "department",
-        "bureau",
-        "court",
-        "union",
-        "school",
-        "town",
-        "city",
-        "faculty",
-        "bolag",
-        "bolaget",
-        "centralen",
-        "stad",
-        "styrelsen",
-        "verket",
-        "by",
-        "berg",
-        "berget",
-        "ån",
-        "ön",
-        "ö",
-        "hill",
-        "hills",
-        "district",
-        "region",
-        "parish",
-        "valley",
-        "bay",
-        "council",
-        "program",
-    ]
-)
+_NEEDS_MORE_TEXT = """
+keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
+court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
+berget ån ön ö hill hills district region parish valley bay council program
+"""
+_NEEDS_MORE = frozenset(_NEEDS_MORE_TEXT.split())
 # Heads of things that are planned at a site or around it: the site's name ends before them.
 _ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))
+_SWEDISH_COMPOUND = 6
 _SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
 _SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
 
@@ -130,7 +98,10 @@ class NamePatterns:
             elif kind in ("Organization", "Place"):
                 found.extend(self._headed(text, tokens, index, language, kind))
             elif kind is None and is_capital(token):
-                found.extend(self._alone(text, token, index, language, "Organization"))
+                place = language == "fi" and place_base(token.surface) is not None
+                found.extend(
+                    self._alone(text, token, index, language, "Place" if place else "Organization")
+                )
             if language == "sv" and token.surface in _SWEDISH_PREPOSITIONS:
                 found.extend(self._after_preposition(text, tokens, index))
         return found
@@ -145,15 +116,8 @@ class NamePatterns:
         """'Sotkamo Silver Oy', 'Oy Alholmens Kraft Ab'."""
         first = leftmost(text, tokens, index, language)
         last = index
-        if (
-            first == index
-            and index > 1
-            and text[tokens[index - 1].end : tokens[index].start] == ") "
-            and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
-        ):
-            # "Outotec (Finland) Oy"
-            first = leftmost(text, tokens, index - 1, language)
-            first = index if first == index - 1 else first
+        if first == index and _is_behind_brackets(text, tokens, index):
+            first = leftmost(text, tokens, index - 2, language)
         if first == index:
             # The form stands first; the name ends with another one.
             for end in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
@@ -179,6 +143,8 @@ class NamePatterns:
         token = tokens[index]
         if is_plural(token, language) and token.surface.lower() not in _PLURAL_NAMES:
             return
+        if kind == "Place" and token.surface.lower() in FIRST_WORDS[language]:
+            yield from self._before(text, tokens, index, language)
         start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
         first = leftmost(text, tokens, start, language)
         last = index
@@ -199,6 +165,18 @@ class NamePatterns:
         if is_describing(tokens[first]) and last - first < 2 and language == "en":
             return
         yield _reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
+
+    def _before(
+        self, text: str, tokens: Sequence[Token], index: int, language: str
+    ) -> Iterator[Reading]:
+        """'Lake Inari', 'sjön Storjuktan'."""
+        capital = is_capital(tokens[index])
+        if index + 1 == len(tokens) or (language == "en" and not capital):
+            return
+        after = tokens[index + 1]
+        if is_capital(after) and follows(text, tokens[index], after):
+            first = index if capital and language == "en" else index + 1
+            yield _reading(first, index + 1, "Place", "head", _HEAD)
 
     def _adjectives(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
         """The first of the adjectives before a head: 'Luulajan teknillinen yliopisto'."""
@@ -221,16 +199,25 @@ class NamePatterns:
         self, text: str, token: Token, index: int, language: str, kind: Kind
     ) -> Iterator[Reading]:
         """A compound that is a name by itself: 'Rajavartiolaitos', 'Karhuvaara'."""
-        if not is_capital(token) or begins_sentence(text, token) or token.surface.isupper():
+        if not is_capital(token) or token.surface.isupper():
             return
+        begins = begins_sentence(text, token)
         shape = _STANDALONE.get(language)
         if kind == "Organization" and shape is not None:
-            if shape.match(token.lemmas[0]) or shape.match(token.surface.lower()):
+            word = token.lemmas[0] if language == "fi" else token.surface.lower()
+            ours = shape.match(word) and word not in HEADS[language].never
+            if ours and not (begins and word.endswith(_ALSO_COMMON)):
                 yield _reading(index, index, kind, "head", _HEAD)
-        elif kind == "Place" and language != "en":
+        elif begins:
+            return
+        elif language == "fi" and place_base(token.surface) and not self._knows(token):
+            yield _reading(index, index, "Place", "head", _WEAK_HEAD)
+        elif kind == "Place" and (
             # Swedish compounds are not taken apart: the word must go on before its head.
-            if len(token.parts) > 1 or (language == "sv" and len(token.surface) > 6):
-                yield _reading(index, index, kind, "head", _WEAK_HEAD)
+            (language == "fi" and len(token.parts) > 1)
+            or (language == "sv" and len(token.surface) > _SWEDISH_COMPOUND)
+        ):
+            yield _reading(index, index, kind, "head", _WEAK_HEAD)
 
     def _belongs(
         self, text: str, tokens: Sequence[Token], first: int, start: int, head: Token
@@ -242,10 +229,13 @@ class NamePatterns:
         if not is_genitive(before) and not (is_capital(head) and start - first > 1):
             return False
         return not (
-            start - first == 1 and begins_sentence(text, before) and self._is_common(before, "fi")
+            start - first == 1 and begins_sentence(text, before) and self.is_common(before, "fi")
         )
 
-    def _is_common(self, token: Token, language: str) -> bool:
+    def _knows(self, token: Token) -> bool:
+        return self._analyzer.knows(token.surface, "fi")
+
+    def is_common(self, token: Token, language: str) -> bool:
         """A word of the dictionary that is neither a known place nor a compound like one."""
         if not self._analyzer.knows(token.surface.lower(), language):
             return False
@@ -285,7 +275,7 @@ class NamePatterns:
             return
         if language == "fi" and not is_genitive(core[-1]):
             return
-        common = self._is_common(core[0], language)
+        common = self.is_common(core[0], language)
         if common and (begins_sentence(text, core[0]) or core[0].surface.isupper()):
             return
         if token.lemmas[0] in _ABOUT_SITES or end < index - 1 or plural:
@@ -319,7 +309,7 @@ class NamePatterns:
             token = tokens[other]
             if not is_capital(token) or not is_genitive(token):
                 return
-            if begins_sentence(text, token) and self._is_common(token, "fi"):
+            if begins_sentence(text, token) and self.is_common(token, "fi"):
                 return
             yield _reading(other, other, "Site", "head", _WEAK_HEAD)
             at = other
@@ -334,6 +324,11 @@ class NamePatterns:
             gap = text[before.end : token.start]
             joined = gap.strip(" \n") in ("-", "–")
             loose = gap.strip(" \n") == "" and (language == "en" or before.surface.isupper())
+            if gap.startswith(" ") and joined and language == "fi" and is_capital(before):
+                # A name of several words: "LAPIN KAIVOSKOULUTUS -hanke".
+                first = leftmost(text, tokens, index - 1, language)
+                yield Reading(first, index, "Project", "project", _PROJECT, (first, index - 1))
+                return
             if (joined or loose) and _PROJECT_NAME.match(before.surface.split(":")[0]):
                 first = index - 1
                 while first > 0 and (
@@ -374,10 +369,8 @@ class NamePatterns:
         if text[tokens[index].end : token.start] != " " or len(token.surface) < 4:
             return
         last = index + 1
-        if last + 1 < len(tokens) and is_capital(tokens[last + 1]):
-            if follows(text, token, tokens[last + 1]):
-                return
-        if self._analyzer.knows(token.surface.lower(), "sv"):
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        if following and is_capital(following) and follows(text, token, following):
             return
         before = tokens[index - 1].surface.lower() if index else ""
         if before.endswith(_SWEDISH_ORE) and text[tokens[index - 1].end] == " ":
@@ -387,6 +380,16 @@ class NamePatterns:
 
 
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
+
+
+def _is_behind_brackets(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a legal form follows a word in brackets, as in "Outotec (Finland) Oy"."""
+    return (
+        index > 1
+        and is_capital(tokens[index - 2])
+        and text[tokens[index - 1].end : tokens[index].start] == ") "
+        and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
+    )
 
 
 def _is_joined(text: str, tokens: Sequence[Token], index: int) -> bool:
