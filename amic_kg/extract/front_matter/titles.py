@@ -106,7 +106,9 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
             first = index - len(current)
             block = Block(tuple(current), first)
             last = chains[-1][-1] if chains else None
-            if last is not None and last.index + len(last.lines) == first:
+            touching = last is not None and last.index + len(last.lines) == first
+            open_end = last is not None and _ends_open(last.text)
+            if touching and (open_end or not current[0].line.apart):
                 chains[-1].append(block)
             else:
                 chains.append([block])
@@ -118,6 +120,10 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
 
 def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
     """The chain without what stands before the title: the title is met again on other pages."""
+    shouted = [at for at, block in enumerate(chain) if block.shouted and " " in block.text]
+    if len(shouted) == 1 and len(chain[shouted[0]].text) > len(chain[0].text):
+        # "Ympäristötekniikka", then the title in capitals.
+        chain = chain[shouted[0] :]
     for at, block in enumerate(chain[:4]):
         folded = fold(block.text)
         page = block.lines[0].line.page
@@ -198,6 +204,10 @@ def _extended(chain: list[Block], score: float) -> TitleFound:
             proper = _PARTS.sub("", proper) if proper.endswith((":", "–", "—")) else proper
             subtitle, subtitle_start = _LEAD.sub("", after.text), line.start
     return TitleFound(proper, subtitle, first.page, first.start, final.end, subtitle_start, score)
+
+
+def _ends_open(text: str) -> bool:
+    return bool(_OPEN.search(text) or _PARTS.search(text))
 
 
 def _is_subtitle(last: Block, after: Block) -> bool:
