@@ -25,7 +25,8 @@ _NO_HOLDER = re.compile(
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
-    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|IEEE|"
+    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|"
+    r"IEEE|"
     r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
 )
 _ACRONYM = 8

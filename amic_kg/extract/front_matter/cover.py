@@ -27,8 +27,6 @@ Role = Literal[
     "address", "journal", "label", "noise", "byline",
 ]  # fmt: skip
 
-COVER_PAGES = 3
-
 _STOP = re.compile(
     r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|"
     r"referat|"
@@ -53,14 +51,16 @@ _POSTAL = re.compile(
     r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
 )
 _JOURNAL = re.compile(
-    r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?!.*(?:kirje|letter|brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
+    r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?!.*(?:kirje|letter|"
+    r"brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
     r"\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
     r"\bjournal homepage\b|\blehti\s\d|^(?:received|accepted|published|revised)\b|"
     r"\b(?:received|accepted|published)\b.*\d|\bcreative commons\b|\bcc by\b|"
     r"\bavailable online\b|\d{4},\s?\d+,\s?\d+|\bet al\.|^(?:citation|cite)\b|"
     r"^this (?:article|version|document|report|project|work|is)\b|"
-    r"^(?:the )?(?:euroopan unioni\w*|european union|europeiska unionen)$|\bhorizon (?:2020|europe)\b|"
+    r"^(?:the )?(?:euroopan unioni\w*|european union|europeiska unionen)$|\bhorizon (?:2020|"
+    r"europe)\b|"
     r"\bgrant agreement\b|\bfunded by\b|\brahoitta\w+|"
     r"\bco-?funded\b|\bfinansiera\w+|\bvipuvoimaa\b|\bself-archived\b|"
     r"\brinnakkaistallen\w+|\bparallellpublic\w+|\bpeer[- ]review",

@@ -122,7 +122,8 @@ jochen jody johannes jonah jonas joost joris josefina josep josh joyce juanita j
 june justin justyna kamil karsten kasper kathrin katy kay keira kenny kerry kieran kirk kirsty klara
 klemens kris kyle lea leah lennard leonard leonor leslie lewis liam lidia lieve lily linus lois
 lorena lorenzo loretta lorna lottie luciano ludovic luka luther lydia lynn mabel maarten madeline
-magda maggie mandy manuela mara marcela marcelo marcin marco margarida margot mariana mariano marilyn
+magda maggie mandy manuela mara marcela marcelo marcin marco margarida margot mariana mariano
+marilyn
 marion marios marlene marlon martine martyn massimiliano mathilde matilda matteo mattia maureen
 mauricio maurizio mauro megan mercedes mercy meredith mia micha mikkel mikko mina mirko miroslava
 mitchell molly monique moritz murray myriam nadia naomi natasha ned nelson nicholas nick nicola
@@ -145,9 +146,12 @@ _FAMILIES = """
 abbas ahmad ahmed akter ali alam andersen anderson andersson begum berg bergman björk blom brown
 carlsson chaudhary chen cheng choi chowdhury christensen clark cohen cruz dahl das davies davis díaz
 eklund ekman eriksson evans fernández fischer forsman fredriksson garcía ghosh gonzález granlund
-gupta gustafsson haider hansen hansson haque hassan henriksson hernández hossain huang hughes hussain
-isaksson islam ivanov jacobsen jansson jensen jiang johansson johnson jones jonsson kaur karlsson khan
-kim kowalski kumar larsen larsson lee lewis li lin lindberg lindström liu lópez lundberg malik martin
+gupta gustafsson haider hansen hansson haque hassan henriksson hernández hossain huang hughes
+hussain
+isaksson islam ivanov jacobsen jansson jensen jiang johansson johnson jones jonsson kaur karlsson
+khan
+kim kowalski kumar larsen larsson lee lewis li lin lindberg lindström liu lópez lundberg malik
+martin
 martínez mehta miller mishra mohammed mohammadi moore moreau müller nguyen nielsen nilsson nordman
 novák nowak nyberg nygård nyström olsen olsson park patel pedersen pérez persson petersen petersson
 petrov pham popov rahman ramírez rana rao reddy ricci roberts robinson rodríguez rosenberg rossi

@@ -51,7 +51,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("Presentation", r"esitys\b|presentation\b|seminaariesitys|esitelmä|diasarja|föredrag|"
                          r"slides\b|seminarieföredrag"),
         ("Article", r"^\W*article\W*$|artikkeli\b|"
-                    r"(?:research|review|original|journal|short|self-archived)\s(?:article|paper)\b|"
+                    r"(?:research|review|original|journal|short|self-archived)\s(?:article|"
+                    r"paper)\b|"
                     r"original research|vertaisarvioitu|konferenssijulkaisu|"
                     r"conference paper|"
                     r"tieteellinen artikkeli|vetenskaplig artikel|article history|"
@@ -72,7 +73,8 @@ _LONE = re.compile(r"degree thesis|final thesis|examensarbete|lärdomsprov|opinn
 _SUBJECT = re.compile(r"\s*(?:[,(:|–-]|(?:in|i|inom|of|for|för)\s)", re.IGNORECASE)
 _PLAIN = re.compile(
     r"\W*(?:tutkimus|julkaisu|policy brief|fact ?sheet|tietokortti|esite|posteri?|conference paper|"
-    r"technical note|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
+    r"technical note|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|"
+    r"working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
     r"vuosi)?(?:raportti|selvitys)|katsaus|opas|"
     r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"
     r"(?:final|interim|technical|research|project|annual|progress|study|public)?\s?report|"

@@ -12,6 +12,8 @@ from amic_kg.records import Page
 FRONT_PAGES = 8
 """Covers, title page, imprint, description sheets and abstracts stand on these."""
 
+COVER_PAGES = 3
+
 _FRONT_CHARACTERS = 6000
 """Of a page: a web page is one long page, and its front is the beginning."""
 
@@ -43,7 +45,8 @@ _MANY_PAGES = 3
 class Line:
     """A line without the blanks around it: `text` is page text `start`..`end`.
 
-    `gap` tells that an empty line, or nothing, stands before it, `apart` that several do; `row` numbers the printed line,
+    `gap` tells that an empty line, or nothing, stands before it, `apart` that several do; `row`
+    numbers the printed line,
     which dots and bars may part into several ("Report · GTK · May 2017").
     """
 

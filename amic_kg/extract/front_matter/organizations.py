@@ -31,7 +31,8 @@ _GOES_ON = re.compile(
 """What may follow the word that makes a name one of an organisation."""
 
 _SMALL_WORDS = (
-    "OF THE AND FOR IN JA OCH YLIOPISTO AMMATTIKORKEAKOULU UNIVERSITET HÖGSKOLA YRKESHÖGSKOLA LAITOS "
+    "OF THE AND FOR IN JA OCH YLIOPISTO AMMATTIKORKEAKOULU UNIVERSITET HÖGSKOLA YRKESHÖGSKOLA "
+    "LAITOS "
     "TUTKIMUSKESKUS TEKNILLINEN KORKEAKOULU KAUPUNKI KUNTA"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
@@ -131,7 +132,9 @@ class Organizations:
         }
 
     def spelt(self, name: str, language: str) -> str:
-        """A name in capitals as the registry spells it, else with capitals where names have them."""
+        """A name in capitals as the registry spells it, else with capitals where names have
+        them.
+        """
         known = self._spellings.get((fold(name), language)) or self._spellings.get((fold(name), ""))
         if known:
             return known

@@ -48,7 +48,8 @@ _ORGANISATION = re.compile(
 _ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,7}$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARKS = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[A-ZÅÄÖ]\.))(?:\s?\d{1,2}(?:\s?,\s?(?:\d{1,2}|[a-e*]))*(?![\w./-])|[*†‡§¶#⁎¹²³⁰-⁹]+)"
+    r"(?:(?<=[^\W\d_])|(?<=[A-ZÅÄÖ]\.))(?:\s?\d{1,2}(?:\s?,\s?(?:\d{1,2}|[a-e*]))*(?![\w./-])|"
+    r"[*†‡§¶#⁎¹²³⁰-⁹]+)"
     r"|(?<=[^\W\d_])\s[a-h](?=\s*(?:[,*]|$|\s(?:and|ja|och|&)\s))|(?<=[^\W\d_],)[\d*†‡]+|"
     r"[*†‡§¶⁎¹²³⁴-⁹]"
 )
@@ -58,7 +59,8 @@ _LEADING_ROLE = re.compile(
     re.IGNORECASE,
 )
 _AND_OTHERS = re.compile(
-    r"(?:,|\s)\s*(?:(?:ja|and|och)\s+(?:työryhmä|muut|others|andra|team)|ym\.?|et al\.?|m\.\s?fl\.?)\s*$",
+    r"(?:,|\s)\s*(?:(?:ja|and|och)\s+(?:työryhmä|muut|others|andra|team)|ym\.?|et al\.?|"
+    r"m\.\s?fl\.?)\s*$",
     re.IGNORECASE,
 )
 _MARK_ALONE = re.compile(r"[a-h]|\d{1,2}|\W*")
@@ -75,6 +77,7 @@ _SMALL_WORD = re.compile(r"(?<!\w)(?:OF|IN|TO|THE|FOR|AV|ETT|ELI|TAI|PÅ|JA$|OCH
 """In a text of capitals these would pass for initials."""
 
 _MOST_TOKENS = 6
+_MANY = 3
 _DOUBLE = 8
 """Letters from which a given name may be two written together."""
 
@@ -118,11 +121,14 @@ class PersonNames:
         cleaned = _blank(text)
         if cleaned.isupper() and _SMALL_WORD.search(cleaned):
             return []
+        failed: list[_Piece] = []
         for piece in _split(cleaned, _SEPARATOR, 0):
-            names = self._piece(piece, trust)
-            if names is None:
-                return []
+            names, others = self._piece(piece, trust)
             found.extend(names)
+            failed.extend(others)
+        # Among many names one may be of a shape that is not known.
+        if failed and not (len(found) >= _MANY * len(failed) and all(map(_may_be_name, failed))):
+            return []
         return found if trust != "known" or any(name.known for name in found) else []
 
     def is_given(self, word: str) -> bool:
@@ -149,8 +155,8 @@ class PersonNames:
         """Whether a dictionary has it as a common word and not as the name of a place."""
         return "paikannimi" not in self._analyzer.classes(word) and self._is_common(word)
 
-    def _piece(self, piece: _Piece, trust: Trust) -> list[PersonName] | None:
-        """The names between two separators; None when there is something else."""
+    def _piece(self, piece: _Piece, trust: Trust) -> tuple[list[PersonName], list[_Piece]]:
+        """The names between two separators, and what is none there."""
         parts = [
             part
             for part in _split(piece.text, _COMMA, piece.start)
@@ -159,9 +165,8 @@ class PersonNames:
             and not _is_affiliation(part.text)
         ]
         parts = [_untitled(part) for part in parts]
-        if not parts:
-            return []
         names: list[PersonName] = []
+        failed: list[_Piece] = []
         index = 0
         while index < len(parts):
             part = parts[index]
@@ -172,10 +177,11 @@ class PersonNames:
                 continue
             name = self._direct(part, trust)
             if name is None:
-                return None
-            names.append(name)
+                failed.append(part)
+            else:
+                names.append(name)
             index += 1
-        return names
+        return names, failed
 
     def _is_inverted(self, family: _Piece, given: _Piece, count: int) -> bool:
         """Whether "family, given" is one name turned round."""
@@ -302,6 +308,11 @@ def _untitled(piece: _Piece) -> _Piece:
 
 def _is_affiliation(text: str) -> bool:
     return bool(_ORGANISATION.search(text) or _ACRONYM.match(text))
+
+
+def _may_be_name(piece: _Piece) -> bool:
+    words = piece.text.split()
+    return 2 <= len(words) <= _MOST_TOKENS and words[0][:1].isupper() and words[-1][:1].isupper()
 
 
 def _are_name_words(words: list[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from amic_kg.extract.front_matter.contributors import Contributors
-from amic_kg.extract.front_matter.cover import COVER_PAGES, Cover, CoverReader
+from amic_kg.extract.front_matter.cover import Cover, CoverReader
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
@@ -23,7 +23,13 @@ from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
 from amic_kg.extract.front_matter.kind_fields import kind_by_parts, kind_field
 from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
 from amic_kg.extract.front_matter.labels import label_language
-from amic_kg.extract.front_matter.lines import Line, contents_page, front_lines, printed_parts
+from amic_kg.extract.front_matter.lines import (
+    COVER_PAGES,
+    Line,
+    contents_page,
+    front_lines,
+    printed_parts,
+)
 from amic_kg.extract.front_matter.organizations import Organizations, fold
 from amic_kg.extract.front_matter.persons import PersonNames
 from amic_kg.extract.front_matter.titles import (
