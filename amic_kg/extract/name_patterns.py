@@ -105,7 +105,7 @@ class NamePatterns:
                 found.extend(
                     self._alone(text, token, index, language, "Place" if place else "Organization")
                 )
-            if language == "sv" and token.surface in _SWEDISH_PREPOSITIONS:
+            if language == "sv" and token.surface.lower() in _SWEDISH_PREPOSITIONS:
                 found.extend(self._after_preposition(text, tokens, index))
         return found
 
