@@ -8,25 +8,32 @@ from dataclasses import dataclass
 Kind = str
 
 _BACHELOR = (
-    r"opinnäytetyö\s?,?\s?\(?amk\)?(?!\w)|amk-opinnäytetyö|kandidaatin\s?(?:tutkielma|työ|tutkinto)\w*|"
+    r"opinnäytetyö\s?,?\s?\(?amk\)?(?!\w)|amk-opinnäytetyö|kandidaatin\s?(?:tutkielma|työ|"
+    r"tutkinto)\w*|"
     r"kandidaatintutkielma|kandidaatintyö|kandidaatin opinnäytetyö|kandidaattitutkielma|"
     r"bachelor(?:[’'`´]?s?)? (?:of [\w ]{3,30} )?thesis|bachelor[’'`´]?s degree thesis|"
     r"kandidatavhandling|kandidatarbete|kandidatuppsats|lärdomsprov \(yh\)|"
+    r"examensarbete för yrkeshögskoleexamen|"
     r"examensarbete,? (?:för )?(?:\w+ ?)?\(?yh\)?(?:-examen)?|examensarbete för \w+ \(yh\)-examen"
 )
 _MASTER = (
     r"opinnäytetyö,?\s?\(?(?:ylempi amk|yamk)\)?(?!\w)|ylempi amk(?:-opinnäytetyö|-tutkinto)|"
     r"yamk-opinnäytetyö|ylemmän ammattikorkeakoulututkinnon opinnäytetyö|"
-    r"pro gradu(?:\s?-\s?\w+|\s(?:tutkielma|avhandling|thesis|työ))?|diplomityö|diplomarbete|maisterin\s?tutkielma|"
+    r"pro gradu(?:\s?-\s?\w+|\s(?:tutkielma|avhandling|thesis|työ))?|diplomityö|diplomarbete|"
+    r"maisterin\s?tutkielma|"
     r"maisterintutkielma|master(?:[’'`´]?s)?[- ](?:of [\w ]{3,30} )?thesis|"
-    r"master[’'`´]?s degree thesis|mastersavhandling|"
-    r"magistersavhandling|masterarbete|avhandling pro gradu|examensarbete \(högre yh\)|"
-    r"lärdomsprov \(högre yh\)|högre yh-examen|syventävä opinnäytetyö|syventävien opintojen tutkielma"
+    r"examensarbete för högre yrkeshögskoleexamen|master[’'`´]?s degree thesis|mastersavhandling|"
+    r"magister(?:s)?avhandling|masterarbete|masters?avhandling|kandidat- och magisteravhandling|"
+    r"avhandling pro gradu|examensarbete \(högre yh\)|"
+    r"lärdomsprov \(högre yh\)|högre yh-examen|syventävä opinnäytetyö|"
+    r"syventävien opintojen tutkielma"
 )
 _DOCTORAL = (
-    r"väitöskirja|doctoral (?:dissertation|thesis)|academic dissertation|ph\.?\s?d\.? (?:thesis|dissertation)|"
+    r"väitöskirja|thesis for the degree of doctor|thesis for the doctoral degree|"
+    r"doctoral (?:dissertation|thesis)|academic dissertation|ph\.?\s?d\.? (?:thesis|dissertation)|"
     r"doktorsavhandling|akademisk avhandling|väitöstutkimus|artikkeliväitöskirja|"
-    r"yliopistollinen väitöskirja|doctor of philosophy thesis|esitetään .{0,120}julkisesti tarkastettavaksi|"
+    r"yliopistollinen väitöskirja|doctor of philosophy thesis|"
+    r"esitetään .{0,120}julkisesti tarkastettavaksi|"
     r"to be presented.{0,150}public (?:examination|discussion|defen[cs]e)|doktorsdisputation"
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -37,36 +44,59 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("BachelorThesis", _BACHELOR),
         ("Deliverable", r"deliverable\b|\bD\d{1,2}\.\d{1,2}\b|projektitulos\b"),
         ("Newsletter", r"(?:\w+)?(?:newsletter|uutiskirje|nyhetsbrev|tiedotuslehti)\b|infobrev"),
-        ("Dataset", r"dataset\b|data set\b|aineistokuvaus|tietoaineisto\b|datamängd|tietokantakuvaus|"
+        ("Dataset", r"dataset\b|data set\b|aineistokuvaus|tietoaineisto\b|datamängd|"
                     r"data description|datasets?beskrivning|aineiston kuvaus|dataset description"),
         ("Guide", r"\w*opas\b|käsikirja|guide\b|guidebook|guidelines?\b|handbook|handbok|manual\b|"
                   r"vägledning|handledning(?!\w)|ohjekirja|toolkit|työkirja|guideline"),
         ("Presentation", r"esitys\b|presentation\b|seminaariesitys|esitelmä|diasarja|föredrag|"
                          r"slides\b|seminarieföredrag"),
-        ("Article", r"artikkeli\b|(?:research|review|original|journal|short|self-archived)\s(?:article|"
-                    r"paper)\b|original research|vertaisarvioitu|konferenssijulkaisu|conference paper|"
-                    r"tieteellinen artikkeli|vetenskaplig artikel|article history|rinnakkaistallen\w+"),
-        ("Report", r"\w*raportti\b|\w*raportteja\b|\w*selvitys\b|\w*selvityksiä\b|\breport\b|reports\b|"
-                   r"\w*rapport\b|\w*rapporter\b|utredning\b|loppuraportti|final report|slutrapport|"
-                   r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|katsaus\b|"
+        ("Article", r"^\W*article\W*$|artikkeli\b|"
+                    r"(?:research|review|original|journal|short|self-archived)\s(?:article|paper)\b|"
+                    r"original research|vertaisarvioitu|konferenssijulkaisu|"
+                    r"conference paper|"
+                    r"tieteellinen artikkeli|vetenskaplig artikel|article history|"
+                    r"rinnakkaistallen\w+"),
+        ("Report", r"\w*raportti\b|\w*raportteja\b|\w*selvitys\b|"
+                   r"\w*selvityksiä\b|\breport\b|reports\b|"
+                   r"\w*rapport\b|\w*rapporter\b|utredning\b|loppuraportti|final report|"
+                   r"slutrapport|"
+                   r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|"
+                   r"katsaus\b|"
                    r"publikationer\b|publications? of\b|esiselvitys|työpaperi\b|"
                    r"working papers?\b|white paper"),
     )
 )  # fmt: skip
+_PLAIN = re.compile(
+    r"\W*(?:työpaperi|working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
+    r"vuosi)?(?:raportti|selvitys)|katsaus|opas|"
+    r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"
+    r"(?:final|interim|technical|research|project|annual|progress|study|public)?\s?report|"
+    r"guide(?:book)?|"
+    r"handbook|manual|newsletter|presentation|dataset|(?:original |research |review )?article|"
+    r"(?:slut|mellan|forsknings|projekt)?rapport|utredning|guide|handbok|handledning|vägledning|"
+    r"nyhetsbrev|presentation|artikel|deliverable(?:\s*(?:no\.?\s*)?D?\s?\d+(?:\.\d+)?)?|"
+    r"D\s?\d{1,2}\.\d{1,2}|(?:public )?deliverable|data set|datamängd|"
+    r"(?:uutiskirje|newsletter|nyhetsbrev)\s(?:nro |no\.? |nr )?\d+\s?/\s?\d+)\W*",
+    re.IGNORECASE,
+)
 _THESIS = re.compile(
     r"(?<![^\W_])(?:opinnäytetyö|opinnäyte|thesis|degree thesis|examensarbete|lärdomsprov|"
     r"final thesis|slutarbete|tutkielma|avhandling)(?!\w)",
     re.IGNORECASE,
 )
 _MASTER_DEGREE = re.compile(
-    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre yh|m\.?sc", re.I
+    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre (?:yh|yrkes)|"
+    r"m\.?sc",
+    re.I,
 )
 _DEGREE = re.compile(
     r"(?<![^\W_])(?:[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
-    r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|muotoilija|"
+    r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|"
+    r"muotoilija|"
     r"geronomi|fysioterapeutti|terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|"
     r"merikapteeni|konstruktööri|liikunnanohjaaja|ympäristösuunnittelija|musiikkipedagogi)\s?"
     r"\((?:ylempi amk|amk|yamk)\)|"
+    r"(?:ylempi\s)?ammattikorkeakoulututkinto|(?:högre\s)?yrkeshögskoleexamen|"
     r"diplomi-insinööri|(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|"
     r"yhteiskuntatieteiden|luonnontieteiden|maatalous-? ja metsätieteiden|oikeustieteen|"
     r"taiteen|kasvatustieteen|terveystieteiden)\s(?:maisteri|tohtori|kandidaatti)(?!\w)|"
@@ -74,13 +104,16 @@ _DEGREE = re.compile(
     r"(?:\s?\([\w. ]+\))?|"
     r"(?:ingenjör|tradenom|sjukskötare|socionom|medianom|agrolog|skogsbruksingenjör|estenom|"
     r"byggmästare|formgivare|hälsovårdare|restonom|miljöplanerare)\s?\((?:högre )?yh\)|"
-    r"diplomingenjör|(?:filosofie|ekonomie|politices|pedagogie|teknologie) (?:magister|kandidat|doktor))",
+    r"diplomingenjör|(?:filosofie|ekonomie|politices|pedagogie|teknologie) (?:magister|kandidat|"
+    r"doktor))",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(
-    r"(?:^|(?<=[,;] ))(?:[\wåäöÅÄÖ,()/ -]{0,70}?(?:koulutusohjelma|tutkinto-ohjelma|maisteriohjelma|"
+    r"(?:^|(?<=[,;] ))(?:[\wåäöÅÄÖ,()/ -]{0,70}?(?:koulutusohjelma|tutkinto-ohjelma|"
+    r"maisteriohjelma|"
     r"tohtoriohjelma|koulutus|suuntautumisvaihtoehto)(?!\w)|"
-    r"(?:(?:master[’']?s |bachelor[’']?s |international |doctoral )?(?:degree )?programme? (?:in|of) .{3,70})|"
+    r"(?:(?:master[’']?s |bachelor[’']?s |international |doctoral )?(?:degree )?programme? (?:in|"
+    r"of) .{3,70})|"
     r"(?:[A-Z][\w ,&-]{2,60} (?:degree )?programme)|"
     r"(?:utbildningsprogrammet|utbildningen|examensprogrammet|magisterprogrammet|"
     r"utbildningsprogram|utbildning) (?:för|i|inom) .{3,60}|"
@@ -122,6 +155,9 @@ def is_kind_line(text: str) -> bool:
     found = find_kind(text)
     if found is None:
         return False
+    if not found.value.endswith("Thesis"):
+        # "Vastuullisuusraportti 2022" and "Opas yrityksille" are titles, "Loppuraportti" is none.
+        return bool(_PLAIN.fullmatch(text))
     rest = text[: found.start] + text[found.end :]
     words = re.findall(r"[^\W\d_]{2,}", rest)
     return len(words) <= 1 and len(text) <= 60

@@ -21,7 +21,10 @@ _PAGE_NUMBER = re.compile(
     r"|(?:page|sivu|sida)\s+\d+(?:\s*(?:of|/|av)\s*\d+)?",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s+[·•|]\s+(?=\S)")
+_RULE = re.compile(r"[\W_]{3,}")
+"""A ruled line; it parts what is above from what is below as an empty line does."""
+
+_PART = re.compile(r"\s+[·•|]\s+(?=\S)|\s{3,}|\t+")
 _LIST = re.compile(r"^[^·•|]{2,60}:\s|^[·•|●-]")
 """Behind a label dots part keywords or names, at the beginning they mark an item."""
 
@@ -59,12 +62,24 @@ def page_lines(page: Page, limit: int = _FRONT_CHARACTERS) -> Iterator[Line]:
             continue
         start = match.start() + match.group().index(text[0])
         gap = first or page.text.count("\n", before, start) > 1
-        place = 0
-        for part in _PART.split(text) if not _LIST.search(text) else (text,):
-            at = start + text.index(part, place)
-            place = at - start + len(part)
-            yield Line(page.number, at, at + len(part), part, gap, row)
+        if _RULE.fullmatch(text):
+            first = True
+            continue
+        yield Line(page.number, start, start + len(text), text, gap, row)
         before, first = match.end(), False
+
+
+def printed_parts(lines: Sequence[Line]) -> list[Line]:
+    """Lines parted where dots, bars or wide blanks part them: "Report · GTK · May 2017"."""
+    parts = []
+    for line in lines:
+        place = 0
+        for part in _PART.split(line.text) if not _LIST.search(line.text) else (line.text,):
+            start = line.text.index(part, place)
+            place = start + len(part)
+            at = line.start + start
+            parts.append(Line(line.page, at, at + len(part), part, line.gap, line.row))
+    return parts
 
 
 def front_lines(pages: Sequence[Page]) -> list[Line]:

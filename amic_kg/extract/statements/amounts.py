@@ -1,4 +1,5 @@
-"""Dates, spans of time, sums of euros and counts as running text writes them, in three languages."""
+# ruff: noqa: E501 -- an alternative of words stands on one line
+"""Dates, spans of time, sums of euros and counts as texts in three languages write them."""
 
 from __future__ import annotations
 
@@ -41,6 +42,7 @@ _DATE = re.compile(
 )
 _TO = re.compile(r"\s*(?:[–—-]|to|until|till|and|ja|och)\s*", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(r"[\d/.,:-]$")
+_SPAN_BEFORE, _SPAN_AFTER = re.compile(rf"{_YEAR}[–—-]$"), re.compile(rf"-{_YEAR}")
 _BOUND_AFTER = re.compile(r"^(?:[\d/%]|[.,:-]\d|\s*(?:%|€|euro))")
 
 _SIZE = r"\d{1,3}(?:[   ]\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?"
@@ -139,16 +141,18 @@ def read_count(text: str) -> int | None:
 
 def _single_times(text: str) -> Iterator[Time]:
     for match in _DATE.finditer(text):
-        if _BOUND_BEFORE.search(text[: match.start()]) and match["y"]:
-            # The second half of "2016-2018" begins behind the dash.
-            if not re.search(rf"{_YEAR}[–—-]$", text[: match.start()]):
-                continue
-        if match["y"] and _BOUND_AFTER.match(text[match.end() :]):
-            if not re.match(rf"-{_YEAR}", text[match.end() :]):
-                continue
+        if match["y"] and not _is_year(text, match.start(), match.end()):
+            continue
         value = _iso(match)
         if value is not None:
             yield Time(match.start(), match.end(), value)
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Four digits that stand alone, or in "2016-2018"; no part of a number or a date."""
+    if _BOUND_BEFORE.search(text[:start]) and not _SPAN_BEFORE.search(text[:start]):
+        return False
+    return not _BOUND_AFTER.match(text[end:]) or bool(_SPAN_AFTER.match(text[end:]))
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Statements from fields ("Budget: EUR 2 million") and from tables with a line of headings."""
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("partner", "O", r"(?:hankkeen |projektin |muut )?(?:kumppanit|partnerit|osatoteuttajat|hankekumppanit|yhteistyökumppanit|kumppani)|(?:project |consortium |other )?partners?|(?:övriga )?(?:partner|parter|partners|projektpartner|samarbetspartner)"),
     ("fundedUnder", "F", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|rahoitusohjelma|päärahoittaja|ohjelma|rahoituslähde)|funding|funder|funders|funded by|funding programme|programme|financing|finansiering|finansiär|finansiärer|program|finansieringsprogram"),
     ("funder", "O", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|päärahoittaja|rahoituslähde)|funding|funder|funders|funded by|financing|finansiering|finansiär|finansiärer"),
-    ("span", "WD", r"(?:hankkeen |projektin )?(?:kesto|toteutusaika|aikataulu|ajankohta|toteutusajankohta|toiminta-aika|hankeaika)|(?:project )?(?:duration|period|schedule|timetable|time frame)|(?:projektets )?(?:tid|tidtabell|projekttid|varaktighet|projektperiod|löptid|tidsperiod)"),
+    ("span", "W", r"(?:hankkeen |projektin )?(?:kesto|toteutusaika|aikataulu|ajankohta|toteutusajankohta|toiminta-aika|hankeaika)|(?:project )?(?:duration|period|schedule|timetable|time frame)|(?:projektets )?(?:tid|tidtabell|projekttid|varaktighet|projektperiod|löptid|tidsperiod)"),
     ("start", "D", r"(?:hankkeen )?(?:alkamispäivä|aloitus|alkaa|alkoi|aloituspäivä|alku)|(?:project )?(?:start|start date|starting date|begins)|startdatum|början|inleds"),
     ("end", "D", r"(?:hankkeen )?(?:päättymispäivä|lopetus|päättyy|päättyi|loppu)|(?:project )?(?:end|end date|ending date|ends)|slutdatum|slut|avslutas"),
     ("budget", "E", r"(?:hankkeen |projektin )?(?:kokonais)?(?:budjetti|kustannusarvio|kokonaiskustannukset|kokonaisbudjetti)|(?:total |overall |project )?(?:budget|costs?)|(?:total)?(?:budget|kostnader|totalbudget)"),
@@ -101,39 +102,52 @@ def read_header(line: str) -> Header | None:
 
 def read_row(reading: Reading, header: Header, text: str) -> Iterator[Cell]:
     """What a row says of its sites; a row with no site, or of unclear sites, says nothing."""
-    if header.barred:
-        cells = text.split("|")
-        if len(cells) != len(header.columns):
-            return
-        sites = _in_columns(reading, header, cells, "S")
-        for letter, predicate in _PREDICATES.items():
-            things = _in_columns(reading, header, cells, letter)
-            paired = list(zip(sites, things, strict=False)) if len(sites) == len(things) > 1 else [
-                (site, thing) for site in sites for thing in things
-                if letter not in "PO" or len(things) == 1
-            ]  # fmt: skip
-            for site, thing in paired:
-                yield Cell(predicate, site, thing, CELL)
-            if letter == "L" and not things and "L" in header.columns:
-                cell = cells[header.columns.index("L")]
-                if _RUNNING.search(cell):
-                    for site in sites:
-                        yield Cell(predicate, site, Thing("L", _OPERATION), CELL)
+    yield from (
+        _cells_of(reading, header, text) if header.barred else _words_of(reading, header, text)
+    )
+
+
+def _cells_of(reading: Reading, header: Header, text: str) -> Iterator[Cell]:
+    """A row whose cells part by bars; as many places as sites belong to them in turn."""
+    cells = text.split("|")
+    if len(cells) != len(header.columns):
         return
+    sites = _in_columns(reading, header, cells, "S")
+    for letter, predicate in _PREDICATES.items():
+        things = _in_columns(reading, header, cells, letter)
+        if len(sites) == len(things) > 1:
+            pairs = list(zip(sites, things, strict=True))
+        elif letter in "PO" and len(things) > 1:
+            continue
+        else:
+            pairs = [(site, thing) for site in sites for thing in things]
+        for site, thing in pairs:
+            yield Cell(predicate, site, thing, CELL)
+        if letter == "L" and letter in header.columns and not things:
+            yield from _running(sites, cells[header.columns.index("L")], CELL)
+
+
+def _words_of(reading: Reading, header: Header, text: str) -> Iterator[Cell]:
+    """A row without bars: its one site, and what is of the types that the header names."""
     things = reading.things_in(text)
     sites = [thing for thing in things if thing.letter == "S"]
     if len(sites) != 1:
         return
     for letter, predicate in _PREDICATES.items():
-        if letter not in header.columns:
-            continue
         named = [thing for thing in things if thing.letter == letter]
-        if letter in "PO" and len(named) > 1:
+        if letter not in header.columns or (letter in "PO" and len(named) > 1):
             continue
         for thing in named:
             yield Cell(predicate, sites[0], thing, COLUMN)
-        if letter == "L" and not named and _RUNNING.search(text):
-            yield Cell(predicate, sites[0], Thing("L", _OPERATION), COLUMN)
+        if letter == "L" and not named:
+            yield from _running(sites, text, COLUMN)
+
+
+def _running(sites: Sequence[Thing], text: str, confidence: float) -> Iterator[Cell]:
+    """The stage of sites of which a cell says that they are in operation."""
+    if _RUNNING.search(text):
+        for site in sites:
+            yield Cell("stage", site, Thing("L", _OPERATION), confidence)
 
 
 def _in_columns(reading: Reading, header: Header, cells: Sequence[str], letter: str) -> list[Thing]:

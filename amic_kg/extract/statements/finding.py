@@ -13,7 +13,7 @@ from amic_kg.extract.statements.amounts import datatype_of
 from amic_kg.extract.statements.clauses import Sentence, claims, is_of_others, read_sentences
 from amic_kg.extract.statements.nodes import Drawn, StudyNodes
 from amic_kg.extract.statements.patterns import Found
-from amic_kg.extract.statements.reading import Reader, Reading, Thing
+from amic_kg.extract.statements.reading import Antecedent, Reader, Reading, Thing
 from amic_kg.iris import ONTOLOGY
 from amic_kg.ontology import Vocabulary
 from amic_kg.records import Mention, Page, Statement
@@ -27,6 +27,12 @@ _CONTEXT = 32
 _ONLY_PROJECT = 0.96
 _NEAREST = 0.9
 """How sure it is that "the project" means the one of the document; "the mine" that just named."""
+
+_SUBJECT = 8
+"""How far from its start a sentence names the site that it is about: behind "the", "gruvan i"."""
+
+_BORROWED = {"funder": "https://schema.org/funder"}
+"""Predicates that the ontology takes from elsewhere, by the name that rules have for them."""
 
 _LITERALS = {"budget": "decimal"}
 _FIELD_TYPES = (*projects.TYPES, "Site", "Place", "Commodity", "LifecycleStage")
@@ -56,7 +62,7 @@ def _statement(drawn: Drawn, page: str) -> Statement:
     start, end = drawn.sentence.start, drawn.sentence.end
     return Statement(
         subject=drawn.subject,
-        predicate=ONTOLOGY + drawn.predicate,
+        predicate=_BORROWED.get(drawn.predicate) or ONTOLOGY + drawn.predicate,
         object=drawn.object,
         datatype=drawn.datatype,
         surface=page[start:end],
@@ -115,7 +121,7 @@ class _Finder:
         if not others:
             meant = context.meant("J")
             reading = self._reader.read(sentence, projects.TYPES, meant)
-            implied = Thing("J", *meant["J"]) if "J" in meant else None
+            implied = Thing("J", meant["J"].value, meant["J"].certainty) if "J" in meant else None
             for found in self._projects.find(reading, implied):
                 yield from _of_found(found, sentence)
 
@@ -163,11 +169,13 @@ class _Context:
         self.last_target: str | None = None
         self._place: tuple[int, int] = (0, 0)
         self._named: dict[str, str | None] = {}
+        self._subject: str | None = None
 
     def enter(self, sentence: Sentence) -> None:
         if (sentence.page, sentence.paragraph) != self._place:
             self._place = (sentence.page, sentence.paragraph)
             self._named = {}
+            self._subject = None
             self.last_target = None
         if sentence.shape == "prose":
             self.header, self.labels = None, ()
@@ -177,19 +185,23 @@ class _Context:
             named = {m.entity for m in sentence.mentions if m.type == kind}
             if named:
                 self._named[letter] = named.pop() if len(named) == 1 else None
+        first = sentence.mentions[0] if sentence.mentions else None
+        if first is not None:
+            begins = first.type == "Site" and first.start - sentence.start < _SUBJECT
+            self._subject = first.entity if begins else None
         both = {m.entity for m in sentence.mentions if m.type in ("Site", "Project")}
         if both:
             self.last_target = both.pop() if len(both) == 1 else None
 
-    def meant(self, letters: str) -> Mapping[str, tuple[str, float]]:
+    def meant(self, letters: str) -> Mapping[str, Antecedent]:
         """What a noun alone means here, by letter: "the mine", "the project"."""
-        found: dict[str, tuple[str, float]] = {}
+        found: dict[str, Antecedent] = {}
         for letter in letters:
             near = self._named.get(letter)
             if near is not None:
-                found[letter] = near, _NEAREST
+                found[letter] = Antecedent(near, _NEAREST, near == self._subject)
             elif letter == "J" and self.project is not None and letter not in self._named:
-                found[letter] = self.project, _ONLY_PROJECT
+                found[letter] = Antecedent(self.project, _ONLY_PROJECT)
         return found
 
 
@@ -220,8 +232,6 @@ def _of_found(found: Found, sentence: Sentence, subject: str | None = None) -> I
         datatype = (
             datatype_of(value) if part.object.letter in "DW" else _LITERALS.get(part.predicate)
         )
-        if name == "span":
-            name = "start"
         yield Drawn(about, name, value, datatype, sentence, part.confidence)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from amic_kg.extract.statements.amounts import COUNT_OR_WORD
 from amic_kg.extract.statements.clauses import (
     clause_around,
     is_hedged,
@@ -22,8 +23,19 @@ _ATTRIBUTES = r"(?:<C\d+_att>)*"
 _ASIDE = r"(?: ?\([^()]{1,60}\))?"
 _SEPARATOR = (
     r"(?:,? (?:ja|sekä|and|och|samt|&|as well as|plus|tai|or|eller) |, |/|-|–)"
-    r"(?:the |myös |also |även |lisäksi |university of )?"
+    rf"(?:the |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
 )
+
+_PLACES = r"(?:the )?<P\d+_\w+>(?:, <P\d+_\w+>)*"
+_MACROS = {
+    # What may stand between a name and its verb: where it lies, an aside between commas.
+    "{in}": rf"(?:,? (?:in|i|vid|near|nära) {_PLACES})?(?:, [^.;:]{{1,70}}?,(?= ))?",
+    "{fin}": r"(?: <P\d+_loc>)?",
+    # What is listed before the first that is known: "contains phosphate, niobium".
+    "{few}": r"(?:[^\s<>.;:()]+ ){0,4}",
+    # A verb before that has the same subject: "ligger i … och drivs av".
+    "{vp}": r"(?: [^.;:]{1,60}? (?:and|och|ja))?",
+}
 
 HEDGED = 0.75
 PLANNED = 0.75
@@ -76,8 +88,10 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
     def gap(match: re.Match[str]) -> str:
         word = r"[^\s<>.,;:()]+" if match[1] == "gap" else r"[^\s.,;:()]+"
-        return rf"(?:{word} ){{0,{match[2]}}}"
+        return rf"(?:{word} ){{0,{match[2]}}}?"
 
+    for name, meaning in _MACROS.items():
+        pattern = pattern.replace(name, meaning)
     return re.compile(_GAP.sub(gap, _SLOT.sub(slot, pattern)))
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Facts of projects: who leads and who joins, from which programme the money comes, when, how much."""
 
 from __future__ import annotations
@@ -65,25 +66,20 @@ _RULES = (
     Rule("sv", _JOINS, r"{o=O+} (?:deltar|deltog|medverkar|medverkade) i {s=J}", SHARED, plans=True),
     Rule("sv", _JOINS, r"\bi {s=J} (?:deltar|deltog|medverkar|medverkade) {gap2}{o=O+}", SHARED, plans=True),
     # ------------------------------------------------------------------ who pays
-    *(
-        rule
-        for predicate, letter in ((_FUNDS, "F"), (_PAYS, "O"))
-        for rule in (
-            Rule("fi", predicate, rf"{{s=J:par|gen|nom}} (?:on )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat|rahoittanut|tukee|tuki) {{gap3}}{{o={letter}+:nom}}", SAID, plans=True),
-            Rule("fi", predicate, rf"{{s=J:gen}} (?:pää)?rahoit(?:taja|tajat|tajana|tajina|us|uksen|uksesta)\w* (?:on|ovat|oli|olivat|toimii|toimi|tulee|tuli|myönsi|saatiin|saadaan|vastaa|vastasi)? ?{{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("fi", predicate, rf"{{s=J:nom}} (?:on |oli )?(?:sai|saa|saanut|saada|rahoitetaan|rahoitettiin|rahoitettu|kuuluu|kuului) {{any5}}{{o={letter}+:ela|loc|gen|ill|nom}}", LOOSE + 0.1, plans=True),
-            Rule("fi", predicate, rf"{{o={letter}+:gen}} (?:osittain |osin )?(?:rahoittam|tukem)\w+ {{gap2}}{{s=J}}", SAID, plans=True),
-            Rule("fi", predicate, rf"{{o={letter}+:nom}} (?:rahoitti|rahoittaa|myönsi rahoituksen|rahoittivat) {{gap1}}{{s=J:par|gen}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{s=J}},?(?: which)? (?:is|was|has been|have been|being|will be)? ?(?:partly |jointly |mainly |co-)?(?:funded|financed|supported) (?:{{any4}}|jointly )?(?:by|under|through|from|within|in) (?:the )?{{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{s=J}} (?:has )?(?:received|receives|got|obtained) {{gap4}}(?:funding|support|finance|financing|grant) (?:{{gap2}})(?:from|under|through|within) (?:the )?{{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{o={letter}+}} (?:funded|funds|financed|finances|co-funded) (?:the )?{{s=J}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{o={letter}}}[ -](?:funded|financed) (?:project )?{{s=J}}", SAID, plans=True),
-            Rule("en", predicate, rf"funding (?:for|of) (?:the )?{{s=J}} (?:comes|came|is|was) {{gap1}}(?:from|by|through) (?:the )?{{o={letter}+}}", SAID, plans=True),
-            Rule("sv", predicate, rf"{{s=J}},?(?: som)? (?:har )?(?:del|sam|med)?(?:finansieras|finansierades|finansierats|stöds|stöddes) (?:{{any4}})(?:av|inom|genom|ur|från|via|med medel från) {{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("sv", predicate, rf"{{s=J}} (?:har fått|får|fick) {{gap2}}(?:finansiering|stöd|medel|pengar) (?:från|ur|av|genom|inom) {{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("sv", predicate, rf"{{o={letter}+}} (?:finansierar|finansierade|delfinansierar|delfinansierade) {{s=J}}", SAID, plans=True),
-        )
-    ),
+    Rule("fi", _PAYS, r"{s=J:par|gen|nom} (?:on )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat|rahoittanut|tukee|tuki) {gap3}{o=FO+:nom}", SAID, plans=True),
+    Rule("fi", _PAYS, r"{s=J:gen} (?:pää)?rahoit(?:taja|tajat|tajana|tajina|us|uksen|uksesta)\w* (?:on|ovat|oli|olivat|toimii|toimi|tulee|tuli|myönsi|saatiin|saadaan|vastaa|vastasi)? ?{gap2}{o=FO+}", SAID, plans=True),
+    Rule("fi", _PAYS, r"{s=J:nom} (?:on |oli )?(?:sai|saa|saanut|saada|rahoitetaan|rahoitettiin|rahoitettu|kuuluu|kuului) {any5}{o=FO+:ela|loc|gen|ill|nom}", LOOSE + 0.1, plans=True),
+    Rule("fi", _PAYS, r"{o=FO+:gen} (?:osittain |osin )?(?:rahoittam|tukem)\w+ {gap2}{s=J}", SAID, plans=True),
+    Rule("fi", _PAYS, r"{s=J:nom} (?:on|oli) {gap2}{o=FO+:gen} (?:osittain |osin )?(?:rahoittama|tukema)", SAID, plans=True),
+    Rule("fi", _PAYS, r"{o=FO+:nom} (?:rahoitti|rahoittaa|myönsi rahoituksen|rahoittivat) {gap1}{s=J:par|gen}", SAID, plans=True),
+    Rule("en", _PAYS, r"{s=J},?(?: which)? (?:is|was|has been|have been|being|will be)? ?(?:partly |jointly |mainly |co-)?(?:funded|financed|supported) {gap2}(?:by|under|through|from|within|in) (?:the )?{gap2}{o=FO+}", SAID, plans=True),
+    Rule("en", _PAYS, r"{s=J} (?:has )?(?:received|receives|got|obtained) {gap4}(?:funding|support|finance|financing|grant) (?:{gap2})(?:from|under|through|within) (?:the )?{gap2}{o=FO+}", SAID, plans=True),
+    Rule("en", _PAYS, r"{o=FO+} (?:funded|funds|financed|finances|co-funded) (?:the )?{s=J}", SAID, plans=True),
+    Rule("en", _PAYS, r"{o=FO}[ -](?:funded|financed) (?:project )?{s=J}", SAID, plans=True),
+    Rule("en", _PAYS, r"funding (?:for|of) (?:the )?{s=J} (?:comes|came|is|was) {gap1}(?:from|by|through) (?:the )?{o=FO+}", SAID, plans=True),
+    Rule("sv", _PAYS, r"{s=J},?(?: som)? (?:har )?(?:del|sam|med)?(?:finansieras|finansierades|finansierats|stöds|stöddes) {gap3}(?:av|inom|genom|ur|från|via|med medel från) {gap2}{o=FO+}", SAID, plans=True),
+    Rule("sv", _PAYS, r"{s=J} (?:har fått|får|fick) {gap2}(?:finansiering|stöd|medel|pengar) (?:från|ur|av|genom|inom) {gap2}{o=FO+}", SAID, plans=True),
+    Rule("sv", _PAYS, r"{o=FO+} (?:finansierar|finansierade|delfinansierar|delfinansierade) {s=J}", SAID, plans=True),
     # ------------------------------------------------------------------ when
     Rule("fi", _BEGINS, r"{s=J:nom} (?:alkoi|alkaa|käynnistyi|käynnistyy|käynnistettiin|aloitettiin) {gap2}{o=D}", SAID, plans=True),
     Rule("fi", _BEGINS, r"{s=J:nom} [^.;]{0,40}(?:alkoi|käynnistyi) {gap1}{o=D}", SHARED, plans=True),
@@ -91,6 +87,7 @@ _RULES = (
     Rule("fi", _ENDS, r"{s=J:nom} (?:alkoi|alkaa|käynnistyi|käynnistyy) {gap2}{D} ja (?:se )?(?:päättyi|päättyy|jatkuu|jatkui) {gap2}{o=D}", SAID, plans=True),
     Rule("fi", _SPANS, r"{s=J:nom} (?:on |oli )?(?:toteutettiin|toteutetaan|toteutetaan|toimi|toimii|kesti|kestää|oli käynnissä|on käynnissä|käynnissä|ajoittui|jatkui) {gap2}{o=W}", SAID, plans=True),
     Rule("fi", _SPANS, r"{s=J:nom} \({o=W}\)", SAID, plans=True),
+    Rule("fi", _SPANS, r"{s=J:gen|nom} (?:toteuttivat|toteutti|toteutettiin) [^.;:]{0,150} (?:vuosina|ajalla|aikana) {o=W}", SHARED, plans=True),
     Rule("fi", _SPANS, r"{s=J:gen} (?:kesto|toteutusaika|toiminta-aika|toteutusajankohta|aikataulu|hankeaika|projektiaika)\w* (?:on|oli) {gap1}{o=W}", SAID, plans=True),
     Rule("fi", _SPANS, r"{s=J:nom} (?:oli|on) (?:[^.;,()]{0,60}) ?(?:hanke|projekti) {o=W}", SHARED, plans=True),
     Rule("en", _BEGINS, r"{s=J} (?:started|starts|began|begins|was launched|is launched|was started|commenced|kicked off) {gap1}(?:in |on )?{gap1}{o=D}", SAID, plans=True),
@@ -125,18 +122,23 @@ _BESIDE = (
     Rule("sv", _JOINS, r"(?:tillsammans|i samarbete) med {o=O+}", SHARED, plans=True),
     Rule("sv", _JOINS, r"(?:övriga )?(?:partner|parter|partners|deltagare|samarbetspartner) (?:är|var) {o=O+}", SHARED, plans=True),
     Rule("sv", _JOINS, r"med {o=O+} som (?:partner|parter|partners|deltagare)", SHARED, plans=True),
-    *(
-        rule
-        for predicate, letter in ((_FUNDS, "F"), (_PAYS, "O"))
-        for rule in (
-            Rule("fi", predicate, rf"rahoitus (?:tuli|tulee|saatiin|saadaan|myönnettiin) {{gap1}}{{o={letter}+:ela|abl|loc}}", SHARED, plans=True),
-            Rule("fi", predicate, rf"(?:rahoittajana|rahoittajina|päärahoittajana) (?:on|oli|ovat|olivat|toimii|toimi|toimivat) {{o={letter}+:nom}}", SHARED, plans=True),
-            Rule("en", predicate, rf"(?:the )?funding (?:comes|came|is|was) {{gap1}}(?:from|by|through) (?:the )?{{o={letter}+}}", SHARED, plans=True),
-            Rule("en", predicate, rf"(?:funded|financed|co-funded) (?:by|under|through|from) (?:the )?{{o={letter}+}}", SHARED, plans=True),
-            Rule("sv", predicate, rf"finansiering(?:en)? (?:kommer|kom|fås|fick man) {{gap1}}(?:från|ur|av) {{o={letter}+}}", SHARED, plans=True),
-            Rule("sv", predicate, rf"(?:finansieras|finansierades|finansierat) (?:av|ur|genom|inom) {{o={letter}+}}", SHARED, plans=True),
-        )
-    ),
+    Rule("fi", _PAYS, r"rahoitus (?:tuli|tulee|saatiin|saadaan|myönnettiin) {gap1}{o=FO+:ela|abl|loc}", SHARED, plans=True),
+    Rule("fi", _PAYS, r"(?:rahoittajana|rahoittajina|päärahoittajana) (?:on|oli|ovat|olivat|toimii|toimi|toimivat) {o=FO+:nom}", SHARED, plans=True),
+    Rule("en", _PAYS, r"(?:the )?funding (?:comes|came|is|was) {gap1}(?:from|by|through) (?:the )?{o=FO+}", SHARED, plans=True),
+    Rule("en", _PAYS, r"(?:funded|financed|co-funded) (?:by|under|through|from) (?:the )?{o=FO+}", SHARED, plans=True),
+    Rule("sv", _PAYS, r"finansiering(?:en)? (?:kommer|kom|fås|fick man) {gap1}(?:från|ur|av) {o=FO+}", SHARED, plans=True),
+    Rule("fi", _PAYS, r"(?:ja|jota) (?:sen |sitä )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat) {gap2}{o=FO+:nom}", SHARED, plans=True),
+    Rule("en", _PAYS, r"(?:received|receives) {gap2}funding from {gap3}{o=FO+}", SHARED, plans=True),
+    Rule("sv", _PAYS, r"(?:finansieras|finansierades|finansierat) (?:av|ur|genom|inom) {o=FO+}", SHARED, plans=True),
+    Rule("fi", _ENDS, r"(?:ja|se) (?:päättyi|päättyy|loppui|jatkuu) {gap1}{o=D}", SHARED, plans=True),
+    Rule("fi", _COSTS, r"(?:kokonais)?budjetti (?:on|oli) (?:noin |yhteensä )?{o=E}", SHARED, plans=True),
+    Rule("en", _SPANS, r"(?:ran|runs|lasted|running) (?:from |in |between )?{gap1}{o=W}", SHARED, plans=True),
+    Rule("en", _ENDS, r"and (?:it )?(?:ended|ends|will end|was completed) (?:in |on )?{o=D}", SHARED, plans=True),
+    Rule("en", _COSTS, r"(?:total )?budget (?:of|is|was) (?:about |approximately )?{o=E}", SHARED, plans=True),
+    Rule("sv", _SPANS, r"(?:pågick|pågår|löper|genomfördes) (?:från |under |åren |mellan )?{gap1}{o=W}", SHARED, plans=True),
+    Rule("sv", _COSTS, r"(?:total)?budget(?:en)? (?:på|är|var) (?:cirka |ca |ungefär )?{o=E}", SHARED, plans=True),
+    Rule("fi", _LEADS, r"jota (?:hallinnoi|koordinoi|johtaa|johti|vetää|veti) {gap1}{o=O:nom}", SHARED, plans=True),
+    Rule("sv", _PAYS, r"(?:fick|får) [^.;<]{0,25}(?:<E\d+_\w+> )?(?:från|ur) {o=FO+}", SHARED, plans=True),
     Rule("fi", _LEADS, r"(?:koordinaattorina|päätoteuttajana|vetäjänä) (?:on|oli|toimii|toimi) {o=O:nom}", SHARED, plans=True),
     Rule("en", _LEADS, r"(?:coordinator|lead partner) (?:is|was) (?:the )?{o=O}", SHARED, plans=True),
     Rule("en", _LEADS, r"(?:coordinated|led) by (?:the )?{o=O}", SHARED, plans=True),
@@ -166,7 +168,11 @@ class ProjectRules:
         projects = {thing.value: thing for thing in reading.things if thing.letter == "J"}
         if len(projects) == 1:
             (project,) = projects.values()
-            found.extend(replace(one, subject=project) for one in self._beside.find(reading))
+            found.extend(
+                half
+                for one in self._beside.find(reading)
+                for half in halves(replace(one, subject=project))
+            )
         elif not projects and implied is not None:
             found.extend(
                 replace(
@@ -175,6 +181,7 @@ class ProjectRules:
                 for one in self._beside.find(reading)
                 if one.start <= _OPENING
             )
+        found = [replace(one, predicate=_FUNDS) if _is_programme(one) else one for one in found]
         leaders = {one.object.value for one in found if one.predicate == _LEADS}
         payers = {one.object.value for one in found if one.predicate == _PAYS}
         for one in found:
@@ -182,6 +189,10 @@ class ProjectRules:
             if one.predicate == _JOINS and one.object.value in leaders | payers:
                 continue
             yield one
+
+
+def _is_programme(found: Found) -> bool:
+    return found.predicate == _PAYS and found.object.letter == "F"
 
 
 def halves(found: Found) -> tuple[Found, ...]:

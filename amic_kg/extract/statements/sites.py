@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Facts of sites: where they lie, what they hold and produce, who runs them, at which stage they are.
 
 Confidences are the shares of right statements that each kind of wording gave when read on texts of
@@ -58,7 +59,7 @@ _RULES = (
     Rule("fi", _WHERE, r"(?<!ja )(?<!sekä ){o=P:gen} {s=S}(?! ja <)", APPOSED),
     Rule("fi", _WHERE, r"(?<!ja )(?<!sekä )(?<!, ){s=S},? {o=P:loc}(?! (?:asu|tehdy|järjeste|toimiva\w* (?!kaivo)|ja <P))", APPOSED),
     Rule("fi", _WHERE, r"{s=S} \({o=P:nom}\)", APPOSED),
-    Rule("en", _WHERE, r"{s=S+},?(?: which)? (?:is|are|was|were|lies|lie|is being|being) ?(?:located |situated |found |built )?{gap3}(?:in|within) (?:the )?{o=P}", SAID),
+    Rule("en", _WHERE, r"{s=S+}{in},?(?: which)? (?:is|are|was|were|lies|lie|is being|being) ?(?:located |situated |found |built )?{gap3}(?:in|within) (?:the )?{o=P}", SAID),
     Rule("en", _WHERE, r"{s=S+},? (?:located|situated|lying|found) {gap3}(?:in|within) (?:the )?{o=P}", SAID),
     Rule("en", _WHERE, r"(?<!and )(?<!between ){s=S},? in (?:the )?{o=P}(?! and <P)", APPOSED),
     Rule("en", _WHERE, r"{s=S+},? in (?:the )?{gap2}{o=P}(?! and <P)", LOOSE),
@@ -76,11 +77,11 @@ _RULES = (
     Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{_FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
     Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", SAID),
     Rule("fi", _MAKES, rf"{{o=C+:par|nom}} (?:on )?{_FI_MINED} {{gap4}}{{s=S+:loc|ela}}", SAID),
-    Rule("fi", _MAKES, r"{s=S+:nom} (?:on )?(?:tuotta\w+|tuotti|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
+    Rule("fi", _MAKES, r"{s=S+:nom}{fin} (?:on )?(?:tuottaa|tuotti|tuottanut|tuottavat|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
     Rule("fi", _MAKES, r"{s=S:gen} {o=C:com}(?:tuotanto|louhinta)", APPOSED),
     Rule("fi", _MAKES, r"{s=S:gen} (?:pää|tärkein )?tuot(?:e|teet) {gap1}(?:on|ovat|oli|olivat) {gap2}{o=C+:nom}", SAID),
     Rule("fi", _MAKES, r"{o=C:gen} tuotan\w+ {gap2}{s=S:loc|ela}", LOOSE),
-    Rule("en", _MAKES, r"{s=S+},?(?: which)? (?:has |have )?(?:produces?|produced|yields|yielded|mines|mined|is producing) {gap3}{o=C+}", SAID),
+    Rule("en", _MAKES, r"{s=S+}{in}{vp},?(?: which)? (?:has |have )?(?:produces?|produced|yields|yielded|mines|mined|is producing) {few}{o=C+}", SAID),
     Rule("en", _MAKES, r"{s=S},? (?:an? )?{gap3}producing {gap2}{o=C+}", APPOSED),
     Rule("en", _MAKES, rf"{{o=C+}},?(?: which| that)? (?:is|are|was|were|has been|have been) {{gap1}}{_EN_MINED} {{gap3}}(?:at|in|from) (?:the )?{{s=S+}}", SAID),
     Rule("en", _MAKES, rf"{{o=C+}} {_EN_MINED} (?:at|in|from) (?:the )?{{s=S+}}", APPOSED),
@@ -88,7 +89,7 @@ _RULES = (
     Rule("en", _MAKES, r"{o=C+} production {gap3}(?:at|in|from) (?:the )?{s=S}", LOOSE),
     Rule("en", _MAKES, rf"^(?:at|in) (?:the )?{{s=S}},? {{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", SAID),
     Rule("en", _MAKES, r"{s=S} (?:main |principal )?products? (?:is|are|was|were) {gap2}{o=C+}", SAID),
-    Rule("sv", _MAKES, r"{s=S+},?(?: som)? (?:producerar|producerade|har producerat|bryter|bröt) {gap3}{o=C+}", SAID),
+    Rule("sv", _MAKES, r"{s=S+}{in}{vp},?(?: som)? (?:producerar|producerade|har producerat|bryter|bröt) {few}{o=C+}", SAID),
     Rule("sv", _MAKES, rf"{{o=C+}} (?:som )?(?:har )?{_SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
     Rule("sv", _MAKES, rf"\b(?:i|vid|från|ur) {{s=S+}} (?:har (?:man )?)?{_SV_MINED} {{gap3}}{{o=C+}}", SAID),
     Rule("sv", _MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?{{o=C+}} {{gap1}}{_SV_MINED}", APPOSED),
@@ -99,15 +100,15 @@ _RULES = (
     Rule("sv", _MAKES, r"(?:produktion\w*|brytning\w*) av {o=C+} {gap2}(?:i|vid) {s=S}", LOOSE),
     Rule("sv", _MAKES, r"{o=C:com}(?:produktion\w*|brytning\w*) {gap1}(?:i|vid) {s=S}", LOOSE),
     # ------------------------------------------------------------------ what it holds
-    Rule("fi", _HOLDS, r"{s=S+:nom|gen} (?:malmi )?(?:sisält\w+|sisälsi\w*) {gap4}{o=C+:par|nom|gen}", SAID),
-    Rule("fi", _HOLDS, r"{s=S+:loc} (?:on|oli|ovat|esiintyy|tiedetään olevan|tutkitaan|etsitään) {gap3}{o=C+:par|nom}", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S+:nom|gen}{fin} (?:malmi )?(?:sisält\w+|sisälsi\w*) {few}{o=C+:par|nom|gen}", SAID),
+    Rule("fi", _HOLDS, r"{s=S+:loc} (?:on|oli|ovat|esiintyy|tiedetään olevan|tutkitaan|etsitään) (?!\w*(?:louhi|tuote|kaive|rikaste))(?:myös |runsaasti |merkittävästi |paljon |jonkin verran |pieniä määriä )?{o=C+:par|nom}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S}[^.<>]{0,40}, joss?a (?:on|oli|esiintyy) {gap2}{o=C+:par|nom}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:gen} {gap1}{o=C+:com}-?(?:malmi|esiintym|varan|variko|kaivo)", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S:nom} (?:on|oli) {any4}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S:nom}{fin} (?:on|oli) {any4}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:gen} {gap1}(?:raaka-aine|arvometalli|päämetalli|metalli)\w* (?:on|ovat) {gap1}{o=C+:nom}", SAID),
     Rule("fi", _HOLDS, r"{o=C+:par} (?:on |esiintyy |löytyy )(?:myös |runsaasti )?{s=S+:loc|ela}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:gen} {o=C:nom|par|gen|ela|loc|ill}(?! ja <S)(?=[ .,;]|$)", WEAK),
-    Rule("en", _HOLDS, r"{s=S+},?(?: which)? (?:contains?|contained|hosts?|hosted|holds?|is rich in|are rich in|carries|bears) {gap4}{o=C+}", SAID),
+    Rule("en", _HOLDS, r"{s=S+}{in}{vp},?(?: which)? (?:contains?|contained|hosts?|hosted|holds?|is rich in|are rich in|carries|bears) {few}{o=C+}", SAID),
     Rule("en", _HOLDS, r"{s=S}(?: in {P})?(?:, [^,;.]{1,60},)? (?:is|was) {any4}{o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)", APPOSED),
     Rule("en", _HOLDS, r"(?<![-\w>] ){o=C+} (?:from|at) (?:the )?{s=S}(?! (?:and|or))", LOOSE),
     Rule("en", _HOLDS, r"{s=S} (?:is|was),? {any5}{o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)", APPOSED),
@@ -115,7 +116,7 @@ _RULES = (
     Rule("en", _HOLDS, r"(?<![-\w>]){o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)s? (?:at|of|in|called|named) (?:the )?{s=S+}", APPOSED),
     Rule("en", _HOLDS, r"{s=S:gen}? ?{o=C+} (?:ore|mineralisation|mineralization|resources?|reserves?|orebody)", APPOSED),
     Rule("en", _HOLDS, r"(?:grades?|content|contents|concentrations?) of {o=C+} {gap2}(?:at|in) (?:the )?{s=S}", LOOSE),
-    Rule("sv", _HOLDS, r"{s=S+},?(?: som)? (?:innehåller|innehöll|är rik på|hyser) {gap4}{o=C+}", SAID),
+    Rule("sv", _HOLDS, r"{s=S+}{in}{vp},?(?: som)? (?:innehåller|innehöll|är rik på|hyser) {few}{o=C+}", SAID),
     Rule("sv", _HOLDS, r"{s=S} (?:är|var) {any4}{o=C+:com|nom}-?(?:gruv|fyndighet|malm|förekomst|projekt)", APPOSED),
     Rule("sv", _HOLDS, r"(?<![-\w>]){o=C+:com}-?(?:gruvan|gruva|fyndigheten|fyndighet|malmen|förekomsten|projektet) (?:i |vid )?{s=S}", APPOSED),
     Rule("sv", _HOLDS, r"{s=S}s? {o=C+:com}-?(?:gruv|fyndighet|malm|förekomst)", APPOSED),
@@ -124,19 +125,21 @@ _RULES = (
     Rule("fi", _RUN, r"{o=O:gen} (?:omistam\w+|operoim\w+|hallinnoim\w+|hallitsem\w+)? ?{s=S}(?! (?:ja|osti))", APPOSED),
     Rule("fi", _RUN, r"{s=S:gen|par} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|johtaa) {gap3}{o=O:nom}", SAID),
     Rule("fi", _RUN, r"{o=O:nom} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|osti|hankki|avasi|käynnisti|sulki) {gap3}{s=S+:gen|par}", SAID),
+    Rule("fi", _RUN, r"{s=S}[^.;:]{0,80}, (?:ja sen|jonka|jota|ja sitä) (?:omistaa|omisti|operoi|pyörittää|hallinnoi) {gap2}{o=O:nom}", SAID),
+    Rule("fi", _RUN, r"{s=S:par|gen} (?:kehittää|kehitti) {gap1}{o=O:nom}", LOOSE),
     Rule("fi", _RUN, r"{o=O:nom} (?:louhii|louhi|tuottaa|tuotti|harjoittaa|harjoitti) {any5}{s=S+:loc|ela}", LOOSE),
     Rule("fi", _RUN, r"{s=S:gen} (?:nykyinen |entinen |silloinen |aiempi )?(?:omistaja|toiminnanharjoittaja|haltija|operaattori|omistajayhtiö|kaivosyhtiö)\w* {gap2}(?:on|oli|oli aiemmin|toimii)? ?{gap1}{o=O:nom}", SAID),
     Rule("fi", _RUN, r"{o=O:nom} (?:on|oli|toimii) {s=S:gen} (?:omistaja|toiminnanharjoittaja|haltija|operaattori)", SAID),
     Rule("fi", _RUN, r"{s=S:nom} (?:kuuluu|kuului|siirtyi|myytiin) {gap2}{o=O:ill}", SAID),
     Rule("fi", _RUN, r"{s=S:nom|gen} (?:on|oli) {gap3}{o=O:gen} (?:omistuksessa|hallinnassa|omistama|operoima|hallussa)", SAID),
-    Rule("en", _RUN, r"{s=S+},?(?: which| that)?(?: is| was| are| were| has been| being)? (?:\d\d? (?:%|per cent) )?(?:wholly |fully |now |currently |formerly |previously )?(?:owned|operated|run|managed|mined|developed)(?: and (?:owned|operated|run|managed))? by {gap3}(?:the )?{gap2}{o=O+}", SAID),
+    Rule("en", _RUN, r"{s=S+}{in}{vp},?(?: which| that)?(?: is| was| are| were| has been| being)? (?:\d\d? (?:%|per cent) )?(?:wholly |fully |now |currently |formerly |previously )?(?:owned|operated|run|managed|mined|developed)(?: and (?:owned|operated|run|managed))? by {gap3}(?:the )?{gap2}{o=O+}", SAID),
     Rule("en", _RUN, r"{o=O},?(?: which)? (?:owns|owned|operates|operated|runs|ran|acquired|bought|purchased|has operated|has owned|opened|reopened|closed)(?: and (?:owns|operates|runs))? {gap2}{s=S+}", SAID),
     Rule("en", _RUN, r"{o=O:gen}(?:’s|'s|’)? (?:former )?(?:<C\d+_\w+> ?)?{s=S+}", APPOSED),
     Rule("en", _RUN, r"(?:owner|operator)(?: and (?:owner|operator))? of (?:the )?{s=S+}(?:,| is| was|, is)? (?:the )?{gap1}{o=O}", SAID),
     Rule("en", _RUN, r"{o=O},? (?:is |was |which is )?(?:the |an? )?(?:current |former |sole )?(?:owner|operator)(?: and (?:owner|operator))? of (?:the )?{s=S+}", SAID),
     Rule("en", _RUN, r"{s=S:gen}(?:’s|'s|’)? (?:current |former )?(?:owner|operator),? (?:is |was )?{o=O}", SAID),
     Rule("en", _RUN, r"{s=S} \({o=O}\)", LOOSE),
-    Rule("sv", _RUN, r"{s=S+},?(?: som)? (?:ägs|drivs|ägdes|drevs|innehas|sköts|opereras)(?: och (?:drivs|ägs))? {gap2}av {gap2}{o=O+}", SAID),
+    Rule("sv", _RUN, r"{s=S+}{in}{vp},?(?: som)? (?:ägs|drivs|ägdes|drevs|innehas|sköts|opereras)(?: och (?:drivs|ägs))? {gap2}av {gap2}{o=O+}", SAID),
     Rule("sv", _RUN, rf"{{s=S}}[^.;]{{0,100}} {_SV_MINED} {{any6}}av {{gap1}}{{o=O}}", LOOSE),
     Rule("en", _RUN, rf"{{s=S}}[^.;]{{0,100}} {_EN_MINED} {{any6}}by (?:the )?{{o=O}}", LOOSE),
     Rule("sv", _RUN, r"{o=O},?(?: som)? (?:äger|driver|ägde|drev|köpte|innehar|opererar|öppnade|stängde)(?: och driver)? {gap2}{s=S+}", SAID),
@@ -147,33 +150,33 @@ _RULES = (
     Rule("fi", _AT, r"{s=S+:nom} (?:on|ovat|oli|olivat) {gap2}{o=L:loc|ess}", SAID, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} {o=L:loc}", APPOSED, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} (?:on|oli) {gap1}{o=L:nom}", APPOSED),
-    Rule("en", _AT, r"{s=S+},? (?:is|are|was|were|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
-    Rule("en", _AT, r"{s=S+},? (?:is|was) (?:now |currently |still )?(?:an? )?{o=L}", APPOSED),
+    Rule("en", _AT, r"{s=S+}{in},? (?:is|are|was|were|has been|have been|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
+    Rule("en", _AT, r"{s=S+}{in},? (?:is|was) (?:now |currently |still )?(?:an? )?{o=L}", APPOSED),
     Rule("sv", _AT, r"{s=S} (?:i|utanför|vid|nära|på) {gap1}<?[^.;,]{1,30} är {gap1}{o=L}", APPOSED),
     Rule("en", _AT, r"{s=S} in <?[^.;,]{1,30} is (?:now |currently )?(?:an? )?{o=L}", APPOSED),
-    Rule("sv", _AT, r"{s=S+},?(?: som)? (?:är|befinner sig|befann sig|var) (?:nu |ännu )?(?:i |på |en )?{o=L}", SAID, plans=True),
+    Rule("sv", _AT, r"{s=S+}{in},?(?: som)? (?:är|befinner sig|befann sig|var) (?:nu |ännu )?(?:i |på |en )?{o=L}", SAID, plans=True),
 )  # fmt: skip
 
 _STATES = (
-    ("fi", "operation", r"{s=S+:nom} (?:on|ovat) (?:yhä |edelleen |nyt |jälleen |täydessä )?(?:toiminnassa|tuotannossa|käynnissä|käytössä|toimiva)"),
+    ("fi", "operation", r"{s=S+:nom}{fin} (?:on|ovat|on ollut) (?:yhä |edelleen |nyt |jälleen |täydessä )?(?:toiminnassa|tuotannossa|käynnissä|käytössä|toimiva)"),
     ("fi", "operation", r"toimiv(?:a|an|alla|assa|ista|at) {s=S+}"),
-    ("fi", "closure", r"{s=S+:nom} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
+    ("fi", "closure", r"{s=S+:nom}{fin} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
     ("fi", "closure", r"{s=S:gen} (?:toiminta|tuotanto|louhinta) (?:päättyi|loppui|lopetettiin|lakkasi|on päättynyt|on lopetettu)"),
     ("fi", "abandoned-mine", r"(?:suljetu|hylät)(?:n|lla|ssa|sta|lta|lle|lle|ksi|tu|tä) {s=S+}|(?<!\w)(?:hylätty|suljettu) {s2=S}"),
     ("fi", "construction", r"{s=S+:nom} (?:on|oli) (?:rakenteilla|rakennusvaiheessa|rakentamisvaiheessa)"),
     ("fi", "feasibility", r"{s=S+:nom} (?:on|oli|ovat) (?:yhä |vielä )?suunnitteluvaiheessa|{s2=S} suunnitteluvaiheessa"),
     ("fi", "care-and-maintenance", r"{s=S+:nom} (?:on|oli|asetettiin|siirtyi|siirrettiin) (?:hoito- ja )?ylläpi(?:to|don)\w*"),
-    ("en", "operation", r"{s=S+} (?:is|are) (?:still |now |again |currently )?(?:in operation|operating|operational|active|in production|producing)(?! by)"),
+    ("en", "operation", r"{s=S+}{in} (?:is|are|has been|have been) (?:still |now |again |currently )?(?:in operation|operating|operational|active|in production|producing)(?! by)"),
     ("en", "operation", r"(?:operating|active) {s=S+}"),
-    ("en", "closure", r"{s=S+},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
-    ("en", "closure", r"{s=S+},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
+    ("en", "closure", r"{s=S+}{in},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
+    ("en", "closure", r"{s=S+}{in},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
     ("en", "closure", r"(?:mining|production|operations?) (?:at|in) (?:the )?{s=S} (?:ended|ceased|stopped)"),
     ("en", "abandoned-mine", r"(?:closed|abandoned|former|disused) {s=S+}"),
     ("en", "construction", r"{s=S+} (?:is|are|was) (?:currently )?(?:under construction|being built)"),
     ("en", "feasibility", r"{s=S+} (?:is|was) (?:at|in) the planning stage"),
-    ("en", "care-and-maintenance", r"{s=S+} (?:is|was|has been) (?:put |placed )?(?:on|under|in) care and maintenance"),
-    ("sv", "operation", r"{s=S+} (?:är|har) (?:fortfarande |åter |ännu )?(?:i drift|i produktion|aktiv|aktiva|verksam)"),
-    ("sv", "closure", r"{s=S+},?(?: som)? (?:stängdes|lades ned|lades ner|stängts|har stängts|har lagts ned|har lagts ner|är stängd|är nedlagd|upphörde)"),
+    ("en", "care-and-maintenance", r"{s=S+}{in} (?:is|was|has been) (?:put |placed )?(?:on|under|in) care and maintenance"),
+    ("sv", "operation", r"{s=S+}{in} (?:är|har varit) (?:fortfarande |åter |ännu )?(?:i drift|i produktion|aktiv|aktiva|verksam)"),
+    ("sv", "closure", r"{s=S+}{in}{vp},?(?: som)? (?:stängdes|lades ned|lades ner|stängts|har stängts|har lagts ned|har lagts ner|är stängd|är nedlagd|upphörde)"),
     ("sv", "abandoned-mine", r"(?:nedlagda|övergivna|stängda) (?:gruvan )?{s=S+}"),
     ("sv", "construction", r"{s=S+} (?:är under byggnad|håller på att byggas|byggs)"),
     ("sv", "feasibility", r"{s=S+} (?:är|befinner sig) (?:i|på) planeringsskedet"),
@@ -200,14 +203,19 @@ class SiteRules:
         if "<S" not in reading.text:
             return
         for found in self._rules.find(reading):
-            if found.predicate == _WHERE and found.subject is not None:
-                if known_place(self._vocabulary, found.subject.value, found.object.value):
-                    sure = min(AGREED, round(found.confidence + AGREEMENT, 2))
-                    found = replace(found, confidence=sure)
             if found.object.value not in GENERIC:
-                yield found
+                yield self._compared(found)
         yield from self._described(reading)
         yield from self._in_state(reading)
+
+    def _compared(self, found: Found) -> Found:
+        """Surer where the registry, too, has the site in the place, or in something within it."""
+        site, place = found.subject, found.object.value
+        if found.predicate != _WHERE or site is None:
+            return found
+        if place not in self._vocabulary.ancestors(site.value):
+            return found
+        return replace(found, confidence=min(AGREED, round(found.confidence + AGREEMENT, 2)))
 
     def _described(self, reading: Reading) -> Iterator[Found]:
         """Commodities in the noun of a site: "Kevitsan nikkeli-kuparikaivos"."""
@@ -228,8 +236,3 @@ class SiteRules:
                     confidence = round(_STATE_CONFIDENCE[stage] * weight * site.certainty, 2)
                     thing = Thing("L", _STAGE + stage)
                     yield Found(_AT, site, thing, confidence, match.start(), match.end())
-
-
-def known_place(vocabulary: Vocabulary, site: str, place: str) -> bool:
-    """Whether the registry, too, has the site in the place, or in something within it."""
-    return place in vocabulary.ancestors(site)

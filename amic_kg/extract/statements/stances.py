@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Stances that a text reports: which stakeholder group is for or against what, and why."""
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from amic_kg.extract.statements.clauses import is_negated
 from amic_kg.extract.statements.reading import Reading, Thing
 
-TYPES = ("StakeholderGroup", "Site", "Project", "Theme", "AcceptanceFactor")
+TYPES = ("StakeholderGroup", "Site", "Place", "Project", "Theme", "AcceptanceFactor")
 
 SAID = 0.88
 """Group, verb and target stand in one clause."""
@@ -19,6 +20,8 @@ CARRIED = 0.72
 """The target is what the sentences before spoke of."""
 MATTER = 0.72
 """A theme or factor, not a site or project, is the target."""
+IN_PLACE = 0.72
+"""The target is told by its place alone: "the mine in Kolari"."""
 REASON = 0.75
 
 SUPPORTIVE, OPPOSED, NEUTRAL, MIXED, CONDITIONAL = (
@@ -30,26 +33,26 @@ _CUES = {
     "fi": (
         (MIXED, rf"jakautu\w*|jakaantu\w*|kahtiajakau\w+|suhtautu\w+ {_W}{{0,4}}ristiriitais\w+|kaksijakois\w+|ristiriitais\w+ {_W}{{0,2}}suhtautu\w+"),
         (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
-        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannatti(?:vat)?|puolta(?:a|vat)|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät)|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tuke(?:e|vat)|tuki(?:vat)?|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
-        (OPPOSED, rf"vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
+        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tuke(?:e|vat)|tuki(?:vat)?|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
+        (OPPOSED, rf"vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|arvostel(?:ee|evat|i|ivat|lut|leet)|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
     ),
     "en": (
         (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|both for and against"),
         (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
         (SUPPORTIVE, r"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
-        (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
+        (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|critici[sz](?:e|es|ed)|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
     ),
     "sv": (
         (MIXED, r"(?:är|var) (?:\w+ )?(?:delade|splittrade|kluvna|kluven)|delade (?:åsikter|meningar)|(?:går|gick) isär"),
         (NEUTRAL, r"(?:är|var|förhåller sig|ställer sig|ställde sig) (?:\w+ )?neutral\w*|(?:tar|tog|har) inte (?:tagit )?ställning"),
         (SUPPORTIVE, r"stöder|stöd(?:jer|de)|förordar|förordade|godkänner|godkände|accepterar|accepterade|välkomnar|välkomnade|(?:är|var) (?:\w+ )?positiv\w*|(?:är|var) för (?=<)|(?:ställer|ställde) sig (?:\w+ )?(?:positiv\w*|bakom)|(?:förhåller|förhöll) sig (?:\w+ )?positiv\w*|tillstyrk(?:er|te)"),
-        (OPPOSED, r"mots(?:ätter|atte|att) sig|(?:är|var) (?:\w+ )?(?:emot|kritisk\w*|negativ\w*|motståndare)|motarbetar|protester(?:ar|ade) mot|avvisa(?:r|de)|avstyrk(?:er|te)|(?:ställer|ställde) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|(?:förhåller|förhöll) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|säger nej till|sade nej till"),
+        (OPPOSED, r"mots(?:ätter|atte|att) sig|(?:är|var) (?:\w+ )?(?:emot|kritisk\w*|negativ\w*|motståndare)|motarbetar|protester(?:ar|ade) mot|avvisa(?:r|de)|kritiser(?:ar|ade|at)|avstyrk(?:er|te)|(?:ställer|ställde) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|(?:förhåller|förhöll) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|säger nej till|sade nej till"),
     ),
 }  # fmt: skip
 _CONDITION = {
     "fi": r"\b(?:jos|mikäli|kunhan|edellyttäen|sillä ehdolla|sillä edellytyksellä|ehdolla|vain jos)\b",
     "en": r"\b(?:if|provided|providing|as long as|so long as|on condition|on the condition|only when|conditional)\b",
-    "sv": r"\b(?:om|förutsatt|under förutsättning|så länge|på villkor|med villkoret|bara om|endast om)\b",
+    "sv": r"\b(?:om(?! (?:<|gruv|projekt|planer|att|en |ett ))|förutsatt|under förutsättning|så länge|på villkor|med villkoret|bara om|endast om)\b",
 }  # fmt: skip
 _REASON = {
     "fi": r"\b(?:koska|sillä|takia|vuoksi|perusteena|perusteluna)\b",
@@ -60,6 +63,13 @@ _PARTS = {
     "fi": r"\bosa\b.*\b(?:osa|toiset|muut)\b|\btoiset\b.*\btoiset\b",
     "en": r"\bsome\b.*\b(?:others|some)\b|\bhalf\b.*\b(?:half|rest)\b",
     "sv": r"\b(?:en del|somliga|några)\b.*\b(?:andra|en del|övriga)\b",
+}
+_MINE_THERE = {
+    "fi": re.compile(r"<P(\d+)_gen> (?:kaivos(?!yht|mie|kun)|kaivoks|malminetsin)"),
+    "en": re.compile(
+        r"(?:mines?|mining|mining project|mine plans?|exploration) (?:in|at|near) (?:the )?<P(\d+)_"
+    ),
+    "sv": re.compile(r"(?:gruv\w*|prospektering\w*|malmletning\w*) (?:i|vid|nära) <P(\d+)_"),
 }
 # The thing that a stance is about, spoken of without its name.
 _MEANT = {
@@ -79,7 +89,7 @@ _DIRECT = re.compile(r"(?: (?:the|to|of|about|towards|of the|till|mot|för|om))*
 _SEGMENT = re.compile(
     r"[;:]\s|,\s(?=(?:ja|mutta|sillä|koska|vaikka|kun|kunhan|jos|mikäli|kun taas|and|but|because|while|whereas|"
     r"although|since|if|provided|as long as|och|men|eftersom|medan|fast|om|förutsatt)\b)"
-    r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om|förutsatt att) )"
+    r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om(?! (?:<|gruv|projekt|planer))|förutsatt att) )"
     r"|,?\s(?=(?:ja|and|och) <G)"
 )
 _MARK = re.compile(r"<(\w)(\d+)_(\w+)>")
@@ -144,10 +154,11 @@ class StanceRules:
             if not groups:
                 continue
             holders = groups
-            stance = self._stance(cue, part, text, segments, index, language)
+            following = "".join(text[first:last] for first, last in segments[index + 1 : index + 2])
+            stance = self._stance(cue, part, following, language)
             if stance is None:
                 continue
-            targets, confidence = _targets(reading, part, cue, carried, groups)
+            targets, confidence = _targets(reading, part, cue, carried)
             if not targets:
                 continue
             factors = _reasons(reading, segments, index, language, targets)
@@ -184,23 +195,13 @@ class StanceRules:
             )
         return hits[0]
 
-    def _stance(
-        self,
-        cue: _Cue,
-        part: str,
-        text: str,
-        segments: Sequence[tuple[int, int]],
-        index: int,
-        language: str,
-    ) -> str | None:
+    def _stance(self, cue: _Cue, part: str, following: str, language: str) -> str | None:
+        """The stance as negation and condition leave it; None where they leave none."""
         stance: str | None = cue.stance
         if stance in (SUPPORTIVE, OPPOSED) and is_negated(part[: cue.end], language):
             stance = NEUTRAL if stance == OPPOSED else OPPOSED
-        conditioned = any(
-            re.match(_CONDITION[language], text[start:end].lstrip(", "))
-            for start, end in segments[index + 1 : index + 2]
-        ) or re.search(_CONDITION[language], part)
-        if conditioned:
+        condition = _CONDITION[language]
+        if re.match(condition, following.lstrip(", ")) or re.search(condition, part):
             return CONDITIONAL if stance in (SUPPORTIVE, NEUTRAL) else None
         return stance
 
@@ -228,12 +229,17 @@ def _holders(reading: Reading, part: str, cue: _Cue, language: str) -> list[Thin
         lead, tail = part[: match.start()], part[match.end() :]
         thing = reading.things[int(match[2])]
         if language == "fi":
-            if match[3] not in _HOLDERS_FI and not (match[3] == "gen" and _SPEAKERS.match(tail)):
-                if not re.match(r"(?:,| ja| sekä) ", tail):
-                    continue
+            within = cue.stance == MIXED and tail.startswith(
+                (" keskuudessa", " kesken", " mielipi")
+            )
+            spoken = match[3] == "gen" and (_SPEAKERS.match(tail) or within)
+            listed = re.match(r"(?:,| ja| sekä) ", tail)
+            if match[3] not in _HOLDERS_FI and not spoken and not listed:
+                continue
             (before if match.end() <= cue.start else after).append(thing)
         elif match.end() <= cue.start:
-            if not _NO_HOLDER.search(lead):
+            among = cue.stance == MIXED and re.search(r"\b(?:among|bland) (?:the |local )?$", lead)
+            if among or not _NO_HOLDER.search(lead):
                 before.append(thing)
         elif _LED_BY.search(lead) or after:
             after.append(thing)
@@ -243,7 +249,7 @@ def _holders(reading: Reading, part: str, cue: _Cue, language: str) -> list[Thin
 
 
 def _targets(
-    reading: Reading, part: str, cue: _Cue, carried: str | None, groups: Sequence[Thing]
+    reading: Reading, part: str, cue: _Cue, carried: str | None
 ) -> tuple[tuple[str, ...], float]:
     for things, confidence in (
         (_named(reading, part, "SJ"), SAID),
@@ -254,6 +260,9 @@ def _targets(
             return tuple(dict.fromkeys(thing.value for thing in things)), round(
                 confidence * sure, 2
             )
+    there = _MINE_THERE[reading.sentence.language].search(reading.text)
+    if there is not None:
+        return (reading.things[int(there[1])].value,), IN_PLACE
     meant = _MEANT[reading.sentence.language].search(part) is not None
     direct = _DIRECT.match(part[cue.end :])
     if direct is not None and not meant:
