@@ -65,7 +65,8 @@ _ENGLISH_ORGANIZATIONS = (
     "authority authorities administration academy society foundation federation consortium "
     "company corporation commission committee museum bank court union cooperative polytechnic "
     "college school laboratory observatory inspectorate directorate chamber group centre center "
-    "department bureau parliament municipality city town office organisation organization faculty"
+    "department bureau parliament municipality city town office organisation organization "
+    "faculty port"
 )
 _SWEDISH_ORGANIZATIONS = (
     "universitet universitetet högskola högskolan institut institutet verket myndighet myndigheten "
@@ -160,7 +161,7 @@ FIRST_WORDS: Mapping[str, Mapping[str, Kind]] = {
     "en": _table(
         organization="university institute geological survey ministry agency council association "
         "centre center academy municipality city town department faculty bank court federation "
-        "society regional administrative confederation",
+        "society regional administrative confederation port",
         place="lake mount mt river lakes cape gulf",
     ),
     "sv": _table(

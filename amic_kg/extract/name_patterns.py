@@ -61,7 +61,7 @@ _ALSO_COMMON = ("laitos", "centralen")
 _NEEDS_MORE_TEXT = """
 keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
 court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
-berget ån ön ö hill hills district region parish valley bay council program
+berget ån ön ö hill hills district region parish valley bay council program port
 """
 _NEEDS_MORE = frozenset(_NEEDS_MORE_TEXT.split())
 # Heads of things that are planned at a site or around it: the site's name ends before them.
