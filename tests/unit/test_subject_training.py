@@ -112,10 +112,10 @@ class TestLearned:
 
     def test_what_is_not_mentioned_is_given_when_it_is_likely_alone(self, model, analyzer):
         lenient = SubjectRanker(VOCABULARY, analyzer, replace(model, cuts={"und": Cut(12, 0.0)}))
-        text = "Panning a placer"
+        text = "Panning bullion ounce of placer"
         found = lenient.rank([passage(text, analyzer)], "", "en")
         assert [subject.entity for subject in found] == ["gold"]
-        dust = Mention("dust", "Theme", "placer", 1, 10, 16, "", "", 0.9, 1)
+        dust = Mention("dust", "Theme", "placer", 1, 25, 31, "", "", 0.9, 1)
         found = lenient.rank([passage(text, analyzer, dust)], "", "en")
         assert [subject.entity for subject in found] == ["gold", "dust"]
 
