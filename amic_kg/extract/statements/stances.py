@@ -95,6 +95,7 @@ _SEGMENT = re.compile(
     r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om(?! (?:<|gruv|projekt|planer))|förutsatt att) )"
     r"|,?\s(?=(?:ja|and|och) <G)"
 )
+_JOINED_GROUPS, _NEXT_GROUP = re.compile(r"<G\d+_\w+>$"), re.compile(r"(?:ja|and|och) <G")
 _MARK = re.compile(r"<(\w)(\d+)_(\w+)>")
 # A group that only describes another noun or stands in a prepositional phrase takes no stance.
 _NO_HOLDER = re.compile(
@@ -204,6 +205,8 @@ class StanceRules:
 def _segments(text: str) -> list[tuple[int, int]]:
     found, start = [], 0
     for match in _SEGMENT.finditer(text):
+        if _JOINED_GROUPS.search(text[: match.start()]) and _NEXT_GROUP.match(text[match.end() :]):
+            continue
         found.append((start, match.start()))
         start = match.end()
     found.append((start, len(text)))

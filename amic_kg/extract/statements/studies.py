@@ -137,7 +137,9 @@ class StudyRules:
                     continue
                 clause = clause_around(reading.text, match.start(), match.end())
                 said = weigh(reading, match.start(), match.end(), plans=True)
-                partly = words.ADDED_TO.search(reading.text[: match.start("n")])
+                partly = words.ADDED_TO.search(reading.text[: match.start("n")]) or (
+                    words.ADDING.search(match.group())
+                )
                 if said and not is_planned(clause) and not partly:
                     yield _Sample(kind, _size(count), match.start())
         for match in words.COUNTED_METHOD.finditer(reading.text):

@@ -267,6 +267,7 @@ MATERIAL = re.compile(
 )
 """What a study stands on: a sentence that tells it names the sites of the study."""
 ADDED_TO = re.compile(rf"(?<!\w){COUNT_OR_WORD} (?:[^\s,]+ ){{1,3}}(?:och|ja|and|sekä) $")
+ADDING = re.compile(rf"(?:och|ja|and|sekä) {COUNT_OR_WORD} ")
 """A count before, of others: what comes is a part of the sample alone."""
 COUNTED_METHOD = re.compile(rf"(?<![\w.,-]){_N} (?:[^\s.,<>]+ )?(?P<m><M\d+_\w+>)")
 TRL = re.compile(r"\btrl[- ]?(?:taso\w*|level|nivå|:)? ?(?P<n>[1-9])\b(?!\s?[–-]\s?\d)")
