@@ -87,6 +87,12 @@ class BibliographicRecord:
     access: Access = "open"
     work_packages: tuple[int, ...] = ()
     projects: tuple[str, ...] = ()
+    supervisors: tuple[str, ...] = ()
+    commissioners: tuple[str, ...] = ()
+    degree: str | None = None
+    series_number: str | None = None
+    isbns: tuple[str, ...] = ()
+    issns: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:

@@ -11,11 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from amic_kg.extract.words import words_of
+
 _LONGEST_SHORT_FORM = 10
 _MOST_WORDS = 12
 _LONGEST = 160
 """Characters before a bracket in which the long form is looked for."""
 
+_QUOTES = " \"'“”’"
 _BRACKET = re.compile(r"\(\s*([^()]{2,120}?)\s*\)")
 _ALIAS = re.compile(r"\s+(?:eli|dvs\.|i\.e\.,?|alias)\s+([A-ZÅÄÖ][\wÅÄÖåäö-]{1,9})(?=[\s,.;:)]|$)")
 _ENDING = re.compile(r"['’:][a-zåäö]+$|(?<=[A-Z])s$")
@@ -23,37 +26,23 @@ _SENTENCE = re.compile(r"[.!?;:]\s|\n\s*\n|[()\[\]]")
 _SHORT = re.compile(r"[A-ZÅÄÖ0-9][\w&/+-]*")
 _WORD = re.compile(r"[^\W_][\w'’:-]*")
 # Before a long form stands what introduces it, and is no part of it.
-_INTRODUCED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "in",
-        "by",
-        "for",
-        "ja",
-        "eli",
-        "sekä",
-        "och",
-        "en",
-        "ett",
-        "den",
-        "det",
-        "i",
-        "av",
-        "från",
-    ]
+_INTRODUCED = words_of(
+    """
+        the a an of and in by for ja eli sekä och en ett den det i av från
+        """
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A short form and the long form it stands for, both as they stand in the text."""
+    """A short form and the long form it stands for, both as they stand in the text.
+
+    `before` is the text that ends with the long form: what a name of more words is looked for in.
+    """
 
     short: str
     long: str
+    before: str
 
 
 def find_abbreviations(texts: Iterable[str]) -> Mapping[str, Definition]:
@@ -71,25 +60,26 @@ def find_abbreviations(texts: Iterable[str]) -> Mapping[str, Definition]:
 def _definitions(text: str) -> Iterator[Definition]:
     for match in _BRACKET.finditer(text):
         # A bracket may go on behind the short form: "(GTK, ent. Geologinen tutkimuslaitos)".
-        inner = re.split(r"[,;]\s", match[1], maxsplit=1)[0].strip("\"'“””’ ")
+        inner = re.split(r"[,;]\s", match[1], maxsplit=1)[0].strip(_QUOTES)
         short = _ENDING.sub("", inner)
         before = text[max(0, match.start() - _LONGEST) : match.start()]
         if _is_short_form(short):
             long = _long_form(short, before)
             if long:
-                yield Definition(short, long)
+                yield Definition(short, long, before.rstrip())
         else:
             words = list(_WORD.finditer(before))
             turned = _ENDING.sub("", words[-1].group()) if words else ""
             adjacent = bool(words) and not before[words[-1].end() :].strip()
             if adjacent and _is_short_form(turned) and _long_form(turned, match[1]) == match[1]:
-                yield Definition(turned, match[1])
+                yield Definition(turned, match[1], match[1])
     for match in _ALIAS.finditer(text):
         short = match[1].split("-")[0]
         if _is_short_form(short):
-            long = _long_form(short, text[max(0, match.start() - _LONGEST) : match.start()])
+            before = text[max(0, match.start() - _LONGEST) : match.start()]
+            long = _long_form(short, before)
             if long:
-                yield Definition(short, long)
+                yield Definition(short, long, before)
 
 
 def _is_short_form(word: str) -> bool:
@@ -108,7 +98,7 @@ def _long_form(short: str, before: str) -> str | None:
     """The words at the end of `before` that `short` abbreviates, or None."""
     breaks = [match.end() for match in _SENTENCE.finditer(before)]
     start = max((end for end in breaks if end < len(before.rstrip())), default=0)
-    clause = before[start:].rstrip().rstrip("\"'“”’ ")
+    clause = before[start:].rstrip().rstrip(_QUOTES)
     letters = [character.lower() for character in short if character.isalnum()]
     lower = clause.lower()
     position = len(lower) - 1

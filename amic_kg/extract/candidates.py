@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from amic_kg.extract.name_heads import Kind
@@ -125,7 +125,7 @@ def _worth(sighting: Sighting) -> float:
 
 
 def candidate_iri(
-    kind: Kind, label: str, taken: Callable[[str], bool], agrees: Callable[[str], bool]
+    kind: Kind, label: str, taken: Container[str], agrees: Callable[[str, str], bool]
 ) -> str:
     """The IRI under the canonical base that `label` has in every document.
 
@@ -134,7 +134,7 @@ def candidate_iri(
     """
     iri = Iris().thing(kind.lower(), name_key(label))
     candidate, number = iri, 2
-    while taken(candidate) and not agrees(candidate):
+    while candidate in taken and not agrees(candidate, label):
         candidate = f"{iri}-{number}"
         number += 1
     return candidate

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from amic_kg.extract.labels import Label, LabelTrie
+from amic_kg.extract.weak_labels import OF_A_SUBSTANCE
+from amic_kg.extract.words import words_of
 from amic_kg.language import Token
 
 _SUBSTANCES = ("Commodity", "Mineral", "Rock")
@@ -17,93 +19,36 @@ _SUBSTANCE_CONFIDENCE = 0.75
 _TOPIC_CONFIDENCE = 0.6
 _SITE_CONFIDENCE = 0.85
 
-_SHORTEST_TOPIC = 8
+_SHORTEST_TOPIC = 9
 """Letters of a theme or method that is looked for at the beginning of a compound."""
 _SHORTEST_HEAD = 7
 _SHORTEST_TAIL = 4
 _DISTINCT_WORDS = 50_000
 
 # What may follow a substance in a Finnish compound, as base forms of its parts.
-_FINNISH_HEADS = frozenset(
-    [
-        "kaivos",
-        "malmi",
-        "rikaste",
-        "esiintymä",
-        "mineralisaatio",
-        "pitoisuus",
-        "pitoinen",
-        "potentiaali",
-        "varanto",
-        "vara",
-        "etsintä",
-        "tuotanto",
-        "tuottaja",
-        "louhos",
-        "louhinta",
-        "juoni",
-        "intruusio",
-        "vyöhyke",
-        "lohkare",
-        "hippu",
-        "aihe",
-        "päästö",
-        "kuormitus",
-        "kaivanto",
-        "jalostamo",
-        "sulatto",
-        "tehdas",
-        "kasa",
-        "liuos",
-        "saostus",
-        "saostuma",
-        "poisto",
-        "talteenotto",
-        "valmistaja",
-        "kysyntä",
-        "hinta",
-        "varasto",
-        "kaivuu",
-        "huuhdonta",
-        "anomalia",
-        "provinssi",
-        "kerros",
-        "malmio",
-        "sulfidi",
-        "prospekti",
-        "valtaus",
-        "massiivi",
-        "muodostuma",
-        "kivi",
-        "kaivuri",
-        "hiekka",
-        "savi",
-        "rikastamo",
-        "rikastus",
-        "sato",
-        "kaivaja",
-        "ryntäys",
-        "riutta",
-        "suoni",
-        "kairaus",
-        "kaira",
-        "tutkimus",
-        "jalostus",
-        "teollisuus",
-        "louhe",
-        "murske",
-        "liuske",
-        "gneissi",
-    ]
+_FINNISH_HEADS = words_of(
+    """
+        kaivos malmi rikaste esiintymä mineralisaatio pitoisuus pitoinen potentiaali varanto
+        vara etsintä tuotanto tuottaja louhos louhinta juoni intruusio vyöhyke lohkare hippu
+        aihe päästö kuormitus kaivanto jalostamo sulatto tehdas kasa liuos saostus saostuma
+        poisto talteenotto valmistaja kysyntä hinta varasto kaivuu huuhdonta anomalia provinssi
+        kerros malmio sulfidi prospekti valtaus massiivi muodostuma kivi kaivuri hiekka savi
+        rikastamo rikastus sato kaivaja ryntäys riutta suoni kairaus kaira tutkimus jalostus
+        teollisuus louhe murske liuske gneissi hanke projekti
+        """
 )
 # What follows a substance in a Swedish compound, by how it begins, and what must not follow there.
 _SWEDISH_HEADS = (
     "gruv", "malm", "fyndighet", "koncentrat", "halt", "förekomst", "produktion", "brytning",
-    "mineralisering", "prospektering", "letning", "utvinning", "projekt", "smält", "rik", "förande",
-    "utsläpp", "gång", "ådr", "åder", "vask", "tillgång", "reserv", "pris", "intrusion", "anrikning",
-    "potential", "sulfid", "anomal", "efterfrågan", "lakning", "fällning", "rening", "belastning",
-    "grävning", "anrikningsverk", "skiffer", "gnejs",
+    "mineralisering", "prospektering", "letning", "utvinning", "projekt", "smält", "rik",
+    "förande", "utsläpp", "gång", "ådr", "åder", "vask", "tillgång", "reserv", "pris", "intrusion",
+    "anrikning", "potential", "sulfid", "anomal", "efterfrågan", "lakning", "fällning", "rening",
+    "belastning", "grävning", "anrikningsverk", "skiffer", "gnejs",
 )  # fmt: skip
+_NOT_INSIDE = OF_A_SUBSTANCE | {"metallic-ores", "metals", "raw-materials"}
+_NUISANCES = frozenset({"vaikutus", "haitta", "häiriö", "päästö"})
+"""What follows dust, noise and vibration where people are disturbed by them."""
+_SWEDISH_NUISANCES = ("störning", "olägenhet", "påverkan")
 _SWEDISH_NEVER = ("rike",)
 _SWEDISH_MINE = (
     "gruva", "gruvan", "gruvans", "gruvor", "fyndigheten", "fyndighetens", "projektet", "malmen",
@@ -133,6 +78,10 @@ class CompoundReader:
             substances = self._labels(begins, "fi", _SUBSTANCES)
             if substances and not _FINNISH_HEADS.isdisjoint(rest):
                 return _best(substances), _SUBSTANCE_CONFIDENCE
+            if not _NUISANCES.isdisjoint(rest):
+                factors = self._labels(begins, "fi", ("AcceptanceFactor",))
+                if factors:
+                    return factors[0], _TOPIC_CONFIDENCE
             topics = self._labels(begins, "fi", ("Theme", "Method"))
             # A topic is a compound itself: "kemikaalikulut" is no matter of chemical safety.
             if topics and len(begins) >= _SHORTEST_TOPIC and len(rest) + 2 <= len(token.parts):
@@ -157,6 +106,10 @@ class CompoundReader:
             substances = self._labels(begins, "sv", _SUBSTANCES)
             if substances and _is_swedish_head(rest):
                 return _best(substances), _SUBSTANCE_CONFIDENCE
+            if rest.startswith(_SWEDISH_NUISANCES):
+                factors = self._labels(begins, "sv", ("AcceptanceFactor",))
+                if factors:
+                    return factors[0], _TOPIC_CONFIDENCE
             if len(begins) >= _SHORTEST_TOPIC:
                 topics = self._labels(begins, "sv", ("Theme", "Method"))
                 if topics:
@@ -167,7 +120,10 @@ class CompoundReader:
         return [
             label
             for label in self._trie.word(word, language)
-            if label.entity.type in types and label.exact is None and len(label.words) == 1
+            if label.entity.type in types
+            and not label.is_symbol
+            and len(label.words) == 1
+            and label.entity.iri.rsplit("/", 1)[1] not in _NOT_INSIDE
         ]
 
 
@@ -183,13 +139,13 @@ def _finnish_splits(token: Token) -> Iterator[tuple[str, tuple[str, ...]]]:
     """
     for lemma in token.lemmas:
         for count in range(len(token.parts) - 1, 0, -1):
-            begins = "".join(token.parts[:count])
-            if not lemma.startswith(begins):
-                # The parts before the last are often in another form: "mineraalien|etsintä".
-                begins = token.parts[0] if count == 1 else ""
-                if not begins or not lemma.startswith(begins[:-1]):
-                    continue
-            yield begins, token.parts[count:]
+            # The parts before the last are often in another form: "malmin|etsintä|tieto".
+            last = token.parts[count - 1]
+            found = lemma.find(last)
+            if found >= 0:
+                yield lemma[: found + len(last)], token.parts[count:]
+            elif count == 1 and lemma.startswith(last[:-1]):
+                yield last, token.parts[count:]
 
 
 def _is_swedish_head(rest: str) -> bool:

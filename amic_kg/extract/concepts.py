@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from amic_kg.extract.abbreviations import Definition, find_abbreviations
 from amic_kg.extract.compounds import CompoundReader
 from amic_kg.extract.coordination import Completion, completions
-from amic_kg.extract.disambiguation import SUBSTANCES, Disambiguator
+from amic_kg.extract.disambiguation import Disambiguator
 from amic_kg.extract.labels import Label, Reading, Span, is_acronym_form
 from amic_kg.extract.matcher import (
     Match,
@@ -21,12 +21,28 @@ from amic_kg.extract.matcher import (
     match_of,
     without_lone_symbols,
 )
+from amic_kg.extract.names import SURNAMES
+from amic_kg.extract.naming import is_mine_word
+from amic_kg.extract.substances import SUBSTANCES
+from amic_kg.extract.weak_labels import EVERYDAY, EVERYDAY_GROUPS
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Vocabulary
 
+_OF_THE_FIELD = SUBSTANCES | {"Site"}
+"""Types of which one match tells that a passage is about rocks, ores or mines."""
 _COMPLETED = 0.8
 _DEFINED = 0.9
 
+_LINE_END_HYPHEN = re.compile("[-\N{SOFT HYPHEN}]\\n")
+_CAPITALISED = re.compile(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]+")
+_FIELD = re.compile(
+    r"(?i)\b(?:mine[ds]?|mining|miners?|minerals?|minerali[sz]\w+|ores?|deposits?|geolog\w+|bedrock|"
+    r"rocks?|metals?|smelter|alloys?|exploration|drill\w*)\b|kaivo[ks]|kaivannais|malm|rikast|geolog|"
+    r"esiintymä|louh|mineraal|metall|kallio|gruv|berggrund|bergart|mineral|fyndighet|[ck]oncentrat"
+)
+_COMPANY = re.compile(
+    r"[\s-](?:company|corporation|group|yhtiö\w*|konserni\w*|koncernen|bolaget|tehta\w+|terästeh\w+|mills?|smelter)\b"
+)
 _LEGAL_NAME = re.compile(r"^(\w+)\s(?:Oyj?|AB|Abp|Ltd|Plc|Corporation|Group)$")
 
 
@@ -35,12 +51,16 @@ class DocumentTerms:
     """What a document says of its own words.
 
     `abbreviations` are all it defines, by short form; `defined` maps those whose long form is
-    known to the entity's label; `companies` are the organisations named in full.
+    known to the entity's label; `companies` are the organisations named in full; `names` are
+    common words that stand as names in it ("sijaitseva Malmi"); `of_the_field` tells whether it
+    speaks of rocks, ores or mines at all.
     """
 
     abbreviations: Mapping[str, Definition] = field(default_factory=dict)
     defined: Mapping[str, Label] = field(default_factory=dict)
     companies: Mapping[str, Label] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    of_the_field: bool = True
 
 
 _NOTHING = DocumentTerms()
@@ -59,7 +79,7 @@ class ConceptFinder:
         self._analyzer = analyzer
         self.matcher = matcher or VocabularyMatcher(vocabulary, analyzer)
         self._trie = self.matcher.trie
-        self._disambiguator = Disambiguator()
+        self._disambiguator = Disambiguator(vocabulary)
         self._compounds = CompoundReader(self._trie)
         self._companies = _companies(vocabulary)
 
@@ -69,8 +89,10 @@ class ConceptFinder:
         abbreviations = find_abbreviations(text for text, _ in passages)
         defined: dict[str, Label] = {}
         for short, definition in abbreviations.items():
-            language = next((spoken for text, spoken in passages if definition.long in text), "en")
-            label = self._whole(definition.long, language)
+            text, language = next(p for p in passages if definition.long in p[0])
+            label = self._ending(
+                text[: text.index(definition.long) + len(definition.long)], language
+            )
             if label is not None:
                 defined[short] = label
         companies = {
@@ -78,13 +100,51 @@ class ConceptFinder:
             for bare, (pattern, label) in self._companies.items()
             if any(bare in text and pattern.search(text) for text, _ in passages)
         }
-        return DocumentTerms(abbreviations, defined, companies)
+        names = frozenset(
+            lemma
+            for text, language in passages
+            if language == "fi"
+            for word in _CAPITALISED.findall(text)
+            for lemma in self._analyzer.tokens(word, language)[0].lemmas
+        )
+        of_the_field = any(_FIELD.search(text) for text, _ in passages)
+        return DocumentTerms(abbreviations, defined, companies, names, of_the_field)
 
     def find(
         self, text: str, language: str, terms: DocumentTerms = _NOTHING
     ) -> tuple[list[Token], list[Match]]:
         """The tokens of `text` and the matches among them, in order, none within another."""
         tokens = self._analyzer.tokens(text, language)
+        if _LINE_END_HYPHEN.search(text) is None:
+            return tokens, self._find(text, tokens, language, terms)
+        whole, places = self._rejoin(text, tokens, language)
+        return tokens, [
+            replace(match, first=places[match.first][0], last=places[match.last][1])
+            for match in self._find(text, whole, language, terms)
+        ]
+
+    def _rejoin(
+        self, text: str, tokens: Sequence[Token], language: str
+    ) -> tuple[list[Token], list[tuple[int, int]]]:
+        """The tokens with words that a line's end parts in one; first and last token of each."""
+        whole: list[Token] = []
+        places: list[tuple[int, int]] = []
+        for index, token in enumerate(tokens):
+            parted = whole and text[whole[-1].end : token.start] in ("-\n", "\N{SOFT HYPHEN}\n")
+            if parted and token.surface[0].islower() and whole[-1].surface.isalpha():
+                joined = whole[-1].surface + token.surface
+                if self._analyzer.knows(joined, language):
+                    read = self._analyzer.tokens(joined, language)[0]
+                    whole[-1] = read._replace(start=whole[-1].start, end=token.end)
+                    places[-1] = (places[-1][0], index)
+                    continue
+            whole.append(token)
+            places.append((index, index))
+        return whole, places
+
+    def _find(
+        self, text: str, tokens: Sequence[Token], language: str, terms: DocumentTerms
+    ) -> list[Match]:
         found: dict[int, Match] = {}
         for match in self._labels(text, tokens, language, terms):
             found[match.first] = match
@@ -94,27 +154,62 @@ class ConceptFinder:
         for index, token in enumerate(tokens):
             label = self._defined(token, terms)
             if label is not None:
-                if index not in taken or index in found:
+                present = found.get(index)
+                if index not in taken or (present is not None and present.last == index):
                     found[index] = match_of(label, tokens, index, index, _DEFINED)
             elif index not in taken and len(token.surface) > 6:
                 inside = self._compounds.read(_word_alone(token), language)
-                if inside is not None and not _is_name(text, token, inside[0], language):
+                if inside is not None and not _is_name(text, token, inside[0]):
                     found[index] = match_of(inside[0], tokens, index, index, inside[1])
-        return tokens, [found[first] for first in sorted(found)]
+        return [found[first] for first in sorted(found)]
 
     def _labels(
         self, text: str, tokens: Sequence[Token], language: str, terms: DocumentTerms
-    ) -> Iterator[Match]:
+    ) -> list[Match]:
         def read(span: Span) -> Reading | None:
             return self._disambiguator.read(span, text, tokens, language)
 
         found = []
+        everyday: list[int] = []
+        reach = -1
         for span, (label, confidence) in self._trie.spans(text, tokens, language, read):
-            company = terms.companies.get(tokens[span.first].surface)
-            if company is not None and label.entity.type == "Place" and span.first == span.last:
+            if span.first <= reach:
+                continue
+            single = span.first == span.last
+            if single and _is_used_as_a_name(label, tokens[span.first], terms):
+                continue
+            if (
+                single
+                and not terms.of_the_field
+                and _is_everyday(label, tokens[span.first], language)
+            ):
+                everyday.append(span.first)
+            company = self._company(label, text, tokens, span, terms)
+            if company is not None:
                 label = company  # noqa: PLW2901
-            found.append(match_of(label, tokens, span.first, span.last, confidence))
-        return without_lone_symbols(text, tokens, found)
+            last = span.last
+            if label.entity.type == "Site" and _goes_on_as_mine(text, tokens, last):
+                last += 1
+            found.append(match_of(label, tokens, span.first, last, confidence))
+            reach = last
+        found = list(without_lone_symbols(text, tokens, found))
+        if everyday and not any(
+            match.type in _OF_THE_FIELD and match.first not in everyday for match in found
+        ):
+            return [match for match in found if match.first not in everyday]
+        return found
+
+    def _company(
+        self, label: Label, text: str, tokens: Sequence[Token], span: Span, terms: DocumentTerms
+    ) -> Label | None:
+        """The organisation that a bare name means: it is named in full, or called a company."""
+        if span.first != span.last or label.entity.type != "Place":
+            return None
+        surface = tokens[span.first].surface
+        if surface in terms.companies:
+            return terms.companies[surface]
+        known = self._companies.get(label.entity.label("fi"))
+        return known[1] if known and _COMPANY.match(text, tokens[span.last].end) else None
 
     def _completed(
         self, text: str, tokens: Sequence[Token], language: str, found: Mapping[int, Match]
@@ -154,14 +249,15 @@ class ConceptFinder:
         inside = self._compounds.read(_word_alone(tokens[0]), language)
         return inside[0] if inside else None
 
-    def _whole(self, text: str, language: str) -> Label | None:
-        """The label that spans all of `text`."""
+    def _ending(self, text: str, language: str) -> Label | None:
+        """The longest label that ends where `text` does."""
         tokens = self._analyzer.tokens(text, language)
-        span = self._trie.at(text, tokens, language, 0) if tokens else None
-        if span is None or span.last != len(tokens) - 1:
-            return None
-        reading = self._disambiguator.read(span, text, tokens, language)
-        return reading[0] if reading else None
+        for first in range(len(tokens)):
+            span = self._trie.at(text, tokens, language, first)
+            if span is not None and span.last == len(tokens) - 1:
+                reading = self._disambiguator.read(span, text, tokens, language)
+                return reading[0] if reading else None
+        return None
 
     def _defined(self, token: Token, terms: DocumentTerms) -> Label | None:
         if not terms.defined or not token.surface[:1].isupper():
@@ -170,6 +266,36 @@ class ConceptFinder:
             if is_acronym_form(token.surface, short):
                 return label
         return None
+
+
+def _is_used_as_a_name(label: Label, token: Token, terms: DocumentTerms) -> bool:
+    """Whether the document uses a common word as a name: "sijaitseva Malmi. Malmin asema"."""
+    if label.name or label.is_symbol or not token.surface[0].isupper():
+        return False
+    return not terms.names.isdisjoint(token.lemmas)
+
+
+def _is_everyday(label: Label, token: Token, language: str) -> bool:
+    """Whether texts about anything say it: a metal, the neighbours, a farm called like a site."""
+    if label.entity.type == "Site":
+        return not SURNAMES.isdisjoint(label.words)
+    if label.name or label.is_symbol:
+        return False
+    if label.entity.type == "StakeholderGroup":
+        return label.entity.iri.rsplit("/", 1)[1] in EVERYDAY_GROUPS
+    return label.entity.type in SUBSTANCES and not EVERYDAY.get(language, frozenset()).isdisjoint(
+        token.lemmas
+    )
+
+
+def _goes_on_as_mine(text: str, tokens: Sequence[Token], last: int) -> bool:
+    """Whether the next word belongs to a site's name: "Kemi kromgruva", "Kallak project"."""
+    return (
+        last + 1 < len(tokens)
+        and text[tokens[last].end : tokens[last + 1].start] in (" ", "-", "\n")
+        and not is_mine_word(tokens[last])
+        and is_mine_word(tokens[last + 1])
+    )
 
 
 def _replace(found: dict[int, Match], match: Match) -> None:
@@ -188,7 +314,7 @@ def _word_alone(token: Token) -> Token:
     return token._replace(start=0, end=0)
 
 
-def _is_name(text: str, token: Token, label: Label, language: str) -> bool:
+def _is_name(text: str, token: Token, label: Label) -> bool:
     """A word with a capital within a sentence is a name of its own: "Kultakaivos Oy"."""
     if label.entity.type == "Site" or not token.surface[:1].isupper():
         return False

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amic_kg.language import Token
+from amic_kg.language.stopwords import STOPWORDS
 
 _CONJUNCTIONS = {
     "fi": frozenset({"ja", "sekä", "tai", "eli"}),
@@ -57,7 +58,7 @@ def completions(text: str, tokens: Sequence[Token], language: str) -> Iterator[C
 def _suspended(
     text: str, tokens: Sequence[Token], conjunction: int, language: str
 ) -> Iterator[Completion]:
-    """ "kulta- ja kuparikaivos": gold takes the head of the compound behind the conjunction."""
+    """As in "kulta- ja kuparikaivos": gold takes the head of the compound behind."""
     compound = tokens[conjunction + 1]
     tail = text[compound.end : _tail_end(text, tokens, conjunction + 1)]
     for index in _conjuncts(text, tokens, conjunction, _SUSPENDED):
@@ -86,7 +87,7 @@ def _heads(compound: Token, language: str) -> Iterator[str]:
 
 
 def _resumed(tokens: Sequence[Token], conjunction: int) -> Iterator[Completion]:
-    """ "malminetsintä ja -tutkimus": the second word takes the beginning of the first."""
+    """As in "malminetsintä ja -tutkimus": the second word takes the beginning of the first."""
     compound, rest = tokens[conjunction - 1], tokens[conjunction + 1]
     for count in range(len(compound.parts) - 1, 0, -1):
         beginning = "".join(compound.parts[:count])
@@ -96,7 +97,7 @@ def _resumed(tokens: Sequence[Token], conjunction: int) -> Iterator[Completion]:
 def _shared_head(
     text: str, tokens: Sequence[Token], conjunction: int, language: str
 ) -> Iterator[Completion]:
-    """ "Kittilän ja Kolarin kunnat", "Kemi and Kittilä mines": each name with the head in singular."""
+    """As in "Kittilän ja Kolarin kunnat": each name with the head behind the last, in singular."""
     last = conjunction + 1
     if not tokens[last].surface[:1].isupper() or last + 1 >= len(tokens):
         return
@@ -115,7 +116,7 @@ def _shared_head(
 def _shared_beginning(
     text: str, tokens: Sequence[Token], conjunction: int, language: str
 ) -> Iterator[Completion]:
-    """ "Geological Surveys of Finland and Sweden": what stands before the first name."""
+    """As in "Geological Surveys of Finland and Sweden": what stands before the first name."""
     preposition = _PREPOSITION.get(language)
     name = tokens[conjunction + 1]
     if preposition is None or not name.surface[:1].isupper():
@@ -153,10 +154,10 @@ def _name_end(text: str, tokens: Sequence[Token], first: int) -> int:
 
 
 def _shared_end(text: str, tokens: Sequence[Token], conjunction: int) -> Iterator[Completion]:
-    """ "sosiaaliset ja taloudelliset vaikutukset", "open pit and underground mining"."""
+    """As in "sosiaaliset ja taloudelliset vaikutukset", "open pit and underground mining"."""
     last = conjunction + 1
     end = _tail_end(text, tokens, last)
-    if end == tokens[last].end:
+    if end == tokens[last].end or tokens[last].surface.lower() in STOPWORDS:
         return
     tail = text[tokens[last].end : end]
     needs = None

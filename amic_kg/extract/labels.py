@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from amic_kg.extract.word_forms import fold, inflected_stems, lookup_keys
+from amic_kg.extract.words import words_of
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import REGISTRY_TYPES, Entity
 
@@ -22,24 +24,8 @@ _SHORTEST_REJOINED = 8
 """Letters of a closed label that is also looked for as two words: "ground water"."""
 
 _BRACKET = re.compile(r"\s*\([^)]*\)$")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s")
 _PAUSE = re.compile(r"[-–]?\s*([,(])\s*")
-
-# British and American spelling, folded to one on both sides.
-_SPELLINGS = (
-    ("sulph", "sulf"), ("aluminum", "aluminium"), ("cesium", "caesium"), ("isation", "ization"),
-    ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("ise", "ize"), ("behaviour", "behavior"),
-    ("labour", "labor"), ("colour", "color"), ("neighbour", "neighbor"), ("harbour", "harbor"),
-    ("fibre", "fiber"), ("centre", "center"), ("licence", "license"), ("defence", "defense"),
-    ("programme", "program"), ("modelling", "modeling"), ("travelling", "traveling"), ("grey", "gray"),
-    ("catalogue", "catalog"), ("mould", "mold"), ("haem", "hem"), ("palaeo", "paleo"),
-    ("archaeo", "archeo"), ("tyre", "tire"), ("plough", "plow"),
-)  # fmt: skip
-
-_SWEDISH_ENDINGS = (
-    "ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "nas", "en", "et", "er", "ar",
-    "or", "na", "ns", "n", "t", "s",
-)  # fmt: skip
-_SHORTEST_STEM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +41,13 @@ class Label:
     name: bool
     words: tuple[str, ...]
     """Its words in lower case."""
+    capitals: tuple[bool, ...] = ()
+    """Which of its words begin with a capital."""
+
+    @property
+    def is_symbol(self) -> bool:
+        """Whether it is met letter by letter and has a capital: "Ni", "GTK", not "tin"."""
+        return self.exact is not None and not all(map(str.islower, self.exact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ class LabelTrie:
     def __init__(self, entities: Iterable[Entity], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._roots = {language: _Node() for language in TEXT_LANGUAGES}
-        self._keys = lru_cache(maxsize=_DISTINCT_WORDS)(_keys)
+        self._keys = lru_cache(maxsize=_DISTINCT_WORDS)(lookup_keys)
         shortened: list[tuple[str, str, Label]] = []
         for entity in entities:
             if entity.in_text:
@@ -112,8 +105,8 @@ class LabelTrie:
             # Most words begin no label: they are let go before anything is built for them.
             if any(key in begins for key in self._keys(token.surface, token.lemmas, language)):
                 span = self._longest(text, tokens, position, root, language)
-            if span is None and language != "fi" and position + 1 < len(tokens):
-                span = self._rejoined(text, tokens, position, root)
+            if span is None and position + 1 < len(tokens):
+                span = self._rejoined(text, tokens, position, root, language)
             position += 1
             while span is not None:
                 reading = read(span)
@@ -169,14 +162,26 @@ class LabelTrie:
                 best = Span(first, index, labels, best)
         return best
 
-    def _rejoined(self, text: str, tokens: Sequence[Token], first: int, root: _Node) -> Span | None:
-        """A closed label that is written as two words: "ground water"."""
+    def _rejoined(
+        self, text: str, tokens: Sequence[Token], first: int, root: _Node, language: str
+    ) -> Span | None:
+        """A closed label that is written as two words: "ground water", "Harja valta" (OCR)."""
         one, other = tokens[first], tokens[first + 1]
         if text[one.end : other.start] not in (" ", "-", "\n"):
             return None
+        if language == "fi":
+            if not (one.surface.istitle() and other.surface.islower()):
+                return None
+            joined = self._analyzer.tokens(one.surface + other.surface, language)[0]
+            for key in joined.lemmas if len(joined.surface) >= _SHORTEST_REJOINED else ():
+                node = root.children.get(key)
+                labels = tuple(label for label in node.labels if label.name) if node else ()
+                if labels:
+                    return Span(first, first + 1, labels)
+            return None
         for word in other.lemmas:
-            joined = one.surface.lower() + word
-            node = root.children.get(joined) if len(joined) >= _SHORTEST_REJOINED else None
+            closed = one.surface.lower() + word
+            node = root.children.get(closed) if len(closed) >= _SHORTEST_REJOINED else None
             labels = tuple(x for x in node.labels if x.exact is None and not x.name) if node else ()
             if labels:
                 return Span(first, first + 1, labels)
@@ -205,7 +210,7 @@ class LabelTrie:
                     yield target, before, _label(entity, before, "hidden", exact=False, name=name)
 
     def _misleads(self, entity: Entity, text: str, language: str, target: str) -> bool:
-        """Whether a name of another language is a word of English: "Island", as in "Long Island"."""
+        """Whether a name of another language is an English word: "Island" in "Long Island"."""
         if language == target:
             return False
         if (language, target) in _NEVER.get(entity.type, ()):
@@ -225,6 +230,14 @@ class LabelTrie:
         if language != "fi" and keys != surfaces:
             # simplemma guesses at compounds: the word as it stands is surer.
             self._insert_words(language, text, tokens, surfaces, label)
+        if (
+            language == "fi"
+            and label.name
+            and keys
+            and not self._analyzer.knows(surfaces[-1], "fi")
+        ):
+            for stem in inflected_stems(keys[-1]):
+                self._insert_words(language, text, tokens, [*keys[:-1], stem], label)
         return node
 
     def _insert_words(
@@ -249,14 +262,6 @@ class LabelTrie:
             node.labels.remove(label)
 
 
-def fold(word: str) -> str:
-    """An English word in one spelling: sulphate as sulfate, aluminum as aluminium."""
-    for one, other in _SPELLINGS:
-        if one in word:
-            word = word.replace(one, other)
-    return word
-
-
 def _step(nodes: list[_Node], keys: tuple[str, ...]) -> list[_Node]:
     return [node.children[key] for node in nodes for key in keys if key in node.children]
 
@@ -271,6 +276,7 @@ def _label(entity: Entity, text: str, rank: str, *, exact: bool, name: bool) -> 
         capital=capital,
         name=name,
         words=tuple(map(str.lower, words)),
+        capitals=tuple(word[0].isupper() for word in words),
     )
 
 
@@ -284,38 +290,20 @@ def _closed(text: str) -> str | None:
 
 def _is_exact(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
-    return len(letters) <= 3 or all(map(str.isupper, letters))
-
-
-def _keys(surface: str, lemmas: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """What a word of a text is looked up by."""
-    lower = surface.lower()
-    keys = dict.fromkeys((*lemmas, lower))
-    if language == "sv" and lemmas == (lower,):
-        keys.update(dict.fromkeys(_swedish_stems(lower)))
-    elif language == "en":
-        if lemmas == (lower,) and len(lower) > _SHORTEST_STEM and lower.endswith("s"):
-            keys.setdefault(lower[:-1])
-        keys = dict.fromkeys(map(fold, keys))
-    return tuple(keys)
-
-
-def _swedish_stems(word: str) -> Iterator[str]:
-    """What an inflected word that the dictionary does not know may be of: 'gruvslammet'."""
-    for ending in _SWEDISH_ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST_STEM:
-            yield stem
-            if ending.startswith(("or", "n")):
-                yield f"{stem}a"
-            if stem[-1] == stem[-2] and ending.startswith("e"):
-                yield stem[:-1]
+    return (
+        len(letters) <= 3 or all(map(str.isupper, letters)) or bool(_PLURAL_ACRONYM.fullmatch(text))
+    )
 
 
 def _fits(label: Label, tokens: Sequence[Token], language: str) -> bool:
     if label.exact is not None:
         # An acronym may carry an ending behind a colon or an apostrophe: "GTK:n", "GTK's".
-        return all(map(is_acronym_form, (token.surface for token in tokens), label.exact))
+        return all(map(_is_exact_form, (token.surface for token in tokens), label.exact))
+    if label.name and len(label.words) == len(tokens) and _is_possessive_within(tokens):
+        return False
+    kind = label.entity.type
+    if kind == "Organization" and language == "en" and not _is_written_as(label, tokens):
+        return False
     if label.capital and not _has_capital(label, tokens, language):
         return False
     # A verb form is no noun: "concentrated" names no concentrate, "leading" no lead.
@@ -331,16 +319,38 @@ def _has_capital(label: Label, tokens: Sequence[Token], language: str) -> bool:
 
 
 COMPASS = {
-    "en": frozenset({"northern", "southern", "eastern", "western", "central", "north", "south", "east", "west"}),
-    "sv": frozenset({"norra", "södra", "östra", "västra", "mellersta"}),
-}  # fmt: skip
+    "en": words_of("northern southern eastern western central north south east west"),
+    "sv": words_of("norra södra östra västra mellersta"),
+}
+"""Quarters of the compass as they begin the names of regions."""
 
 
 def _is_verb_form(token: Token, word: str) -> bool:
     surface = token.surface.lower()
-    return surface != word and any(
-        surface.endswith(ending) and not word.endswith(ending) for ending in ("ed", "ing")
+    if word.endswith("ing"):
+        return not surface.endswith(("ing", "ings"))
+    return surface != word and surface.endswith(("ed", "ing")) and not word.endswith("ed")
+
+
+def _is_written_as(label: Label, tokens: Sequence[Token]) -> bool:
+    """An organisation keeps its capitals: "Outokumpu mining" is not "Outokumpu Mining"."""
+    if len(label.capitals) != len(tokens):
+        return True
+    return all(
+        token.surface[0].isupper()
+        for token, capital in zip(tokens, label.capitals, strict=True)
+        if capital
     )
+
+
+def _is_possessive_within(tokens: Sequence[Token]) -> bool:
+    """Whether a name would run over another's: "Agnico Eagle's Kittilä mine"."""
+    return any(token.surface.endswith(("'s", "’s")) for token in tokens[:-1])
+
+
+def _is_exact_form(surface: str, word: str) -> bool:
+    """A short word may begin a sentence: "Tin is mined"."""
+    return is_acronym_form(surface, word) or (word.islower() and surface == word.capitalize())
 
 
 def is_acronym_form(surface: str, acronym: str) -> bool:

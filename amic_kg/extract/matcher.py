@@ -32,7 +32,9 @@ _UNIT = r"(?:%|ppm|ppb|g/t|mg/|µg/|wt|p-%|paino-%|vikt-%)"
 # A number alone is none: "In 2016", "As 5 mines".
 _QUANTITY = re.compile(rf"^\s*\(?(?:\d[\d.,]*\s*)?{_UNIT}")
 _QUANTITY_BEFORE = re.compile(rf"\d\s*{_UNIT}\s*\(?$")
-_JOINED = re.compile(r"\s*(?:[-–/,+&]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
+# By a hyphen, a comma or a conjunction, also suspended: "Ni-, Cu- ja Co-pitoisuudet".
+_JOINED = re.compile(r"[-–]?\s*(?:[-–/,+&]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
+_CLOSELY_JOINED = re.compile(r"[-–/]")
 _ACRONYM_JOINED = re.compile(r"[-–](?:PGE|PGM|REE)s?\b")
 _ACRONYM_BEFORE = re.compile(r"\b(?:PGE|PGM|REE)[-–]$")
 # What is mined, made or measured of a substance: "Cu ore", "Au-esiintymä", "Ni-halt".
@@ -130,7 +132,10 @@ def without_lone_symbols(
     symbols = [m for m in matches if m.first == m.last and _is_symbol(tokens[m.first])]
     joined: set[int] = set()
     for one, other in pairwise(symbols):
-        if _JOINED.fullmatch(text, one.end, other.start):
+        # A single letter is one among two-letter symbols, or by a hyphen: "Fe-Ti-V", "W and Cu".
+        single = one.end - one.start == other.end - other.start == 1
+        joint = _CLOSELY_JOINED if single else _JOINED
+        if joint.fullmatch(text, one.end, other.start):
             joined.update((one.first, other.first))
     for match in matches:
         if (

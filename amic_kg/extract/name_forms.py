@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 from amic_kg.extract.organization_names import is_legal_form
 from amic_kg.language import Analyzer, Token
@@ -22,40 +22,39 @@ _PLACE_STEMS = (
 )  # fmt: skip
 _PLACE_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$")
 
+_LOCAL = "ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi"
 # Case endings of words that no dictionary knows, longest first, with what the base form has in
 # their place; a foreign name that ends in a consonant takes -i- before the ending.
 _ENDINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern + "$"), bases)
     for pattern, bases in (
-        (r"(?<=[iou])kse(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)", ("s",)),
-        (r"(?<=[aeiouyäö])kse(?:n|ssa|ssä|sta|stä|lla|llä|lle|lta|ltä)", ("s",)),
+        (rf"(?<=[aeiouyäö])kse(?:n|en|{_LOCAL})", ("s",)),
         (r"(?<=[aeiouyäö])sen", ("nen", "se")),
-        (r"(?<=[bcdfghjklmnprstvwxz])i(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|n|a|ä|in)", ("", "i")),
-        (r"(?<=[aeiouyäö])(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|n|an|en|on|un|yn|än|ön|hin)", ("",)),
+        (rf"(?<=[bcdfghjklmnprstvwxz])i(?:{_LOCAL}|n|a|ä|in)", ("", "i")),
+        (rf"(?<=[aeiouyäö])(?:{_LOCAL}|n|an|en|on|un|yn|än|ön|hin)", ("",)),
     )
 )  # fmt: skip
 _SHORTEST = 3
 
 
 class NameForms:
-    """The base form of a name, with the other names of the document as evidence."""
+    """Base forms of names, with the other names of the document as evidence.
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    `seen` are the words with a capital in the document: a word that no dictionary knows is
+    brought to the base form that stands there too, if one does.
+    """
+
+    def __init__(self, analyzer: Analyzer, seen: Iterable[str] = ()) -> None:
         self._analyzer = analyzer
+        self._seen = frozenset(seen)
 
-    def base(
-        self, tokens: Sequence[Token], text: str, language: str, seen: Collection[str] = ()
-    ) -> str:
-        """The name at `tokens` of `text` in its base form.
-
-        `seen` are the words with a capital in the document: a word that no dictionary knows is
-        brought to the base form that stands there too, if one does.
-        """
+    def base(self, tokens: Sequence[Token], text: str, language: str) -> str:
+        """The name at `tokens` of `text` in its base form."""
         if not tokens:
             return ""
         words = [token.surface for token in tokens]
         last = len(words) - 1
-        words[last] = self._word(tokens[last], language, seen, tail=last > 0)
+        words[last] = self._word(tokens[last], language, tail=last > 0)
         if language == "fi" and words[last].lower() != _plain(tokens[last].surface).lower():
             # What agrees with the last word takes its case: "Arktisen keskuksen".
             for index in range(last - 1, -1, -1):
@@ -69,9 +68,9 @@ class NameForms:
             name += _gap(gap) + word
         return name
 
-    def _word(self, token: Token, language: str, seen: Collection[str], *, tail: bool) -> str:
+    def _word(self, token: Token, language: str, *, tail: bool) -> str:
         surface = token.surface
-        if language == "sv" or language == "en":
+        if language in ("sv", "en"):
             return self._genitive(surface, language, tail=tail)
         plain = _ENDING.sub("", surface)
         if plain != surface or is_legal_form(plain) or (plain.isupper() and len(plain) > 1):
@@ -80,24 +79,21 @@ class NameForms:
             return plain
         if self._analyzer.knows(surface, "fi"):
             return _cased(token.lemmas[0], surface) if token.lemmas else plain
-        return self._unknown(plain, seen)
+        return self._unknown(plain)
 
-    def _unknown(self, word: str, seen: Collection[str]) -> str:
-        case = _PLACE_CASE.search(word)
-        if case is not None:
-            stem = word[: case.start()]
-            for oblique, base in _PLACE_STEMS:
-                if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
-                    return stem[: -len(oblique)] + base
+    def _unknown(self, word: str) -> str:
+        place = place_base(word)
+        if place is not None:
+            return place
         for pattern, bases in _ENDINGS:
             match = pattern.search(word)
             if match is None or match.start() < _SHORTEST:
                 continue
             guesses = [word[: match.start()] + base for base in bases]
             for guess in guesses:
-                if guess in seen:
+                if guess in self._seen:
                     return guess
-            if word in seen and len(guesses) == 1 and match.group() in ("n",) and _foreign(word):
+            if word in self._seen and len(guesses) == 1 and match.group() == "n" and _foreign(word):
                 return word
             return guesses[0]
         return word
@@ -107,6 +103,18 @@ class NameForms:
         if bare != surface or language == "en" or tail:
             return bare
         return surface
+
+
+def place_base(word: str) -> str | None:
+    """The base form of a place's name by its last part: 'Petäjäskoskelta' is of Petäjäskoski."""
+    case = _PLACE_CASE.search(word)
+    if case is None:
+        return None
+    stem = word[: case.start()]
+    for oblique, base in _PLACE_STEMS:
+        if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
+            return stem[: -len(oblique)] + base
+    return None
 
 
 def _foreign(word: str) -> bool:

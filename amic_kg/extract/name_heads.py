@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from amic_kg.language import Token
@@ -54,7 +55,8 @@ _FINNISH_ORGANIZATIONS = (
     "yliopisto ammattikorkeakoulu korkeakoulu tiedekorkeakoulu tutkimuskeskus ympäristökeskus "
     "virasto tutkimuslaitos yhtiö säätiö yhdistys seura liitto järjestö paliskunta ministeriö "
     "kuntayhtymä neuvosto komissio instituutti opisto akatemia museo pankki osuuskunta konserni "
-    "kauppakamari hallinto-oikeus käräjäoikeus hovioikeus lääninhallitus maakuntaliitto "
+    "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus "
+    "lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
     "kehitysyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
 )
@@ -63,7 +65,8 @@ _ENGLISH_ORGANIZATIONS = (
     "authority authorities administration academy society foundation federation consortium "
     "company corporation commission committee museum bank court union cooperative polytechnic "
     "college school laboratory observatory inspectorate directorate chamber group centre center "
-    "department bureau parliament municipality city town office organisation organization faculty"
+    "department bureau parliament municipality city town office organisation organization "
+    "faculty port"
 )
 _SWEDISH_ORGANIZATIONS = (
     "universitet universitetet högskola högskolan institut institutet verket myndighet myndigheten "
@@ -74,13 +77,29 @@ _SWEDISH_ORGANIZATIONS = (
     "yrkeshögskolan sällskapet centralen renbeteslaget"
 )
 
+# Compounds that end like heads and are common nouns.
+_FINNISH_NEVER = """
+kaivosyhtiö yhteisyhtiö emoyhtiö tytäryhtiö konserniyhtiö rahastoyhtiö vesiyhtiö
+osakeyhtiö sähköyhtiö energiayhtiö malminetsintäyhtiö etsintäyhtiö rahoitusyhtiö
+pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
+kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
+luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
+malmikaivos pienkaivos kunnanvirasto kaupunginvirasto
+kirkonkylä sivukylä naapurikylä lomakylä
+"""
+_SWEDISH_NEVER = """
+kraftverket nätverket vattenverket regelverket ramverket dotterbolaget moderbolaget
+gruvbolaget anrikningsverket smältverket sågverket bergverket värmeverket hantverket
+bolagsstyrelsen elverket prospekteringsbolaget aktiebolaget
+"""
+
 HEADS: Mapping[str, Heads] = {
     "fi": Heads(
         _table(
             organization=_FINNISH_ORGANIZATIONS + " keskus laitos oikeus",
             place="kylä joki järvi vaara tunturi lampi lahti niemi saari koski suo mäki vuori "
             "maakunta lääni seutukunta tekojärvi tekoallas vesistö kaupunginosa aapa selkä",
-            site="kaivos avolouhos esiintymä rikastamo malmiesiintymä kultakaivos louhos "
+            site="kaivos avolouhos esiintymä malmiesiintymä kultakaivos louhos "
             "nikkelikaivos kuparikaivos rautakaivos kromikaivos kultaesiintymä nikkeliesiintymä "
             "kaivoshanke kaivosalue malmiaihe sinkkikaivos talkkikaivos "
             "fosfaattikaivos koekaivos kaivosprojekti",
@@ -93,16 +112,14 @@ HEADS: Mapping[str, Heads] = {
             organization="yliopisto korkeakoulu tutkimuskeskus ympäristökeskus virasto "
             "tutkimuslaitos yhtiö säätiö yhdistys seura liitto järjestö paliskunta ministeriö "
             "kuntayhtymä instituutti akatemia osuuskunta osuuspankki kauppakamari lääninhallitus "
-            "seurakunta osakaskunta keskusliitto kehittämiskeskus hallinto-oikeus",
+            "seurakunta osakaskunta oppilaitos keskusliitto kehittämiskeskus hallinto-oikeus",
             place="joki järvi vaara tunturi lampi lahti niemi saari koski mäki kylä vuoma jänkä "
             "selkä lompolo kaltio ranta korpi",
-            site="kaivos esiintymä avolouhos rikastamo",
+            site="kaivos esiintymä avolouhos",
             project="hanke projekti",
             programme="ohjelma rahasto",
         ),
-        frozenset(
-            ["kaivosyhtiö", "yhteisyhtiö", "emoyhtiö", "tytäryhtiö", "konserniyhtiö", "rahastoyhtiö", "vesiyhtiö", "osakeyhtiö", "sähköyhtiö", "energiayhtiö", "malminetsintäyhtiö", "etsintäyhtiö", "rahoitusyhtiö", "pörssiyhtiö", "teknologiayhtiö", "konsulttiyhtiö", "metallinjalostusyhtiö", "perheyhtiö", "avioliitto", "kansainliitto", "ammattiliitto", "kansalaisjärjestö", "ympäristöjärjestö", "kattojärjestö", "luonnonsuojelujärjestö", "kyläyhdistys", "asutuskeskus", "sivujoki", "hukkakaivos", "metallikaivos", "malmikaivos", "pienkaivos"]
-        ),
+        frozenset(_FINNISH_NEVER.split()),
     ),
     "en": Heads(
         _table(
@@ -127,7 +144,7 @@ HEADS: Mapping[str, Heads] = {
             programme="program programmet fond fonden",
         ),
         _endings(
-            organization="universitet universitetet högskola högskolan institutet verket "
+            organization="universitet universitetet högskola högskolan institutet verket förening "
             "myndigheten ministeriet förbundet föreningen stiftelsen sameby styrelsen bolaget "
             "centralen akademin domstolen",
             place="älven älv sjön fjället berget träsket",
@@ -135,9 +152,7 @@ HEADS: Mapping[str, Heads] = {
             project="projektet projekt",
             programme="programmet fonden",
         ),
-        frozenset(
-            ["kraftverket", "nätverket", "vattenverket", "regelverket", "ramverket", "dotterbolaget", "moderbolaget", "gruvbolaget", "anrikningsverket", "smältverket", "sågverket", "bergverket", "värmeverket", "hantverket", "elverket", "prospekteringsbolaget", "aktiebolaget"]
-        ),
+        frozenset(_SWEDISH_NEVER.split()),
     ),
 }  # fmt: skip
 
@@ -146,7 +161,7 @@ FIRST_WORDS: Mapping[str, Mapping[str, Kind]] = {
     "en": _table(
         organization="university institute geological survey ministry agency council association "
         "centre center academy municipality city town department faculty bank court federation "
-        "society regional administrative confederation",
+        "society regional administrative confederation port",
         place="lake mount mt river lakes cape gulf",
     ),
     "sv": _table(
@@ -166,72 +181,30 @@ _PUBLICATIONS = re.compile(
     r"tidskrift|magazine|abstracts|monograph|handbook|acta|annals|reports?|volume|papers?)$",
     re.IGNORECASE,
 )
-_CALENDAR = frozenset(
-    [
-        "tammikuu",
-        "helmikuu",
-        "maaliskuu",
-        "huhtikuu",
-        "toukokuu",
-        "kesäkuu",
-        "heinäkuu",
-        "elokuu",
-        "syyskuu",
-        "lokakuu",
-        "marraskuu",
-        "joulukuu",
-        "maanantai",
-        "tiistai",
-        "keskiviikko",
-        "torstai",
-        "perjantai",
-        "lauantai",
-        "sunnuntai",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "januari",
-        "februari",
-        "mars",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "oktober",
-        "måndag",
-        "tisdag",
-        "onsdag",
-        "torsdag",
-        "fredag",
-        "lördag",
-        "söndag",
-    ]
+_CALENDAR = (
+    "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu "
+    "marraskuu joulukuu maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai "
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday januari februari mars maj juni juli "
+    "advent christmas easter joulu pääsiäinen juhannus jul påsk midsommar "
+    "augusti oktober måndag tisdag onsdag torsdag fredag lördag söndag"
 )
+_CALENDAR_WORDS = frozenset(_CALENDAR.split())
+
+
+@lru_cache(maxsize=100_000)
+def kind_of_word(word: str, language: str) -> Kind | None:
+    """What a word says that it is the head of, in Finnish, English or Swedish."""
+    heads = HEADS.get(language)
+    return heads.kind(word) if heads is not None else None
 
 
 def head_of(tokens: list[Token], language: str) -> Kind | None:
     """What the words of a name say it is: by its last word, else (en, sv) by its first."""
-    heads = HEADS.get(language)
-    if heads is None or not tokens:
+    if language not in HEADS or not tokens:
         return None
     for lemma in (*tokens[-1].lemmas[:2], tokens[-1].surface.lower()):
-        kind = heads.kind(lemma)
+        kind = kind_of_word(lemma, language)
         if kind is not None:
             return kind
     if len(tokens) > 1:
@@ -256,4 +229,4 @@ def is_publication(word: str) -> bool:
 
 
 def is_calendar(lemmas: tuple[str, ...]) -> bool:
-    return not _CALENDAR.isdisjoint(lemmas)
+    return not _CALENDAR_WORDS.isdisjoint(lemmas)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from amic_kg.extract.name_heads import HEADS, Kind
+from amic_kg.extract.name_forms import place_base
+from amic_kg.extract.name_heads import FIRST_WORDS, HEADS, Kind, kind_of_word
 from amic_kg.extract.name_readings import (
     Cue,
     Reading,
@@ -31,6 +32,7 @@ from amic_kg.language import Analyzer, Token
 _LONGEST_NAME = 8
 _FORM = 0.9
 _PROJECT = 0.8
+_LONG = 0.65
 _HEAD = 0.75
 _WEAK_HEAD = 0.6
 _PREPOSITION = 0.5
@@ -48,56 +50,25 @@ _MATTER = re.compile(
 _PROJECT_NAME = re.compile(r"^(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w-]{3,20}$|^[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*$")
 _QUOTED = re.compile(r"[\"“”»'’‘]\s*(?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,90}?)\s*[\"“”»’]")
 _STANDALONE = {
-    "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto|hallitus)$"),
-    "sv": re.compile(r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"),
+    "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto)$"),
+    "sv": re.compile(
+        r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"
+    ),
 }  # fmt: skip
+_ALSO_COMMON = ("laitos", "centralen")
+"""What begins a sentence with these may be any such institution."""
 # Heads that name an organisation or a place only in a full name: "Lapin keskus" is a middle.
-_NEEDS_MORE = frozenset(
-    [
-        "keskus",
-        "laitos",
-        "yhtiö",
-        "oikeus",
-        "seura",
-        "koulu",
-        "group",
-        "centre",
-        "center",
-        "company",
-        "office",
-        "department",
-        "bureau",
-        "court",
-        "union",
-        "school",
-        "town",
-        "city",
-        "faculty",
-        "bolag",
-        "bolaget",
-        "centralen",
-        "stad",
-        "styrelsen",
-        "verket",
-        "by",
-        "berg",
-        "berget",
-        "ån",
-        "ön",
-        "ö",
-        "hill",
-        "hills",
-        "district",
-        "region",
-        "parish",
-        "valley",
-        "bay",
-        "council",
-        "program",
-    ]
-)
+_NEEDS_MORE_TEXT = """
+keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
+court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
+berget ån ön ö hill hills district region parish valley bay council program port
+"""
+_NEEDS_MORE = frozenset(_NEEDS_MORE_TEXT.split())
 # Heads of things that are planned at a site or around it: the site's name ends before them.
 _ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))
+_SWEDISH_COMPOUND = 6
+_MOST_ADJECTIVES = 3
+_MOST_WORDS_BETWEEN = 3
 _SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
 _SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
 
@@ -130,14 +101,18 @@ class NamePatterns:
             elif kind in ("Organization", "Place"):
                 found.extend(self._headed(text, tokens, index, language, kind))
             elif kind is None and is_capital(token):
-                found.extend(self._alone(text, token, index, language, "Organization"))
-            if language == "sv" and token.surface in _SWEDISH_PREPOSITIONS:
+                place = language == "fi" and place_base(token.surface) is not None
+                found.extend(
+                    self._alone(text, token, index, language, "Place" if place else "Organization")
+                )
+            if language == "sv" and token.surface.lower() in _SWEDISH_PREPOSITIONS:
                 found.extend(self._after_preposition(text, tokens, index))
         return found
 
     def _kind(self, token: Token, language: str) -> Kind | None:
-        heads = HEADS[language]
-        return heads.kind(token.lemmas[0]) or heads.kind(token.surface.lower())
+        return kind_of_word(token.lemmas[0], language) or kind_of_word(
+            token.surface.lower(), language
+        )
 
     def _company(
         self, text: str, tokens: Sequence[Token], index: int, language: str
@@ -145,15 +120,10 @@ class NamePatterns:
         """'Sotkamo Silver Oy', 'Oy Alholmens Kraft Ab'."""
         first = leftmost(text, tokens, index, language)
         last = index
-        if (
-            first == index
-            and index > 1
-            and text[tokens[index - 1].end : tokens[index].start] == ") "
-            and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
-        ):
-            # "Outotec (Finland) Oy"
-            first = leftmost(text, tokens, index - 1, language)
-            first = index if first == index - 1 else first
+        if first == index and tokens[index].surface.split(":")[0] in ("ry", "rf"):
+            first = self._association(text, tokens, index, language)
+        if first == index and _is_behind_brackets(text, tokens, index):
+            first = leftmost(text, tokens, index - 2, language)
         if first == index:
             # The form stands first; the name ends with another one.
             for end in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
@@ -172,6 +142,17 @@ class NamePatterns:
             last += 1
         yield _reading(first, last, "Organization", "legal form", _FORM)
 
+    def _association(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
+        """'Vätsärin erämaan ystävät ry': words in lower case stand before the legal form."""
+        first = index
+        while first > 0 and index - first <= _MOST_WORDS_BETWEEN:
+            if not follows(text, tokens[first - 1], tokens[first]):
+                break
+            first -= 1
+            if is_capital(tokens[first]):
+                return min(first, leftmost(text, tokens, first, language))
+        return index
+
     def _headed(
         self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
     ) -> Iterator[Reading]:
@@ -179,6 +160,8 @@ class NamePatterns:
         token = tokens[index]
         if is_plural(token, language) and token.surface.lower() not in _PLURAL_NAMES:
             return
+        if kind == "Place" and token.surface.lower() in FIRST_WORDS[language]:
+            yield from self._before(text, tokens, index, language)
         start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
         first = leftmost(text, tokens, start, language)
         last = index
@@ -200,10 +183,24 @@ class NamePatterns:
             return
         yield _reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
 
+    def _before(
+        self, text: str, tokens: Sequence[Token], index: int, language: str
+    ) -> Iterator[Reading]:
+        """'Lake Inari', 'sjön Storjuktan'."""
+        capital = is_capital(tokens[index])
+        if index + 1 == len(tokens) or (language == "en" and not capital):
+            return
+        after = tokens[index + 1]
+        if is_capital(after) and follows(text, tokens[index], after):
+            first = index if capital and language == "en" else index + 1
+            yield _reading(first, index + 1, "Place", "head", _HEAD)
+
     def _adjectives(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
         """The first of the adjectives before a head: 'Luulajan teknillinen yliopisto'."""
         start = index
-        while start > 0 and index - start < 2:
+        if language == "fi":
+            start = _compound_start(text, tokens, index)
+        while start > 0 and index - start < _MOST_ADJECTIVES:
             before = tokens[start - 1]
             adjective = (
                 _FINNISH_ADJECTIVE.search(before.lemmas[0])
@@ -221,16 +218,25 @@ class NamePatterns:
         self, text: str, token: Token, index: int, language: str, kind: Kind
     ) -> Iterator[Reading]:
         """A compound that is a name by itself: 'Rajavartiolaitos', 'Karhuvaara'."""
-        if not is_capital(token) or begins_sentence(text, token) or token.surface.isupper():
+        if not is_capital(token) or token.surface.isupper():
             return
+        begins = begins_sentence(text, token)
         shape = _STANDALONE.get(language)
         if kind == "Organization" and shape is not None:
-            if shape.match(token.lemmas[0]) or shape.match(token.surface.lower()):
+            word = token.lemmas[0] if language == "fi" else token.surface.lower()
+            ours = shape.match(word) and word not in HEADS[language].never
+            if ours and not (begins and word.endswith(_ALSO_COMMON)):
                 yield _reading(index, index, kind, "head", _HEAD)
-        elif kind == "Place" and language != "en":
+        elif begins:
+            return
+        elif language == "fi" and place_base(token.surface) and not self._knows(token):
+            yield _reading(index, index, "Place", "head", _WEAK_HEAD)
+        elif kind == "Place" and (
             # Swedish compounds are not taken apart: the word must go on before its head.
-            if len(token.parts) > 1 or (language == "sv" and len(token.surface) > 6):
-                yield _reading(index, index, kind, "head", _WEAK_HEAD)
+            (language == "fi" and len(token.parts) > 1)
+            or (language == "sv" and len(token.surface) > _SWEDISH_COMPOUND)
+        ):
+            yield _reading(index, index, kind, "head", _WEAK_HEAD)
 
     def _belongs(
         self, text: str, tokens: Sequence[Token], first: int, start: int, head: Token
@@ -242,16 +248,19 @@ class NamePatterns:
         if not is_genitive(before) and not (is_capital(head) and start - first > 1):
             return False
         return not (
-            start - first == 1 and begins_sentence(text, before) and self._is_common(before, "fi")
+            start - first == 1 and begins_sentence(text, before) and self.is_common(before, "fi")
         )
 
-    def _is_common(self, token: Token, language: str) -> bool:
+    def _knows(self, token: Token) -> bool:
+        return self._analyzer.knows(token.surface, "fi")
+
+    def is_common(self, token: Token, language: str) -> bool:
         """A word of the dictionary that is neither a known place nor a compound like one."""
         if not self._analyzer.knows(token.surface.lower(), language):
             return False
         if any(lemma in self._places for lemma in token.lemmas):
             return False
-        return language != "fi" or HEADS["fi"].kind(token.lemmas[0]) != "Place"
+        return language != "fi" or kind_of_word(token.lemmas[0], "fi") != "Place"
 
     def _site(
         self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
@@ -285,7 +294,7 @@ class NamePatterns:
             return
         if language == "fi" and not is_genitive(core[-1]):
             return
-        common = self._is_common(core[0], language)
+        common = self.is_common(core[0], language)
         if common and (begins_sentence(text, core[0]) or core[0].surface.isupper()):
             return
         if token.lemmas[0] in _ABOUT_SITES or end < index - 1 or plural:
@@ -319,7 +328,7 @@ class NamePatterns:
             token = tokens[other]
             if not is_capital(token) or not is_genitive(token):
                 return
-            if begins_sentence(text, token) and self._is_common(token, "fi"):
+            if begins_sentence(text, token) and self.is_common(token, "fi"):
                 return
             yield _reading(other, other, "Site", "head", _WEAK_HEAD)
             at = other
@@ -334,6 +343,14 @@ class NamePatterns:
             gap = text[before.end : token.start]
             joined = gap.strip(" \n") in ("-", "–")
             loose = gap.strip(" \n") == "" and (language == "en" or before.surface.isupper())
+            if gap.startswith(" ") and joined and language == "fi" and is_capital(before):
+                # A name of several words: "LAPIN KAIVOSKOULUTUS -hanke".
+                first = leftmost(text, tokens, index - 1, language)
+                yield Reading(first, index, "Project", "project", _PROJECT, (first, index - 1))
+                return
+            if gap.startswith(" ") and joined and language == "fi":
+                yield from self._long_project(text, tokens, index)
+                return
             if (joined or loose) and _PROJECT_NAME.match(before.surface.split(":")[0]):
                 first = index - 1
                 while first > 0 and (
@@ -362,6 +379,18 @@ class NamePatterns:
             if between == "" and after.surface.isupper() and _PROJECT_NAME.match(after.surface):
                 yield _reading(index + 1, index + 1, "Project", "project", _PROJECT)
 
+    def _long_project(self, text: str, tokens: Sequence[Token], index: int) -> Iterator[Reading]:
+        """'Keski-Lapin malminetsintä 2.0 -hanke': the name has words in lower case."""
+        first = index - 1
+        while first > 0 and index - first <= _LONGEST_NAME:
+            if not follows(text, tokens[first - 1], tokens[first]):
+                return
+            first -= 1
+            if is_capital(tokens[first]):
+                first = min(first, leftmost(text, tokens, first, "fi"))
+                yield Reading(first, index, "Project", "project", _LONG, (first, index - 1))
+                return
+
     def _after_preposition(
         self, text: str, tokens: Sequence[Token], index: int
     ) -> Iterator[Reading]:
@@ -374,10 +403,8 @@ class NamePatterns:
         if text[tokens[index].end : token.start] != " " or len(token.surface) < 4:
             return
         last = index + 1
-        if last + 1 < len(tokens) and is_capital(tokens[last + 1]):
-            if follows(text, token, tokens[last + 1]):
-                return
-        if self._analyzer.knows(token.surface.lower(), "sv"):
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        if following and is_capital(following) and follows(text, token, following):
             return
         before = tokens[index - 1].surface.lower() if index else ""
         if before.endswith(_SWEDISH_ORE) and text[tokens[index - 1].end] == " ":
@@ -387,6 +414,26 @@ class NamePatterns:
 
 
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
+
+
+def _compound_start(text: str, tokens: Sequence[Token], index: int) -> int:
+    """The first part of a hyphenated compound in lower case: 'hallinto-oikeudessa'."""
+    start = index
+    while start > 0 and tokens[start - 1].surface.islower():
+        if text[tokens[start - 1].end : tokens[start].start] != "-":
+            break
+        start -= 1
+    return start
+
+
+def _is_behind_brackets(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a legal form follows a word in brackets, as in "Outotec (Finland) Oy"."""
+    return (
+        index > 1
+        and is_capital(tokens[index - 2])
+        and text[tokens[index - 1].end : tokens[index].start] == ") "
+        and text[tokens[index - 2].end : tokens[index - 1].start] == " ("
+    )
 
 
 def _is_joined(text: str, tokens: Sequence[Token], index: int) -> bool:

@@ -13,7 +13,7 @@ from amic_kg.language import Token
 Cue = Literal["legal form", "head", "project", "preposition", "site project", "recognizer"]
 
 _BLANK = re.compile(r"[^\S\n]*\n?[^\S\n]*")
-_JOINT = re.compile(r"\s?&\s?|[-–/+’']|\.(?=\S)")
+_JOINT = re.compile(r"\s?&\s?|['’]\s|[-–/+’']|\.(?=\S)")
 _SENTENCE_START = re.compile(r"(?:^\W*|[.!?:•·;]|\n\s*\n|\n\s*[-–*•]|^\s*[-–*•])[\s\"“”'(\[»]*$")
 _CUT_AFTER = re.compile(r"[-\u00ad\u2010][^\S\n]*\n")
 _CUT_BEFORE = re.compile(r"\w[-\u00ad\u2010][^\S\n]*\n$")
@@ -21,6 +21,19 @@ _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\w\.(?:fi|com|org|eu|se|net|no|gov|inf
 
 _WRAPPED = 45
 """Characters of a line that may have been broken for its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in one language, with its tokens."""
+
+    text: str
+    language: str
+    tokens: Sequence[Token]
+
+    def run(self, first: int, last: int) -> list[Token]:
+        """The tokens `first`..`last`, inclusive."""
+        return list(self.tokens[first : last + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,10 @@ class Reading:
 
 
 def follows(text: str, before: Token, after: Token) -> bool:
-    """Whether a name may run on from one word to the next: over a blank, a hyphen, an "&", a dot of an initial."""
+    """Whether a name may run on from one word to the next.
+
+    It does over a blank, a hyphen, an "&", and the dot of an initial.
+    """
     gap = text[before.end : after.start]
     if "\n" in gap and before.end - text.rfind("\n", 0, before.start) < _WRAPPED:
         # A short line ended on purpose: a heading, a caption, a cell.

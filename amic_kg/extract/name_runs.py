@@ -5,110 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from amic_kg.extract.name_heads import HEADS
+from amic_kg.extract.name_heads import kind_of_word
 from amic_kg.extract.name_readings import follows, is_capital
 from amic_kg.language import Analyzer, Token
 from amic_kg.language.stopwords import STOPWORDS
 
 _LONGEST_NAME = 8
+_MOST_JOINED = 3
 
-_LEADS = frozenset(
-    [
-        "yhtiö",
-        "kaivosyhtiö",
-        "malminetsintäyhtiö",
-        "emoyhtiö",
-        "tytäryhtiö",
-        "hanke",
-        "projekti",
-        "kaivos",
-        "toimittaja",
-        "konsultti",
-        "professori",
-        "dosentti",
-        "tohtori",
-        "toimitusjohtaja",
-        "operaattori",
-        "tilaaja",
-        "toteuttaja",
-        "koordinaattori",
-        "hakija",
-        "toiminnanharjoittaja",
-        "julkaisija",
-        "lähde",
-        "kuva",
-        "taulukko",
-        "liite",
-        "myös",
-        "lisäksi",
-        "vuonna",
-        "toisaalta",
-        "esimerkiksi",
-        "muun",
-        "sekä",
-        "mutta",
-        "kuitenkin",
-        "company",
-        "professor",
-        "dr",
-        "mr",
-        "ms",
-        "mrs",
-        "prof",
-        "source",
-        "figure",
-        "table",
-        "publisher",
-        "annex",
-        "appendix",
-        "chapter",
-        "section",
-        "also",
-        "however",
-        "although",
-        "while",
-        "after",
-        "before",
-        "since",
-        "both",
-        "during",
-        "under",
-        "between",
-        "through",
-        "via",
-        "see",
-        "has",
-        "had",
-        "have",
-        "because",
-        "if",
-        "our",
-        "their",
-        "his",
-        "her",
-        "its",
-        "within",
-        "without",
-        "företaget",
-        "företagen",
-        "bolag",
-        "bolaget",
-        "gruvbolaget",
-        "källa",
-        "figur",
-        "tabell",
-        "bilaga",
-        "dessutom",
-        "även",
-        "enligt",
-        "efter",
-        "under",
-        "hos",
-        "mellan",
-        "genom",
-        "samt",
-    ]
-)
+_LEADS_TEXT = """
+yhtiö kaivosyhtiö malminetsintäyhtiö emoyhtiö tytäryhtiö hanke projekti kaivos toimittaja
+konsultti professori dosentti tohtori toimitusjohtaja operaattori tilaaja toteuttaja
+koordinaattori hakija toiminnanharjoittaja julkaisija lähde kuva taulukko liite
+myös lisäksi vuonna toisaalta esimerkiksi muun sekä mutta kuitenkin
+company professor dr mr ms mrs prof source figure table publisher annex appendix chapter section
+also however although while after before since both during under between through via see has
+had have because if our their his her its within without
+företaget företagen bolag bolaget gruvbolaget källa figur tabell bilaga dessutom även enligt
+efter under hos mellan genom samt
+"""
+_LEADS = frozenset(_LEADS_TEXT.split())
 
 _PEOPLES = re.compile(
     r"^(?:finnish|swedish|norwegian|russian|nordic|european|danish|canadian|australian|american|"
@@ -124,6 +40,14 @@ _FINNISH_PLURAL = re.compile(
     r"(?:t|ien|jen|iden|itten|issa|issä|ista|istä|illa|illä|ilta|iltä|ille|iksi|ihin|ia|iä|ja|jä|"
     r"ita|itä|oita|öitä|oja|öjä)$"
 )
+
+
+_LOCAL_CASE = re.compile(r"\w{3}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle)$")
+
+
+def _is_local(token: Token) -> bool:
+    """Whether a Finnish word says where; "Harjavalta" only looks like it."""
+    return bool(_LOCAL_CASE.search(token.surface)) and token.surface.lower() not in token.lemmas
 
 
 def is_lead(token: Token) -> bool:
@@ -150,7 +74,8 @@ def is_plural(token: Token, language: str) -> bool:
 
 def is_genitive(token: Token) -> bool:
     """Whether a Finnish word can stand before a head that it belongs to."""
-    return token.surface.lower().endswith("n") and token.surface.lower() != token.lemmas[0]
+    lower = token.surface.lower()
+    return lower.endswith("n") and not lower.endswith("nen")
 
 
 def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> int:
@@ -160,8 +85,19 @@ def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> i
         before = tokens[first - 1]
         if not follows(text, before, tokens[first]):
             break
+        if language == "fi" and _is_local(before):
+            # "Torniossa Outokumpu Stainless Oy": what says where is no part of the name.
+            break
         if is_capital(before):
             first -= 1
+        elif (
+            before.surface in ("och", "ja", "sekä")
+            and first > 1
+            and text[tokens[first - 2].end : before.start] == "- "
+            and is_capital(tokens[first - 2])
+        ):
+            # "Havs- och vattenmyndigheten"
+            first -= 2
         elif (
             language == "en"
             and before.surface in ("of", "for")
@@ -214,23 +150,33 @@ def _run(text: str, tokens: Sequence[Token], at: int) -> int:
 def _joined(text: str, tokens: Sequence[Token], last: int, analyzer: Analyzer) -> int:
     """'… of Science and Technology', '… of Mining, Metallurgy and Petroleum'."""
     at = last
-    for _ in range(3):
-        if at + 1 >= len(tokens) or not analyzer.knows(tokens[at].surface.lower(), "en"):
-            return last
-        gap = text[tokens[at].end : tokens[at + 1].start].strip()
-        joins = tokens[at + 1].surface in ("and", "&") and gap == ""
-        following = at + 2 if joins else at + 1
-        if following >= len(tokens) or not (joins or gap in (",", "&")):
-            return last
-        if not is_capital(tokens[following]):
-            return last
-        end = _run(text, tokens, following)
-        run = tokens[following : end + 1]
-        if len(run) > 3 or not all(analyzer.knows(t.surface.lower(), "en") for t in run):
-            return last
-        if any(HEADS["en"].kind(t.lemmas[0]) == "Organization" for t in run):
-            return last
-        at = end
-        if joins or gap == "&":
+    for _ in range(_MOST_JOINED):
+        step = _next_joined(text, tokens, at, analyzer)
+        if step is None:
+            break
+        at, ends = step
+        if ends:
             return at
     return last
+
+
+def _next_joined(
+    text: str, tokens: Sequence[Token], at: int, analyzer: Analyzer
+) -> tuple[int, bool] | None:
+    """Where the field of knowledge after a comma or an "and" ends, and whether it is the last."""
+    if at + 1 >= len(tokens) or not analyzer.knows(tokens[at].surface.lower(), "en"):
+        return None
+    gap = text[tokens[at].end : tokens[at + 1].start].strip()
+    joins = tokens[at + 1].surface == "and" and gap == ""
+    following = at + 2 if joins else at + 1
+    if following >= len(tokens) or not (joins or gap in (",", "&")):
+        return None
+    end = _run(text, tokens, following)
+    run = tokens[following : end + 1]
+    fields = len(run) <= _MOST_JOINED and all(
+        is_capital(token)
+        and analyzer.knows(token.surface.lower(), "en")
+        and kind_of_word(token.lemmas[0], "en") != "Organization"
+        for token in run
+    )
+    return (end, joins or gap == "&") if fields else None

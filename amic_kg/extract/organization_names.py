@@ -16,7 +16,7 @@ _ANY_CASE = (
 _AS_WRITTEN = (
     "ry", "rf", "ky", "tmi", "osk", "ek", "AS", "ASA", "SE", "SA", "AG", "NV", "BV", "Ky", "Tmi",
     "Co", "KB", "HB", "Sp", "SpA", "Srl", "SARL", "SAS", "KGaA", "KG", "RF", "RY", "JSC", "OJSC",
-    "PJSC", "OAO", "OOO", "ZAO",
+    "PJSC", "OAO", "ZAO",
 )  # fmt: skip
 # Only after another form: "Pty Ltd", "& Co. KG", "e.V.".
 _ENDING = re.compile(r"['’:][a-zåäö]+$")

@@ -7,10 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from amic_kg.extract.words import words_of
+
 TOO_COMMON: Mapping[str, frozenset[str]] = {
-    "fi": frozenset({"nikkeliesiintymät", "platinametalliesiintymät", "litiumesiintymät"}),
+    "fi": frozenset(
+        {
+            "nikkeliesiintymät",
+            "platinametalliesiintymät",
+            "litiumesiintymät",
+            "toimittajat",
+            "toimittaja",
+            "tilalliset",
+            "tilallinen",
+            "sme",
+        }
+    ),
     "en": frozenset({"nickel deposits", "pge deposits", "lithium deposits"}),
-    "sv": frozenset({"nickelfyndigheter", "litiumfyndigheter"}),
+    "sv": frozenset({"nickelfyndigheter", "litiumfyndigheter", "delta"}),
 }
 """By language, labels in lower case that name no concept in running text."""
 
@@ -22,7 +35,8 @@ IDIOMS = frozenset(
         ("iron", "age"), ("iron", "will"), ("bronze", "age"), ("tin", "can"), ("tin", "cans"),
         ("lead", "time"), ("lead", "author"), ("lead", "partner"), ("diamond", "drilling"),
         ("diamond", "drill"), ("diamond", "model"), ("diamond", "open"), ("platinum", "jubilee"),
-        ("sand", "martin"), ("nickel", "and"), ("black", "gold"), ("talk", "show"),
+        ("sand", "martin"), ("black", "gold"), ("talk", "show"), ("iron", "out"), ("tin", "roof"),
+        ("tin", "foil"), ("silver", "paper"), ("silver", "foil"),
     }
 )  # fmt: skip
 """Pairs of neighbouring words in which a substance is none."""
@@ -32,8 +46,46 @@ NEEDS_SUBSTANCE = frozenset({"lead", "leads"})
 
 OF_A_SUBSTANCE = frozenset(
     {
-        "mines", "metal-mines", "gold-mines", "uranium-mines", "industrial-mineral-mines",
+        "metal-mines", "gold-mines", "industrial-mineral-mines",
         "gold-deposits",
     }
 )  # fmt: skip
 """Themes that every document of the field names in passing: in "gold mine" the gold is marked."""
+
+NOT_OF_A_SUBSTANCE = words_of(
+    """
+        coloured colored plated bottomed medal medals medallist jewellery jewelry coin coins
+        spoon cup cups ring wedding anniversary haired
+        """
+)
+"""What follows an everyday use of a metal's name in English."""
+
+EVERYDAY: Mapping[str, frozenset[str]] = {
+    "fi": words_of(
+        """
+        kulta hopea rauta kupari tina lyijy pronssi teräs timantti hiekka savi suola marmori
+        graniitti elohopea helmi turve
+        """
+    ),
+    "en": words_of(
+        """
+        gold silver iron copper tin lead bronze steel diamond sand clay salt marble granite
+        mercury chrome chalk
+        """
+    ),
+    "sv": words_of(
+        """
+        guld silver järn koppar tenn bly stål sand lera salt marmor
+        """
+    ),
+}
+"""Substances that texts about anything name; they count in documents of the field alone."""
+
+NAMED_GROUPS = words_of(
+    """universities ministries parishes courts municipalities reindeer-herding-cooperatives museums
+    researchers village-associations regional-councils development-companies samebyar"""
+)
+"""Groups of stakeholders whose members have a name that ends in the word for the group."""
+
+EVERYDAY_GROUPS = frozenset({"neighbours", "media", "parishes"})
+"""Groups of stakeholders that count in documents of the field alone."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from amic_kg.extract.front_matter.cover import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import find_copyrights
@@ -11,7 +13,7 @@ from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
-from amic_kg.extract.front_matter.persons import PersonName, PersonNames
+from amic_kg.extract.front_matter.persons import PersonName, PersonNames, Trust
 from amic_kg.extract.front_matter.titles import join_lines
 
 _EDITOR = re.compile(r"\(?\b(?:toim|ed|eds|red)\b\.?\)?", re.IGNORECASE)
@@ -22,6 +24,16 @@ _NO_HOLDER = re.compile(
     r"maanmittauslaitos|karttakeskus|shutterstock|kuva|photo|foto|licensee|creative)\b",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(
+    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|"
+    r"IEEE|"
+    r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
+)
+_ACRONYM = 8
+_HEAD_LINE = 100
+_LABELLED = 0.9
+_RUNS_ON = re.compile(r"(?:[,&]|\s(?:ja|and|och))\s*$")
+_JOINS = re.compile(r"\s*(?:&|ja|and|och)\s")
 _PARTS = re.compile(r"\s+[|·/–—]\s+|\t|\s{2,}|\s*;\s*")
 
 
@@ -44,7 +56,7 @@ class Contributors:
                 else "supervisor" if value.field == "supervisor" else "contributor"
             )  # fmt: skip
             text = texts[value.page][value.start : value.end]
-            found = self._prefix(text, strict=not value.sure and not value.sheet)
+            found = self._prefix(text, "shape" if value.sure or value.sheet else "known")
             for person in found:
                 confidence = 0.95 if value.sure else 0.9
                 if name == "creator" and _EDITOR.search(text[person.end : person.end + 8]):
@@ -59,48 +71,24 @@ class Contributors:
                     start = value.start + text.index(line)
                     yield Field("creator", line, value.page, start, end, 0.7)
 
-    def _prefix(self, text: str, *, strict: bool) -> list[PersonName]:
-        """The names of as many lines as are names, from the first on."""
+    def _prefix(self, text: str, trust: Trust) -> list[PersonName]:
+        """The names of as many lines as are a list of names, from the first on."""
         lines = text.split("\n")
-        found: list[PersonName] = []
-        offset = 0
-        index = 0
-        while index < len(lines):
-            taken = 0
-            # A name may run over the line's end behind a comma: try the longest joined first.
-            for count in (3, 2, 1):
-                block = lines[index : index + count]
-                if len(block) < count:
-                    continue
-                if count > 1 and not all(
-                    re.search(r"(?:[,&]|\s(?:ja|and|och))\s*$", one) for one in block[:-1]
-                ):
-                    continue
-                joined = " ".join(block)
-                names = self._persons.read(joined, strict=strict) or self._persons.read(
-                    _YEAR_TAIL.sub("", joined), strict=strict
-                )
+        for count in range(len(lines), 0, -1):
+            block = lines[:count]
+            listed = block[0]
+            for before, after in pairwise(block):
+                runs_on = _RUNS_ON.search(before) or _JOINS.match(after)
+                listed += (" " if runs_on else "\n") + after
+            # A line may end inside a name.
+            for joined in (listed, " ".join(block), _YEAR_TAIL.sub("", block[0])):
+                names = self._persons.read(joined, trust)
                 if names:
-                    found.extend(
-                        PersonName(n.value, offset + n.start, offset + n.end, n.known)
-                        for n in names
-                    )
-                    taken = count
-                    break
-            if not taken:
-                if found or index:
-                    break
-                taken = 1
-                head = self._head(lines[0])
-                found.extend(head)
-                if not head:
-                    break
-            offset += sum(len(one) + 1 for one in lines[index : index + taken])
-            index += taken
-        return found
+                    return names
+        return self._head(lines[0])
 
     def _head(self, line: str) -> list[PersonName]:
-        """The longest beginning of a line that is a list of names: the first cell of a table row."""
+        """The longest beginning of a line that is a list of names: a table's first cell."""
         words = list(re.finditer(r"\S+", line))
         for count in range(min(len(words) - 1, 12), 1, -1):
             names = self._persons.read(line[: words[count - 1].end()])
@@ -118,7 +106,7 @@ class Contributors:
                 continue
             for one in lines:
                 known = sum(person.known for person in one.names)
-                confidence = (0.85 if order == 0 else 0.75) if known else 0.5
+                confidence = (0.85 if order == 0 else 0.75) if known else 0.6
                 for person in one.names:
                     yield Field(
                         "contributor" if one.editors else "creator",
@@ -126,26 +114,6 @@ class Contributors:
                     )  # fmt: skip
             if lines:
                 return
-
-    def weak_persons(
-        self, covers: Sequence[Cover], title_end: tuple[int, int] | None
-    ) -> Iterator[Field]:
-        """Names by their shape alone, in the lines right behind the title."""
-        if title_end is None or not covers or covers[0].correspondence:
-            return
-        page, end = title_end
-        for cover in covers:
-            after = [one for one in cover.lines if one.line.page == page and one.line.start >= end]
-            for one in after[:3]:
-                names = self._persons.read(one.line.text, strict=False)
-                if one.role == "text" and names and (len(names) > 1 or _is_short(one)):
-                    for person in names:
-                        start = one.line.start + person.start
-                        stop = one.line.start + person.end
-                        yield Field("creator", person.value, page, start, stop, 0.6)
-                    return
-                if one.role not in ("date", "kind", "noise", "text"):
-                    break
 
     def labelled_organisation(
         self, name: FieldName, values: Iterable[Labelled], texts: dict[int, str]
@@ -157,7 +125,10 @@ class Contributors:
             text = texts[value.page][value.start : value.end]
             flat = join_lines(text.split("\n"))
             if not value.sure and not self._organizations.is_organisation(flat):
-                continue
+                stop = re.match(r"((?:[A-ZÅÄÖ][\w&-]*\s?){1,5})\.(?:\s|$)", text)
+                if stop is None or "by" not in value.label:
+                    continue
+                text = stop[1]
             offset = 0
             for part in _parts(text):
                 start = text.index(part, offset)
@@ -176,35 +147,84 @@ class Contributors:
                 holder = found.holder
                 if not holder or _NO_HOLDER.search(holder) or len(holder) > 80:
                     continue
-                known = self._organizations.iri(holder) is not None
-                if known or self._organizations.is_organisation(holder):
+                if self._organizations.is_organisation(holder):
                     start = line.start + found.holder_start
                     yield Field("publisher", holder, line.page, start, start + len(holder), 0.8)
 
-    def school(self, lines: Sequence[Line]) -> Field | None:
-        """The institution that a thesis was made at: the first on its front pages."""
+    def school(self, lines: Sequence[Line], taken: Sequence[Labelled]) -> Field | None:
+        """The institution that a thesis was made at: the first on its front pages.
+
+        `taken` are labelled values: a commissioner may be a university too.
+        """
         found: list[tuple[int, Line, tuple[int, int]]] = []
         for order, line in enumerate(lines[:120]):
+            if any(v.page == line.page and v.start <= line.start < v.end for v in taken):
+                continue
             span = find_school(line.text)
             if span:
                 whole = span[1] - span[0] > 0.6 * len(line.text)
-                found.append((order + (0 if whole else 20), line, span))
+                if self._organizations.is_organisation(line.text) and not _has_unit(line.text):
+                    span, whole = (0, len(line.text)), True
+                shouted = line.text[slice(*span)].isupper()
+                found.append((order + (0 if whole else 20) + (3 if shouted else 0), line, span))
         if not found:
             return None
         _, line, (start, end) = min(found, key=lambda one: one[0])
         value = line.text[start:end]
         return Field("publisher", value, line.page, line.start + start, line.start + end, 0.8)
 
-    def cover_organisation(self, cover: Cover) -> Field | None:
-        """The organisation on the cover of a report, when there is but one."""
-        lines = [one.line for one in cover.lines if one.role == "organisation"]
-        if len({fold(line.text) for line in lines}) != 1:
-            return None
-        line = lines[0]
-        known = self._organizations.iri(line.text) is not None
-        return Field(
-            "publisher", line.text, line.page, line.start, line.end, 0.7 if known else 0.55
+    def cover_organisation(self, covers: Sequence[Cover]) -> Field | None:
+        """The organisation on cover and title page, when they name but one."""
+        found = [one.line for one in _organisation_lines(covers) if not _has_mark(one.line.text)]
+        names: dict[str, Line] = {}
+        for line in found:
+            names.setdefault(self._organizations.iri(line.text) or fold(line.text), line)
+        schools = [line for line in names.values() if find_school(line.text)]
+        chosen = (
+            list(names.values()) if len(names) == 1 else schools[:1] if len(schools) == 1 else []
         )
+        if not chosen:
+            return None
+        line = chosen[0]
+        known = self._organizations.is_known(line.text) or bool(schools)
+        confidence = 0.75 if known else 0.55
+        return Field("publisher", line.text, line.page, line.start, line.end, confidence)
+
+    def journal_publisher(self, lines: Sequence[Line]) -> Field | None:
+        """The publishing house that the head of an article names."""
+        for line in lines[:60]:
+            match = _HOUSE.search(line.text)
+            if match and line.page == lines[0].page and len(line.text) < _HEAD_LINE:
+                start, end = line.start + match.start(), line.start + match.end()
+                return Field("publisher", match.group(), line.page, start, end, 0.65)
+        return None
+
+    def fullest(self, publisher: Field, covers: Sequence[Cover], language: str) -> Field:
+        """The same organisation under its name in the document's language, in small letters.
+
+        A logo has "LAPIN AMK", the imprint "Lapin ammattikorkeakoulu".
+        """
+        iri = self._organizations.iri(publisher.value)
+        if publisher.value.isupper() and len(publisher.value) > _ACRONYM:
+            calm = self._organizations.spelt(publisher.value, language)
+            publisher = replace(publisher, value=calm)
+        if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
+            return publisher
+        best = publisher
+        for one in _organisation_lines(covers):
+            text = one.line.text
+            same = (iri is not None and self._organizations.iri(text) == iri) or fold(text) == fold(
+                publisher.value
+            )
+            if same and self._rank(text, language) > self._rank(best.value, language):
+                line = one.line
+                best = Field(
+                    "publisher", text, line.page, line.start, line.end, publisher.confidence
+                )
+        return best
+
+    def _rank(self, name: str, language: str) -> tuple[bool, bool, int]:
+        return self._organizations.is_label_in(name, language), not name.isupper(), len(name)
 
 
 def _person(name: FieldName, person: PersonName, value: Labelled, confidence: float) -> Field:
@@ -212,8 +232,19 @@ def _person(name: FieldName, person: PersonName, value: Labelled, confidence: fl
     return Field(name, person.value, value.page, start, end, round(confidence, 2))
 
 
-def _is_short(one: CoverLine) -> bool:
-    return 2 <= len(one.line.text.split()) <= 4
+def _organisation_lines(covers: Sequence[Cover]) -> Iterator[CoverLine]:
+    return (one for cover in covers for one in cover.lines if one.role == "organisation")
+
+
+def _has_mark(text: str) -> bool:
+    """Whether a line is an author's affiliation rather than who publishes."""
+    return bool(re.match(r"(?:\d{1,2}|[a-h*†‡])\s?[A-ZÅÄÖ]", text))
+
+
+def _has_unit(text: str) -> bool:
+    return bool(
+        re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|\d", text, re.I)
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -223,5 +254,9 @@ def _parts(text: str) -> list[str]:
 def _cut_name(text: str) -> str:
     """Without a place before it ("Helsinki: THL") and a year behind it."""
     text = _YEAR_TAIL.sub("", text.strip(" ,.;:"))
+    # "Oulun ammattikorkeakoulu, Oamk": the abbreviation is no second publisher.
+    text = re.sub(
+        r"(?<=\w{6}),?\s(?:\([A-Za-zÅÄÖåäö-]{2,8}\)|(?<=,\s)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5})$", "", text
+    )
     place = _PLACE_BEFORE.match(text)
     return text[place.end() :] if place else text.strip(" ,.;:")

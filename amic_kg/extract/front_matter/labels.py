@@ -57,6 +57,7 @@ _WORDS: dict[Label, str] = {
     "year": """
         julkaisuaika|julkaisuvuosi|vuosi|päivämäärä|päiväys|julkaisupäivä|julkaisuajankohta|
         julkaistu|aika|pvm|päivämäärä ja vuosi|kuukausi ja vuosi|ajankohta|valmistumisvuosi|
+        työn valmistumisvuosi|
         kuukausi-vuosi|aika ja paikka|
         date|year|publication year|year of publication|publication date|date of publication|
         published|issue date|month and year|publishing date|date of issue|submission date|
@@ -92,7 +93,8 @@ _WORDS: dict[Label, str] = {
         degree programme|degree program|programme|program|study programme|
         major|major subject|master's programme|education programme|degree programme and option|
         field of study|
-        utbildning|utbildningsprogram|examensprogram|utbildningslinje|inriktningsalternativ|
+        utbildning|utbildning och ort|utbildningsprogram|examensprogram|utbildningslinje|
+        inriktningsalternativ|
         huvudämne|läroämne|studieinriktning""",
     "keyword": """
         avainsanat|asiasanat|avainsana|hakusanat|asia- ja avainsanat|avainsanat (asiasanat)|
@@ -121,7 +123,8 @@ _WORDS: dict[Label, str] = {
         isbn (nid.)|isbn (painettu)|isbn (verkkojulkaisu)|issn (verkkojulkaisu)|issn (painettu)|
         urn|doi|pysyvä osoite|julkaisun osoite|url|http|www-osoite|osoite|yksikkö|tiedekunta|laitos|
         osasto|korkeakoulu|oppilaitos|organisaatio|toimiala|opinnäytetyö|kannen kuva|kansikuva|
-        kuvat|kannet|taitto|ulkoasu|paino|painopaikka|painatus|graafinen suunnittelu|kuvitus|
+        kuvat|kuva|lähde|photo|foto|source|källa|kannet|taitto|ulkoasu|paino|painopaikka|painatus|
+        graafinen suunnittelu|kuvitus|
         valokuvat|kansi|julkaisun myynti|julkaisun jakaja|myynti|jakelu|hinta|rahoittaja|rahoitus|
         muut tiedot|lisätietoja|yhteyshenkilö|yhteystiedot|sähköposti|puhelin|puh|käyttöoikeus|
         raportin tila|tila|arkistotunnus|karttalehti|projektinumero|diaarinumero|salassapito|
@@ -171,63 +174,19 @@ _INNER = re.compile(
 _ROW = re.compile(rf"(?P<first>{_ANY}){_PLURAL}(?=\s|$)\s*", re.IGNORECASE)
 
 # Words that open a sentence or stand alone on a cover as well as before a value: they need a colon.
-_COLON_ONLY = frozenset(
-    [
-        "by",
-        "av",
-        "text",
-        "teksti",
-        "tekstit",
-        "namn",
-        "aika",
-        "tid",
-        "tila",
-        "teos",
-        "laji",
-        "typ",
-        "type",
-        "kansi",
-        "cover",
-        "www",
-        "http",
-        "copyright",
-        "published",
-        "utgiven",
-        "julkaistu",
-        "kontakt",
-        "contact",
-        "arkiv",
-        "status",
-        "hinta",
-        "version",
-        "call",
-        "topic",
-        "reference",
-        "rights",
-        "journal",
-        "volume",
-        "issue",
-        "unit",
-        "program",
-        "programme",
-        "title",
-        "titel",
-        "otsikko",
-        "rubrik",
-        "received",
-        "accepted",
-        "koulutus",
-        "kustannus",
-        "client",
-        "asiakas",
-        "toimitus",
-        "acronym",
-        "theme",
-        "tema",
-        "tutor",
-        "major",
-    ]
+_COLON_WORDS = (
+    "by av text teksti tekstit namn aika tid tila teos laji typ type kansi cover www http "
+    "copyright "
+    "published utgiven julkaistu kontakt contact arkiv status hinta version call topic reference "
+    "rights journal volume issue unit program programme received "
+    "accepted koulutus kustannus client asiakas toimitus acronym theme tema tutor major degree "
+    "examen"
 )
+_COLON_ONLY = frozenset(_COLON_WORDS.split())
+
+
+_SIGN = re.compile(r"\s*(?::|\.{3,}|=|\t|\s{2,}|\s[–—-]\s)\s*")
+_SECTION = re.compile(r"\s+[A-Z](?:\d|[.:,\s]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,20 +211,23 @@ def read_label(text: str) -> LabelMatch | None:
     first = match.group("first").lower()
     field = _FIELDS[first]
     rest = text[match.end() :]
-    sign = re.match(r"\s*(?::|\.{3,}|=|\t|\s{2,}|\s[–—-]\s)\s*", rest)
+    sign = _SIGN.match(rest)
     if sign:
-        return LabelMatch(field, match.end() + sign.end(), ":" in sign.group() or not rest.strip())
-    if not rest.strip():
-        return None if first in _COLON_ONLY else LabelMatch(field, len(text), True)
-    if first in _COLON_ONLY or not rest[0].isspace():
+        marked = ":" in sign.group() or len(sign.group()) > 1 or not rest.strip()
+        return LabelMatch(field, match.end() + sign.end(), marked)
+    # "Sarja B. Tutkimusraportit" is the series itself.
+    itself = field == "series" and _SECTION.match(rest)
+    if first in _COLON_ONLY or itself or not (not rest.strip() or rest[0].isspace()):
         return None
-    return LabelMatch(field, len(text) - len(rest.lstrip()), False)
+    return LabelMatch(field, len(text) - len(rest.lstrip()), not rest.strip())
 
 
 def inner_labels(text: str) -> list[tuple[int, LabelMatch]]:
     """Further labels with a colon inside a line: (where the label begins, label)."""
     found = []
     for match in _INNER.finditer(text):
+        if not match["first"][:1].isupper():
+            continue
         blank = re.match(r"\s*", text[match.end() :])
         value = match.end() + (blank.end() if blank else 0)
         found.append(
