@@ -225,7 +225,8 @@ def test_a_statement_stands_beside_its_plain_triple_with_the_quote_that_says_so(
     evidence = graph.value(node, named("evidence"))
     assert graph.value(evidence, URIRef(OA + "hasBody")) == node
     page = graph.value(graph.value(evidence, URIRef(OA + "hasTarget")), URIRef(OA + "hasSelector"))
-    quotes = {graph.value(n, URIRef(OA + "exact")) for n in graph.objects(page, URIRef(OA + "refinedBy"))}  # fmt: skip
+    refined = graph.objects(page, URIRef(OA + "refinedBy"))
+    quotes = {graph.value(node, URIRef(OA + "exact")) for node in refined}
     assert Literal(SAID) in quotes
     assert (URIRef(ABOUT), named("hasOperator"), URIRef(NEW.iri)) in graph
 
@@ -291,6 +292,26 @@ def test_a_proposed_mention_says_that_it_is():
     annotations = sorted(graph.subjects(RDF.type, URIRef(OA + "Annotation")))
     states = [graph.value(node, named("reviewStatus")) for node in annotations]
     assert states == [None, named("status-proposed")]
+
+
+def test_what_the_record_tells_the_text_does_not_tell_again():
+    year = statement("", str(DCTERMS.issued), "2018", datatype="gYear")
+    keyword = statement("", "https://w3id.org/amic/ontology#degree", "DI", datatype="string")
+    data = document_triples(told(year, keyword), Iris())
+    document = URIRef("https://w3id.org/amic/id/output/k1")
+    assert [str(value) for value in parse(data).objects(document, DCTERMS.issued)] == ["2019"]
+    assert (document, named("degree"), Literal("DI", datatype=XSD.string)) in parse(data)
+    assert not ShapeGate().faults([data])
+
+
+def test_of_two_dates_of_the_text_the_surer_stands():
+    dates = (
+        statement("", str(DCTERMS.issued), "2018", datatype="gYear", confidence=0.8),
+        statement("", str(DCTERMS.issued), "2017", datatype="gYear", confidence=0.9),
+    )
+    undated = replace(told(*dates), record=BibliographicRecord({"fi": "Otsikko"}))
+    graph = parse(document_triples(undated, Iris()))
+    assert [str(value) for value in graph.objects(None, DCTERMS.issued)] == ["2017"]
 
 
 @pytest.mark.parametrize("core_only", [True, False])

@@ -70,6 +70,14 @@ def test_a_label_alone_on_its_line_speaks_of_the_next(draw):
     }  # fmt: skip
 
 
+def test_another_project_without_a_known_name_is_not_the_one_just_named(draw):
+    text = (
+        "[KaivosVV](Project:kaivosvv) is a network. The Arctic Challenge research project is "
+        "funded by [Tekes](Organization:tekes)."
+    )
+    assert draw("en", text) == set()
+
+
 def test_with_two_projects_named_the_project_means_neither(draw):
     text = (
         "[KaivosVV](Project:kaivosvv) ja [KaiHali](Project:kaihali) liittyvät toisiinsa. "

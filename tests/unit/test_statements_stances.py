@@ -74,6 +74,7 @@ def test_the_project_of_the_sentence_before_is_meant_by_it(draw):
     [
         ("fi", "[Asukkaat](StakeholderGroup:residents) asuvat [Sakatin](Site:sakatti) lähellä."),
         ("fi", "Vastustavatko [asukkaat](StakeholderGroup:residents) [Sakatin kaivosta](Site:sakatti)?"),
+        ("fi", "[Hankkeen](Project:kaivosvv) pohjalta kannattaa toteuttaa kysely, johon [asukkaat](StakeholderGroup:residents) osallistuvat."),
         ("en", "Letters to [residents](StakeholderGroup:residents) oppose the [Sakatti mine](Site:sakatti)."),
         ("en", "[Residents](StakeholderGroup:residents) oppose everything."),
     ],

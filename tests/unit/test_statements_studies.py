@@ -73,6 +73,11 @@ def test_two_samples_of_a_sentence_are_two_studies(draw):
     }  # fmt: skip
 
 
+def test_a_part_of_a_sum_behind_the_verb_is_no_sample(draw):
+    text = "Haastateltiin kuutta [opiskelijaa](StakeholderGroup:students) ja kolmea esimiestä."
+    assert not [triple for triple in draw("fi", text) if triple[1] == "sampleSize"]
+
+
 def test_a_part_of_a_sum_is_no_sample(draw):
     text = "Twelve [herders](StakeholderGroup:reindeer-herders) and five [landowners](StakeholderGroup:landowners) were interviewed."  # fmt: skip
     assert not [triple for triple in draw("en", text) if triple[1] == "sampleSize"]
