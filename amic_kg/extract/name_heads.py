@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from amic_kg.language import Token
@@ -64,7 +65,8 @@ _ENGLISH_ORGANIZATIONS = (
     "authority authorities administration academy society foundation federation consortium "
     "company corporation commission committee museum bank court union cooperative polytechnic "
     "college school laboratory observatory inspectorate directorate chamber group centre center "
-    "department bureau parliament municipality city town office organisation organization faculty"
+    "department bureau parliament municipality city town office organisation organization "
+    "faculty port"
 )
 _SWEDISH_ORGANIZATIONS = (
     "universitet universitetet högskola högskolan institut institutet verket myndighet myndigheten "
@@ -142,7 +144,7 @@ HEADS: Mapping[str, Heads] = {
             programme="program programmet fond fonden",
         ),
         _endings(
-            organization="universitet universitetet högskola högskolan institutet verket "
+            organization="universitet universitetet högskola högskolan institutet verket förening "
             "myndigheten ministeriet förbundet föreningen stiftelsen sameby styrelsen bolaget "
             "centralen akademin domstolen",
             place="älven älv sjön fjället berget träsket",
@@ -159,7 +161,7 @@ FIRST_WORDS: Mapping[str, Mapping[str, Kind]] = {
     "en": _table(
         organization="university institute geological survey ministry agency council association "
         "centre center academy municipality city town department faculty bank court federation "
-        "society regional administrative confederation",
+        "society regional administrative confederation port",
         place="lake mount mt river lakes cape gulf",
     ),
     "sv": _table(
@@ -190,13 +192,19 @@ _CALENDAR = (
 _CALENDAR_WORDS = frozenset(_CALENDAR.split())
 
 
+@lru_cache(maxsize=100_000)
+def kind_of_word(word: str, language: str) -> Kind | None:
+    """What a word says that it is the head of, in Finnish, English or Swedish."""
+    heads = HEADS.get(language)
+    return heads.kind(word) if heads is not None else None
+
+
 def head_of(tokens: list[Token], language: str) -> Kind | None:
     """What the words of a name say it is: by its last word, else (en, sv) by its first."""
-    heads = HEADS.get(language)
-    if heads is None or not tokens:
+    if language not in HEADS or not tokens:
         return None
     for lemma in (*tokens[-1].lemmas[:2], tokens[-1].surface.lower()):
-        kind = heads.kind(lemma)
+        kind = kind_of_word(lemma, language)
         if kind is not None:
             return kind
     if len(tokens) > 1:

@@ -76,7 +76,8 @@ def settle(
     standing: list[Reading] = []
     for reading in readings:
         touching = [match for match in kept if _overlap(match, reading)]
-        if reading.kind == "Site" and _is_named_after(reading, touching):
+        named = _is_named_after(reading, touching) or _trail_off(words.tokens, touching)
+        if reading.kind == "Site" and named:
             # A place that a mine has its name from: the mine, if the registry has it.
             verdict: Reading | Match | None = reading if is_site(reading) else None
         elif reading.cue == "site project":
@@ -91,6 +92,16 @@ def settle(
         else:
             standing.append(verdict)
     return sorted(kept, key=lambda match: match.start), standing
+
+
+def _trail_off(tokens: Sequence[Token], touching: Sequence[Match]) -> bool:
+    """Whether what is there ends in lower case: the company in "Hannukainen mining project"."""
+    return bool(touching) and all(
+        match.type == "Organization"
+        and match.first < match.last
+        and tokens[match.last].surface.islower()
+        for match in touching
+    )
 
 
 def _overlap(match: Match, other: Reading | Match) -> bool:
@@ -138,7 +149,7 @@ def _judge_inner(
     if reading.kind == "Site":
         verdict = _judge_site(tokens, reading, names)
     elif reading.kind in ("Project", "FundingProgramme"):
-        own = any(is_capital(tokens[i]) for i in rest)
+        own = any(reading.core[0] <= i <= reading.core[1] for i in rest)
         verdict = reading if own and all(m.type == "Place" for m in names) else None
     elif not names:
         matter = sum(m.last - m.first + 1 for m in touching)
@@ -146,7 +157,7 @@ def _judge_inner(
         capitals = all(is_capital(tokens[i]) or reading.cue != "recognizer" for i in rest)
         verdict = reading if capitals and not listed else None
     elif reading.kind == "Place":
-        verdict = _judge_place(tokens, reading, names, rest)
+        verdict = _judge_place(words, reading, names, rest)
     else:
         verdict = _judge_organization(words, reading, names, rest)
     return verdict
@@ -174,16 +185,25 @@ def _is_named_after(reading: Reading, touching: Sequence[Match]) -> bool:
 
 
 def _judge_place(
-    tokens: Sequence[Token], reading: Reading, names: Sequence[Match], rest: Sequence[int]
+    words: Words, reading: Reading, names: Sequence[Match], rest: Sequence[int]
 ) -> Reading | None:
+    tokens = words.tokens
     if any(m.type != "Place" for m in names) or not rest:
         return None
     first = rest[0]
     capital = all(is_capital(tokens[i]) for i in rest)
     if capital and rest == list(range(first, reading.last + 1)) and len(names) == 1:
+        if words.language == "fi" and first > reading.first and _is_plural_noun(tokens, rest):
+            # "Kuusamon Yrittäjät" is an organisation, whatever the recogniser says.
+            return replace(reading, kind="Organization")
         # "Sodankylän Ahvenlammella": the place within the place is a name of its own.
         return replace(reading, first=first, core=(first, reading.last))
     return None
+
+
+def _is_plural_noun(tokens: Sequence[Token], rest: Sequence[int]) -> bool:
+    token = tokens[rest[-1]]
+    return len(rest) == 1 and token.surface.endswith("t") and token.lemmas[0][-1:] != "t"
 
 
 def _judge_organization(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from amic_kg.extract.name_forms import place_base
-from amic_kg.extract.name_heads import FIRST_WORDS, HEADS, Kind
+from amic_kg.extract.name_heads import FIRST_WORDS, HEADS, Kind, kind_of_word
 from amic_kg.extract.name_readings import (
     Cue,
     Reading,
@@ -32,6 +32,7 @@ from amic_kg.language import Analyzer, Token
 _LONGEST_NAME = 8
 _FORM = 0.9
 _PROJECT = 0.8
+_LONG = 0.65
 _HEAD = 0.75
 _WEAK_HEAD = 0.6
 _PREPOSITION = 0.5
@@ -60,12 +61,14 @@ _ALSO_COMMON = ("laitos", "centralen")
 _NEEDS_MORE_TEXT = """
 keskus laitos yhtiö oikeus seura koulu group centre center company office department bureau
 court union school town city faculty bolag bolaget centralen stad styrelsen verket by berg
-berget ån ön ö hill hills district region parish valley bay council program
+berget ån ön ö hill hills district region parish valley bay council program port
 """
 _NEEDS_MORE = frozenset(_NEEDS_MORE_TEXT.split())
 # Heads of things that are planned at a site or around it: the site's name ends before them.
 _ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivosyhtiö"))
 _SWEDISH_COMPOUND = 6
+_MOST_ADJECTIVES = 3
+_MOST_WORDS_BETWEEN = 3
 _SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
 _SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
 
@@ -102,13 +105,14 @@ class NamePatterns:
                 found.extend(
                     self._alone(text, token, index, language, "Place" if place else "Organization")
                 )
-            if language == "sv" and token.surface in _SWEDISH_PREPOSITIONS:
+            if language == "sv" and token.surface.lower() in _SWEDISH_PREPOSITIONS:
                 found.extend(self._after_preposition(text, tokens, index))
         return found
 
     def _kind(self, token: Token, language: str) -> Kind | None:
-        heads = HEADS[language]
-        return heads.kind(token.lemmas[0]) or heads.kind(token.surface.lower())
+        return kind_of_word(token.lemmas[0], language) or kind_of_word(
+            token.surface.lower(), language
+        )
 
     def _company(
         self, text: str, tokens: Sequence[Token], index: int, language: str
@@ -116,6 +120,8 @@ class NamePatterns:
         """'Sotkamo Silver Oy', 'Oy Alholmens Kraft Ab'."""
         first = leftmost(text, tokens, index, language)
         last = index
+        if first == index and tokens[index].surface.split(":")[0] in ("ry", "rf"):
+            first = self._association(text, tokens, index, language)
         if first == index and _is_behind_brackets(text, tokens, index):
             first = leftmost(text, tokens, index - 2, language)
         if first == index:
@@ -135,6 +141,17 @@ class NamePatterns:
         ):
             last += 1
         yield _reading(first, last, "Organization", "legal form", _FORM)
+
+    def _association(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
+        """'Vätsärin erämaan ystävät ry': words in lower case stand before the legal form."""
+        first = index
+        while first > 0 and index - first <= _MOST_WORDS_BETWEEN:
+            if not follows(text, tokens[first - 1], tokens[first]):
+                break
+            first -= 1
+            if is_capital(tokens[first]):
+                return min(first, leftmost(text, tokens, first, language))
+        return index
 
     def _headed(
         self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
@@ -181,7 +198,9 @@ class NamePatterns:
     def _adjectives(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
         """The first of the adjectives before a head: 'Luulajan teknillinen yliopisto'."""
         start = index
-        while start > 0 and index - start < 2:
+        if language == "fi":
+            start = _compound_start(text, tokens, index)
+        while start > 0 and index - start < _MOST_ADJECTIVES:
             before = tokens[start - 1]
             adjective = (
                 _FINNISH_ADJECTIVE.search(before.lemmas[0])
@@ -241,7 +260,7 @@ class NamePatterns:
             return False
         if any(lemma in self._places for lemma in token.lemmas):
             return False
-        return language != "fi" or HEADS["fi"].kind(token.lemmas[0]) != "Place"
+        return language != "fi" or kind_of_word(token.lemmas[0], "fi") != "Place"
 
     def _site(
         self, text: str, tokens: Sequence[Token], index: int, language: str, kind: Kind
@@ -329,6 +348,9 @@ class NamePatterns:
                 first = leftmost(text, tokens, index - 1, language)
                 yield Reading(first, index, "Project", "project", _PROJECT, (first, index - 1))
                 return
+            if gap.startswith(" ") and joined and language == "fi":
+                yield from self._long_project(text, tokens, index)
+                return
             if (joined or loose) and _PROJECT_NAME.match(before.surface.split(":")[0]):
                 first = index - 1
                 while first > 0 and (
@@ -357,6 +379,18 @@ class NamePatterns:
             if between == "" and after.surface.isupper() and _PROJECT_NAME.match(after.surface):
                 yield _reading(index + 1, index + 1, "Project", "project", _PROJECT)
 
+    def _long_project(self, text: str, tokens: Sequence[Token], index: int) -> Iterator[Reading]:
+        """'Keski-Lapin malminetsintä 2.0 -hanke': the name has words in lower case."""
+        first = index - 1
+        while first > 0 and index - first <= _LONGEST_NAME:
+            if not follows(text, tokens[first - 1], tokens[first]):
+                return
+            first -= 1
+            if is_capital(tokens[first]):
+                first = min(first, leftmost(text, tokens, first, "fi"))
+                yield Reading(first, index, "Project", "project", _LONG, (first, index - 1))
+                return
+
     def _after_preposition(
         self, text: str, tokens: Sequence[Token], index: int
     ) -> Iterator[Reading]:
@@ -380,6 +414,16 @@ class NamePatterns:
 
 
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
+
+
+def _compound_start(text: str, tokens: Sequence[Token], index: int) -> int:
+    """The first part of a hyphenated compound in lower case: 'hallinto-oikeudessa'."""
+    start = index
+    while start > 0 and tokens[start - 1].surface.islower():
+        if text[tokens[start - 1].end : tokens[start].start] != "-":
+            break
+        start -= 1
+    return start
 
 
 def _is_behind_brackets(text: str, tokens: Sequence[Token], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from amic_kg.extract.name_heads import HEADS
+from amic_kg.extract.name_heads import kind_of_word
 from amic_kg.extract.name_readings import follows, is_capital
 from amic_kg.language import Analyzer, Token
 from amic_kg.language.stopwords import STOPWORDS
@@ -42,6 +42,14 @@ _FINNISH_PLURAL = re.compile(
 )
 
 
+_LOCAL_CASE = re.compile(r"\w{3}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle)$")
+
+
+def _is_local(token: Token) -> bool:
+    """Whether a Finnish word says where; "Harjavalta" only looks like it."""
+    return bool(_LOCAL_CASE.search(token.surface)) and token.surface.lower() not in token.lemmas
+
+
 def is_lead(token: Token) -> bool:
     """A word that stands before names and is part of none."""
     lower = token.surface.lower()
@@ -76,6 +84,9 @@ def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> i
     while first > 0 and index - first < _LONGEST_NAME:
         before = tokens[first - 1]
         if not follows(text, before, tokens[first]):
+            break
+        if language == "fi" and _is_local(before):
+            # "Torniossa Outokumpu Stainless Oy": what says where is no part of the name.
             break
         if is_capital(before):
             first -= 1
@@ -165,7 +176,7 @@ def _next_joined(
     fields = len(run) <= _MOST_JOINED and all(
         is_capital(token)
         and analyzer.knows(token.surface.lower(), "en")
-        and HEADS["en"].kind(token.lemmas[0]) != "Organization"
+        and kind_of_word(token.lemmas[0], "en") != "Organization"
         for token in run
     )
     return (end, joins or gap == "&") if fields else None
