@@ -152,7 +152,8 @@ def put_title(sheet: Sheet) -> None:
     texts = [record.title, record.subtitle] if parted else [whole(sheet)]
     for number, text in enumerate(texts):
         if number:
-            sheet.put(*[""] * sheet.chance.randint(0, 2))
+            # Nearer to the title than anything else.
+            sheet.put(*[""] * sheet.chance.randint(0, 1))
         capital = text[:1].upper() + text[1:]
         sheet.put(*sheet.wrapped(capital.upper() if shout and not number else capital))
     sheet.give("title", catalogued(record))

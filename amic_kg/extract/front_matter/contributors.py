@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from amic_kg.extract.front_matter.cover import Cover, CoverLine
@@ -24,9 +25,11 @@ _NO_HOLDER = re.compile(
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
-    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|IEEE|"
+    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|"
+    r"IEEE|"
     r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
 )
+_ACRONYM = 8
 _HEAD_LINE = 100
 _LABELLED = 0.9
 _RUNS_ON = re.compile(r"(?:[,&]|\s(?:ja|and|och))\s*$")
@@ -202,6 +205,9 @@ class Contributors:
         A logo has "LAPIN AMK", the imprint "Lapin ammattikorkeakoulu".
         """
         iri = self._organizations.iri(publisher.value)
+        if publisher.value.isupper() and len(publisher.value) > _ACRONYM:
+            calm = self._organizations.spelt(publisher.value, language)
+            publisher = replace(publisher, value=calm)
         if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
             return publisher
         best = publisher

@@ -27,8 +27,6 @@ Role = Literal[
     "address", "journal", "label", "noise", "byline",
 ]  # fmt: skip
 
-COVER_PAGES = 3
-
 _STOP = re.compile(
     r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|"
     r"referat|"
@@ -53,14 +51,18 @@ _POSTAL = re.compile(
     r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
 )
 _JOURNAL = re.compile(
-    r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
+    r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?!.*(?:kirje|letter|"
+    r"brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
     r"\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
-    r"\bjournal homepage\b|\blehti\s\d|\breceived\b|\baccepted\b|\bcreative commons\b|\bcc by\b|"
-    r"\bpublished\b|\bavailable online\b|\d{4},\s?\d+,\s?\d+|\bet al\.|\bcitation\b|"
-    r"\bthis (?:article|version|document|report|project|work|is)\b|\beuroopan unioni\w*|"
-    r"\beuropean union|\bhorizon\b|\bgrant agreement\b|\bfunded by\b|\brahoitta\w+|"
-    r"\bco-?funded\b|\beuropeiska unionen|\bfinansiera\w+|\bvipuvoimaa\b|\bself-archived\b|"
+    r"\bjournal homepage\b|\blehti\s\d|^(?:received|accepted|published|revised)\b|"
+    r"\b(?:received|accepted|published)\b.*\d|\bcreative commons\b|\bcc by\b|"
+    r"\bavailable online\b|\d{4},\s?\d+,\s?\d+|\bet al\.|^(?:citation|cite)\b|"
+    r"^this (?:article|version|document|report|project|work|is)\b|"
+    r"^(?:the )?(?:euroopan unioni\w*|european union|europeiska unionen)$|\bhorizon (?:2020|"
+    r"europe)\b|"
+    r"\bgrant agreement\b|\bfunded by\b|\brahoitta\w+|"
+    r"\bco-?funded\b|\bfinansiera\w+|\bvipuvoimaa\b|\bself-archived\b|"
     r"\brinnakkaistallen\w+|\bparallellpublic\w+|\bpeer[- ]review",
     re.IGNORECASE,
 )
@@ -78,6 +80,13 @@ _ADDRESS = re.compile(r"@|https?://|\bwww\.", re.IGNORECASE)
 _SHORT = re.compile(r"[A-ZÅÄÖ\d]{2,6}")
 _MARKED = re.compile(r"[^\W\d_](?:\s?[\d*†‡]|\s[a-e](?:,|$))")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
+_MOST_LINES = 16
+_LONGEST_LIST = 300
+"""Of a list of authors: its lines, and the characters of one."""
+
+_MAY_BE_NAMES = ("text", "byline", "organisation", "unit", "journal", "date")
+_YEAR_BEHIND = re.compile(r"\s+(?:19|20)\d\d$")
+
 _PROSE = 60
 """Characters from which a line is likely one of a paragraph."""
 
@@ -134,7 +143,7 @@ class CoverReader:
             ("unit", lambda text: organizations.is_unit(text) and len(text.split()) <= 8),
         )
 
-    def read(self, lines: Sequence[Line]) -> Cover:
+    def read(self, lines: Sequence[Line], language: str) -> Cover:
         """The front of one page from its `lines`."""
         front = _until_body(lines)
         result: list[CoverLine] = []
@@ -149,13 +158,18 @@ class CoverReader:
                 continue
             role = self._role(line.text)
             before = result[-1] if result else None
-            if _goes_on(before, line, role) or (
-                role == "date" and self._is_of_title(front, index, before)
+            after = front[index + 1] if index + 1 < len(front) else None
+            if role == "noise" and _ends_in_place(before, line, after):
+                role = "text"
+            if (
+                _goes_on(before, line, role)
+                or _is_begun(line, after, role)
+                or (role == "date" and self._is_of_title(front, index, before))
             ):
                 role = "text"
             if role == "text" and self._is_byline(front, index):
                 role = "byline"
-            if role in ("text", "byline", "organisation", "unit", "journal"):
+            if role in _MAY_BE_NAMES:
                 names, count = self._names(front, index)
                 if names:
                     joined = " ".join(one.text for one in front[index : index + count])
@@ -170,21 +184,28 @@ class CoverReader:
             result.append(CoverLine(line, role))
             index += 1
         if not any(one.role == "name" for one in result):
-            result = self._with_unknown_names(result)
+            result = self._with_unknown_names(result, language)
         postal = any(_POSTAL.search(line.text) for line in front)
         letter = postal and not any(one.role in ("kind", "series", "identifier") for one in result)
         minutes = any(_MINUTES.match(line.text) for line in front[:8])
         return Cover(tuple(result), letter or minutes)
 
-    def _with_unknown_names(self, lines: list[CoverLine]) -> list[CoverLine]:
-        """Lines behind the first that are names by their shape, though no given name is known."""
+    def _with_unknown_names(self, lines: list[CoverLine], language: str) -> list[CoverLine]:
+        """Lines behind the first that are names by their shape, though no given name is known.
+
+        Finnish and Swedish titles have a capital in their first word alone: a line of capitals
+        only is a name there.
+        """
         result: list[CoverLine] = []
         behind_title = len(lines) > 1 and lines[0].role == lines[1].role and lines[1].line.gap
         for one in lines:
             names = self._persons.read(one.line.text, "plausible") if behind_title else []
             words = re.findall(r"[^\W\d_]{2,}", one.line.text)
             sure = len(names) > 1 or bool(_MARKED.search(one.line.text))
-            unknown = not any(map(self._persons.is_word, words))
+            lone = 2 <= len(words) <= 3 and one.line.gap
+            unknown = not any(map(self._persons.is_word, words)) or (
+                lone and (language in ("fi", "sv") or not all(map(self._persons.is_word, words)))
+            )
             if one.role == "text" and names and len(words) <= 12 and (sure or unknown):
                 placed = tuple(
                     replace(name, start=one.line.start + name.start, end=one.line.start + name.end)
@@ -214,8 +235,8 @@ class CoverReader:
         The year of publication then stands further down.
         """
         line = lines[index]
-        if self._opens_title(lines, index):
-            return True
+        if index == 0:
+            return self._opens_title(lines, index)
         if before is None or before.role != "text" or line.gap or line.row == before.line.row:
             return False
         if not re.fullmatch(r"(?:19|20)\d\d", line.text):
@@ -256,12 +277,12 @@ class CoverReader:
     def _names(self, lines: Sequence[Line], index: int) -> tuple[list[PersonName], int]:
         """The names that begin at a line, and over how many lines they run."""
         line = lines[index]
-        if len(line.text) > 160 or not re.search(r"[^\W\d_]{2}", line.text):
+        if len(line.text) > _LONGEST_LIST or not re.search(r"[^\W\d_]{2}", line.text):
             return [], 0
         by = _BY.match(line.text)
         skip = by.end() if by else 0
-        texts = [line.text[skip:]]
-        for count in range(1, 7):
+        texts = [_YEAR_BEHIND.sub("", line.text[skip:])]
+        for count in range(1, _MOST_LINES):
             joined = texts[0] if count == 1 else None
             if joined is None:
                 last = index + count - 1
@@ -316,6 +337,22 @@ def _goes_on(title: CoverLine | None, line: Line, role: Role) -> bool:
     return small or bool(_PERIOD.fullmatch(line.text))
 
 
+def _ends_in_place(title: CoverLine | None, line: Line, after: Line | None) -> bool:
+    """Whether a place ends the title: it follows at once, an empty line and no date behind it."""
+    if title is None or title.role != "text" or line.gap or line.row == title.line.row:
+        return False
+    return line.text[:1].isupper() and after is not None and after.gap and not date_line(after.text)
+
+
+def _is_begun(line: Line, after: Line | None, role: Role) -> bool:
+    """Whether the next line goes on in small letters: names of organisations do not."""
+    if after is None or after.gap or after.row == line.row or date_line(after.text):
+        return False
+    if role not in ("organisation", "unit", "kind", "series", "degree"):
+        return False
+    return after.text[:1].islower() and after.page == line.page
+
+
 def _until_body(lines: Sequence[Line]) -> list[Line]:
     """The lines before the first heading of the body, or before its first paragraph."""
     front: list[Line] = []
@@ -330,7 +367,8 @@ def _until_body(lines: Sequence[Line]) -> list[Line]:
             and not any(one.gap for one in block[1:])
             and sum(one.text[:1].islower() for one in block) >= 1
             and re.search(
-                r"[.!?]\s+[A-ZÅÄÖ]", " ".join(one.text for one in lines[index : index + 6])
+                r"[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]",
+                " ".join(one.text for one in lines[index : index + 6]),
             )
         )
         if prose or (index and len(line.text) > 220):

@@ -94,6 +94,9 @@ def _line_year(one: CoverLine) -> tuple[DatedText, float] | None:
     last = trailing_date(text) if len(text) < 80 or one.role != "text" else None
     if last is not None:
         return last, 0.7 if one.role == "text" else 0.75
+    behind = re.search(r"\s((?:19|20)\d\d)$", text) if one.role == "name" else None
+    if behind is not None:
+        return DatedText(behind[1], behind.start(1), behind.end()), 0.75
     issue = _ISSUE_YEAR.search(text) if one.role == "journal" else None
     if issue is not None:
         group = issue.lastindex or 0
@@ -210,7 +213,7 @@ def degree_fields(
     for value in labelled:
         if value.field in ("degree", "programme"):
             text = join_lines(texts[value.page][value.start : value.end].split("\n"))
-            if (value.sure or value.sheet) and 3 < len(text) <= 120 and not _SENTENCE.search(text):
+            if value.sure and 3 < len(text) <= 120 and not _SENTENCE.search(text):
                 name = "degree" if value.field == "degree" else "programme"
                 shown = text.strip(" .,")
                 if name == "degree":

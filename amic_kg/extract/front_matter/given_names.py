@@ -1,4 +1,4 @@
-"""Given names that are common in Europe, beside those that the Finnish dictionary has."""
+"""Given and family names that are common in Europe, beside those of the Finnish dictionary."""
 
 from __future__ import annotations
 
@@ -92,6 +92,72 @@ sofa sunil suresh syed szymon takashi tamás tanya tariq tatjana thiago tommi tr
 vasile vijay vikram violeta vito viktorija vojtěch wei wenche xiao xin yan yang yi ying yong yoshi
 yuan yuki yusuf zahra zdenek greta maj maj-britt gertrud ingvar roxane teko adhityo zhang zheng
 øyvind åshild
+rasmus emelie fanny jenny sofie wilma ronja filippa ida hedvig ebba elsa alva saga tilda nellie moa
+tuva ellinor josefina jennie annina nicolina mikaela micaela ann-christin christel carola carita
+gunnevi siv maj-len britt-marie birgitta christoffer kristofer jimmy johnny ronny conny tommy benny
+kenny börje göte gösta sture bengt jarl kaj stig alf alfons algot folke ragnar runar valdemar edvin
+edvard elis elof vilhelm ludvig linus isak filip hampus albin alvin melker sixten ture matilda
+amalia lovisa olga ingeborg dagny signe svea märta greta asta elvira ester hilda ellen alexandra
+bianca cassandra denise desirée emmy felicia frida heidi isabelle jasmine jonna lisbeth lisette
+madeleine madelene malena marika michelle minna mirjam nadja natalia nathalie nea petronella
+rebecka regina ricky sabina samantha sanna sebastian simon stefanie susann tanja therése tessa ulla
+viveka yasmin zacharias andré anders-erik benjamin casper christer dick edward eliel fredric göran
+henrik ingmar jan-erik jarl-erik jonny kennet krister lars-erik mathias mats nicklas ole-petter
+patrick pär robert rurik sten-erik tage thomas-erik tor-erik tore ulf-peter vesa viking walter
+aaron abigail adele adriana agata aidan aisha alana albert alec alessia alexis alfredo alison alma
+alvaro amber amelie amina andreea andré angelica angelo angus anika anisa annabel antonia antonella
+april ariel arjen arnold arturo asa ashley audrey augusto aurelie aurora avery barry bas bastian
+bella bernadette bertrand bettina beth bianca bill bjorn björg blanca bonnie bradley brandon brenda
+brendan bridget bruce bryan callum cameron camille carlo carlotta carol carsten cathy chad chantal
+charlie chiara chloe chris christa cindy claudine clemens colin connor constance corinna craig
+cristiano curtis cynthia damien danilo danny dario darren dean debra derek diane diederik dilip
+dominique donna dora doreen dorothy douglas duncan dylan edith edmund edwin eileen elaine eleanor
+elias elin eliot eliza elodie emanuele emile emiliano enzo ernesto estelle ethan eugen evan evelyn
+ewan fanny fausto fernanda fiona flavia florence florent franco frederik frida gavin gemma geoffrey
+georg georges georgia gertrude gianluca gilbert giles gino giorgio gisela glen gloria gordon greta
+guillaume gustavo guy gwen hank harriet harrison harvey hector helga hendrik henk henning henrietta
+herman hermann herve hilary holly howard hubert huw ida imogen ines ingo iris irma ismael iván
+jacopo jacqueline jake jaime jamie janez janusz jasper jaume jay jeff jelena jenna jerome jill joana
+jochen jody johannes jonah jonas joost joris josefina josep josh joyce juanita judy julio julius
+june justin justyna kamil karsten kasper kathrin katy kay keira kenny kerry kieran kirk kirsty klara
+klemens kris kyle lea leah lennard leonard leonor leslie lewis liam lidia lieve lily linus lois
+lorena lorenzo loretta lorna lottie luciano ludovic luka luther lydia lynn mabel maarten madeline
+magda maggie mandy manuela mara marcela marcelo marcin marco margarida margot mariana mariano
+marilyn
+marion marios marlene marlon martine martyn massimiliano mathilde matilda matteo mattia maureen
+mauricio maurizio mauro megan mercedes mercy meredith mia micha mikkel mikko mina mirko miroslava
+mitchell molly monique moritz murray myriam nadia naomi natasha ned nelson nicholas nick nicola
+nigel noel noemi norman octavian odile olaf oliver orla oskar otto paddy pamela pascale patrizia
+pauli paulina penelope penny pernille philippa phoebe pieter pilar polly quentin rachael ralph ramón
+randi raquel raymond rebekah regine reinhold renate renato rhys ricarda riccardo richard rikke rob
+roberta robbie rocco rodney rodrigo roelof romain ron ronan rory rosalind rosemary ross rowan roxana
+ruben rudi russell sabrina sally salvatore samira sandro sanne saul sebastien selma severin shane
+shannon shaun sheila shirley sid sigmund silvana silvio simona simonetta siobhán sofía sonia stan
+stefania stefano stephane stewart stijn stuart susanna suzanna sylvain sylvie tamara tania tara
+tariq tatjana tessa thea thibault thijs thomas tiago tiffany till tilman timo tine tobias tommaso
+tracy tristan trond trudy ulla umberto una urs ursula valerie valerio valter vera veronique vicente
+vicky victor vilma vincenzo viorel vittorio volker wanda warren wendy wiebke wilfried will willem
+winfried wojciech xenia yann yannick yolanda yuri yvette zara zbigniew zoltan zoltán zofia
 """
 
 GIVEN_NAMES = frozenset(_NAMES.split())
+
+_FAMILIES = """
+abbas ahmad ahmed akter ali alam andersen anderson andersson begum berg bergman björk blom brown
+carlsson chaudhary chen cheng choi chowdhury christensen clark cohen cruz dahl das davies davis díaz
+eklund ekman eriksson evans fernández fischer forsman fredriksson garcía ghosh gonzález granlund
+gupta gustafsson haider hansen hansson haque hassan henriksson hernández hossain huang hughes
+hussain
+isaksson islam ivanov jacobsen jansson jensen jiang johansson johnson jones jonsson kaur karlsson
+khan
+kim kowalski kumar larsen larsson lee lewis li lin lindberg lindström liu lópez lundberg malik
+martin
+martínez mehta miller mishra mohammed mohammadi moore moreau müller nguyen nielsen nilsson nordman
+novák nowak nyberg nygård nyström olsen olsson park patel pedersen pérez persson petersen petersson
+petrov pham popov rahman ramírez rana rao reddy ricci roberts robinson rodríguez rosenberg rossi
+russo sánchez sandberg schmidt schneider schulz shah sharma silva singh sjöberg smith söderström
+sundqvist svensson taylor thomas thompson torres tran varga wagner walker wang weber wei white
+williams wilson wong wu xu yadav yang zhang zhao zheng zhou zhu öberg österberg östman
+"""
+
+FAMILY_NAMES = frozenset(_FAMILIES.split())

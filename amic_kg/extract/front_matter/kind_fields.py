@@ -13,6 +13,17 @@ from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import find_school
 from amic_kg.records import Page
 
+_FIRST_PAGES = 6
+_THESIS_WORD = re.compile(
+    r"\bopinnäyte\w*|\bexamensarbete\w*|\bthesis\b|\blärdomsprov\w*|\btutkielma", re.IGNORECASE
+)
+_DEFENDED = re.compile(
+    r"\b(?:opponent|vastaväittäjä|custos|kustos|pre-examiner|esitarkastaja|förhandsgranskare|"
+    r"dissertationes|acta universitatis|annales universitatis|doctoral (?:programme|school|"
+    r"training)|"
+    r"tohtoriohjelma|väitöskirja\w*|doktorsavhandling\w*|doktorandprogram\w*)",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[•●▪○–*>-]\s?\w")
 _ARTICLE_SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -62,12 +73,14 @@ def kind_field(
             and title.page == one.line.page
             and title.start <= one.line.start < title.end
         )
-        confidence = 0.9 if one.role == "kind" else 0.6 if of_title else 0.75
+        confidence = 0.9 if one.role == "kind" else 0.65 if one.role == "series" else 0.75
+        if of_title:
+            confidence = 0.7 if found.value in ("Guide", "Newsletter", "Dataset") else 0.6
         place = (one.line.page, one.line.start + found.start, one.line.start + found.end)
         candidates.append(Field("kind", _level(found.value, lines), *place, confidence))
     theses = [field for field in candidates if field.value.endswith("Thesis")]
     if not theses:
-        theses = list(_thesis_notes(lines))
+        theses = list(_thesis_notes(lines)) or list(_defended(lines))
     if theses:
         return max(theses, key=lambda field: field.confidence)
     deliverables = [field for field in candidates if field.value == "Deliverable"]
@@ -116,6 +129,14 @@ def _thesis_notes(lines: Sequence[Line]) -> Iterator[Field]:
                 return
 
 
+def _defended(lines: Sequence[Line]) -> Iterator[Field]:
+    """A dissertation by those who examine it, or by its series."""
+    for line in lines[:150]:
+        if line.page <= _FIRST_PAGES and len(line.text) <= 90 and _DEFENDED.search(line.text):
+            yield Field("kind", "DoctoralThesis", line.page, line.start, line.end, 0.66)
+            return
+
+
 def _article(lines: Sequence[Line]) -> Field | None:
     first = [line for line in lines if line.page <= 2][:70]
     signs: dict[int, Line] = {}
@@ -131,9 +152,21 @@ def _article(lines: Sequence[Line]) -> Field | None:
     )
 
 
-def kind_by_parts(fields: Sequence[Field], pages: Sequence[Page]) -> Field | None:
+def kind_by_parts(
+    fields: Sequence[Field], lines: Sequence[Line], pages: Sequence[Page]
+) -> Field | None:
     """A kind that no word names: by what the document has, or by the look of its pages."""
     names = {field.name: field for field in reversed(fields)}
+    degree = names.get("degree")
+    if degree is not None:
+        kind = "MasterThesis" if is_master_degree(degree.value) else "BachelorThesis"
+        if re.search(r"doctor|tohtori|doktor", degree.value, re.IGNORECASE):
+            kind = "DoctoralThesis"
+        return Field("kind", kind, degree.page, degree.start, degree.end, 0.65)
+    thesis = next((line for line in lines[:100] if _THESIS_WORD.search(line.text)), None)
+    if thesis is not None and "isbn" not in names and "doi" not in names:
+        place = (thesis.page, thesis.start, thesis.end)
+        return Field("kind", _level("Thesis", lines), *place, 0.6)
     title = names.get("title")
     slides = [page for page in pages[1:6] if _is_slide(page)]
     if title is not None and slides and len(slides) >= min(2, len(pages) - 1):
@@ -142,9 +175,9 @@ def kind_by_parts(fields: Sequence[Field], pages: Sequence[Page]) -> Field | Non
         if name in names and "doi" not in names:
             found = names[name]
             return Field("kind", "Report", found.page, found.start, found.end, 0.65)
-    if "issn" in names and "creator" in names and "isbn" not in names:
-        found = names["issn"]
-        return Field("kind", "Article", found.page, found.start, found.end, 0.6)
+    article = names.get("doi") or (names.get("issn") if "isbn" not in names else None)
+    if article is not None and "creator" in names:
+        return Field("kind", "Article", article.page, article.start, article.end, 0.6)
     return None
 
 

@@ -51,7 +51,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("Presentation", r"esitys\b|presentation\b|seminaariesitys|esitelmä|diasarja|föredrag|"
                          r"slides\b|seminarieföredrag"),
         ("Article", r"^\W*article\W*$|artikkeli\b|"
-                    r"(?:research|review|original|journal|short|self-archived)\s(?:article|paper)\b|"
+                    r"(?:research|review|original|journal|short|self-archived)\s(?:article|"
+                    r"paper)\b|"
                     r"original research|vertaisarvioitu|konferenssijulkaisu|"
                     r"conference paper|"
                     r"tieteellinen artikkeli|vetenskaplig artikel|article history|"
@@ -66,8 +67,14 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                    r"working papers?\b|white paper"),
     )
 )  # fmt: skip
+_LONE = re.compile(r"degree thesis|final thesis|examensarbete|lärdomsprov|opinnäytetyö", re.I)
+"""Words for a thesis that no title begins with."""
+
+_SUBJECT = re.compile(r"\s*(?:[,(:|–-]|(?:in|i|inom|of|for|för)\s)", re.IGNORECASE)
 _PLAIN = re.compile(
-    r"\W*(?:työpaperi|working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
+    r"\W*(?:tutkimus|julkaisu|policy brief|fact ?sheet|tietokortti|esite|posteri?|conference paper|"
+    r"technical note|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|"
+    r"working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
     r"vuosi)?(?:raportti|selvitys)|katsaus|opas|"
     r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"
     r"(?:final|interim|technical|research|project|annual|progress|study|public)?\s?report|"
@@ -100,8 +107,8 @@ _DEGREE = re.compile(
     r"diplomi-insinööri|(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|"
     r"yhteiskuntatieteiden|luonnontieteiden|maatalous-? ja metsätieteiden|oikeustieteen|"
     r"taiteen|kasvatustieteen|terveystieteiden)\s(?:maisteri|tohtori|kandidaatti)(?!\w)|"
-    r"(?:bachelor|master|doctor) of (?:[A-Z][\w-]+(?:,? (?:and|of|in) |\s)?){1,5}"
-    r"(?:\s?\([\w. ]+\))?|"
+    r"(?:bachelor|master|doctor) of (?-i:[A-Z][\w-]+(?:\s(?:and|&)\s[A-Z][\w-]+)?"
+    r"(?:\s[A-Z][\w-]+){0,2})(?:\s?\([\w. ]+\))?|"
     r"(?:ingenjör|tradenom|sjukskötare|socionom|medianom|agrolog|skogsbruksingenjör|estenom|"
     r"byggmästare|formgivare|hälsovårdare|restonom|miljöplanerare)\s?\((?:högre )?yh\)|"
     r"diplomingenjör|(?:filosofie|ekonomie|politices|pedagogie|teknologie) (?:magister|kandidat|"
@@ -152,15 +159,21 @@ def find_kind(text: str) -> Found | None:
 
 def is_kind_line(text: str) -> bool:
     """Whether a line says nothing but what kind of document it is: "Opinnäytetyö (AMK)"."""
-    found = find_kind(text)
-    if found is None:
-        return False
-    if not found.value.endswith("Thesis"):
+    if _PLAIN.fullmatch(text):
         # "Vastuullisuusraportti 2022" and "Opas yrityksille" are titles, "Loppuraportti" is none.
-        return bool(_PLAIN.fullmatch(text))
-    rest = text[: found.start] + text[found.end :]
-    words = re.findall(r"[^\W\d_]{2,}", rest)
-    return len(words) <= 1 and len(text) <= 60
+        return True
+    found = find_kind(text)
+    if found is None or not found.value.endswith("Thesis"):
+        return False
+    before, after = text[: found.start], text[found.end :]
+    words = re.findall(r"[^\W\d_]{2,}", before + after)
+    if len(words) <= 1 and len(text) <= 60:
+        return True
+    # "Master's thesis in Accounting and Finance", "Aluetieteen pro gradu -tutkielma".
+    subject = _SUBJECT.match(after) is not None and not re.search(r"\w{2}", before)
+    field = not re.search(r"\w", after) and before.strip().endswith(("n", "s", "en"))
+    named = found.value != "Thesis" or _LONE.search(text[found.start : found.end])
+    return bool(named) and len(text) <= 100 and (subject or field)
 
 
 def is_master_degree(text: str) -> bool:

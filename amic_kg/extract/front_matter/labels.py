@@ -93,7 +93,8 @@ _WORDS: dict[Label, str] = {
         degree programme|degree program|programme|program|study programme|
         major|major subject|master's programme|education programme|degree programme and option|
         field of study|
-        utbildning|utbildningsprogram|examensprogram|utbildningslinje|inriktningsalternativ|
+        utbildning|utbildning och ort|utbildningsprogram|examensprogram|utbildningslinje|
+        inriktningsalternativ|
         huvudämne|läroämne|studieinriktning""",
     "keyword": """
         avainsanat|asiasanat|avainsana|hakusanat|asia- ja avainsanat|avainsanat (asiasanat)|
@@ -178,7 +179,8 @@ _COLON_WORDS = (
     "copyright "
     "published utgiven julkaistu kontakt contact arkiv status hinta version call topic reference "
     "rights journal volume issue unit program programme received "
-    "accepted koulutus kustannus client asiakas toimitus acronym theme tema tutor major"
+    "accepted koulutus kustannus client asiakas toimitus acronym theme tema tutor major degree "
+    "examen"
 )
 _COLON_ONLY = frozenset(_COLON_WORDS.split())
 

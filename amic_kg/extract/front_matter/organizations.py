@@ -24,12 +24,18 @@ _SHAPE = re.compile(
 _MARK = re.compile(r"^(?:\d{1,2}|[a-h*†‡])\s?(?=[A-ZÅÄÖ])")
 """A footnote mark before an affiliation."""
 
-_ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*)$|\s?[,/]\s.*$")
+_ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*)$|\s?(?<!-)[,/]\s.*$")
 _GOES_ON = re.compile(
     r"\s(?:of|for|in|on|på|i)\s(?!.*\b(?:is|are|the case)\b)|\s[A-ZÅÄÖ][\wåäö]+(?:\s|$)"
 )
 """What may follow the word that makes a name one of an organisation."""
 
+_SMALL_WORDS = (
+    "OF THE AND FOR IN JA OCH YLIOPISTO AMMATTIKORKEAKOULU UNIVERSITET HÖGSKOLA YRKESHÖGSKOLA "
+    "LAITOS "
+    "TUTKIMUSKESKUS TEKNILLINEN KORKEAKOULU KAUPUNKI KUNTA"
+)
+_SMALL = frozenset(_SMALL_WORDS.split())
 _INDEFINITE = re.compile(r"(?:An?|Ett?|En|Case|From|How|Mot|Kohti|Towards?)\s")
 _GENERIC = (
     "university",
@@ -105,6 +111,12 @@ class Organizations:
     """Knows the registry's organisations by every label, and the shape of others' names."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._spellings: dict[tuple[str, str], str] = {}
+        for entity in vocabulary:
+            if entity.type == "Organization":
+                for language, text, _ in entity.labels():
+                    for key in ((fold(text), language), (fold(text), "")):
+                        self._spellings.setdefault(key, text)
         self._labels = frozenset(
             (fold(text), language)
             for entity in vocabulary
@@ -118,6 +130,16 @@ class Organizations:
             if entity.type == "Organization"
             for _, text, _ in entity.labels()
         }
+
+    def spelt(self, name: str, language: str) -> str:
+        """A name in capitals as the registry spells it, else with capitals where names have
+        them.
+        """
+        known = self._spellings.get((fold(name), language)) or self._spellings.get((fold(name), ""))
+        if known:
+            return known
+        words = [word.lower() if word in _SMALL else word.capitalize() for word in name.split()]
+        return " ".join(words)
 
     def is_label_in(self, name: str, language: str) -> bool:
         """Whether the registry has `name` as a label in `language`."""

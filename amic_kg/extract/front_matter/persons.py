@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from amic_kg.extract.front_matter.given_names import GIVEN_NAMES
+from amic_kg.extract.front_matter.given_names import FAMILY_NAMES, GIVEN_NAMES
 from amic_kg.language import Analyzer
 
 _PARTICLE_WORDS = (
@@ -48,11 +48,27 @@ _ORGANISATION = re.compile(
 _ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,7}$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARKS = re.compile(
-    r"(?<=[^\W\d_])(?:\s?\d{1,2}(?:\s?,\s?(?:\d{1,2}|[a-e*]))*(?![\w./-])|[*†‡§¶#⁎¹²³⁰-⁹]+)"
+    r"(?:(?<=[^\W\d_])|(?<=[A-ZÅÄÖ]\.))(?:\s?\d{1,2}(?:\s?,\s?(?:\d{1,2}|[a-e*]))*(?![\w./-])|"
+    r"[*†‡§¶#⁎¹²³⁰-⁹]+)"
     r"|(?<=[^\W\d_])\s[a-h](?=\s*(?:[,*]|$|\s(?:and|ja|och|&)\s))|(?<=[^\W\d_],)[\d*†‡]+|"
     r"[*†‡§¶⁎¹²³⁴-⁹]"
 )
-_SEPARATOR = re.compile(r"\s*(?:;|\n|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et)\s)\s*")
+_LEADING_ROLE = re.compile(
+    r"^\s*(?:toim(?:ittanut|ittaneet|ittaja|ittajat)?\.?|edited by|eds?\.|red(?:aktör(?:er)?)?\.?|"
+    r"opiskelija|studerande|student|tekijät?|laati(?:nut|neet)|by|av)\s+(?=[A-ZÅÄÖ])",
+    re.IGNORECASE,
+)
+_AND_OTHERS = re.compile(
+    r"(?:,|\s)\s*(?:(?:ja|and|och)\s+(?:työryhmä|muut|others|andra|team)|ym\.?|et al\.?|"
+    r"m\.\s?fl\.?)\s*$",
+    re.IGNORECASE,
+)
+_MARK_ALONE = re.compile(r"[a-h]|\d{1,2}|\W*")
+_SYMBOLS = re.compile(r"[^\w\s.,;:&/()\[\]'’´·•|–—-]")
+_NUMBERS = re.compile(r"[,\s]\s*\d{4,}\b")
+_SEPARATOR = re.compile(
+    r"\s*(?:;|\n|\s/\s|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et)\s)\s*"
+)
 _COMMA = re.compile(r"\s*,\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"^[^\W\d_]+(?:[-'’´][^\W\d_]+)*$")
@@ -61,6 +77,7 @@ _SMALL_WORD = re.compile(r"(?<!\w)(?:OF|IN|TO|THE|FOR|AV|ETT|ELI|TAI|PÅ|JA$|OCH
 """In a text of capitals these would pass for initials."""
 
 _MOST_TOKENS = 6
+_MANY = 3
 _DOUBLE = 8
 """Letters from which a given name may be two written together."""
 
@@ -104,11 +121,14 @@ class PersonNames:
         cleaned = _blank(text)
         if cleaned.isupper() and _SMALL_WORD.search(cleaned):
             return []
+        failed: list[_Piece] = []
         for piece in _split(cleaned, _SEPARATOR, 0):
-            names = self._piece(piece, trust)
-            if names is None:
-                return []
+            names, others = self._piece(piece, trust)
             found.extend(names)
+            failed.extend(others)
+        # Among many names one may be of a shape that is not known.
+        if failed and not (len(found) >= _MANY * len(failed) and all(map(_may_be_name, failed))):
+            return []
         return found if trust != "known" or any(name.known for name in found) else []
 
     def is_given(self, word: str) -> bool:
@@ -135,17 +155,18 @@ class PersonNames:
         """Whether a dictionary has it as a common word and not as the name of a place."""
         return "paikannimi" not in self._analyzer.classes(word) and self._is_common(word)
 
-    def _piece(self, piece: _Piece, trust: Trust) -> list[PersonName] | None:
-        """The names between two separators; None when there is something else."""
+    def _piece(self, piece: _Piece, trust: Trust) -> tuple[list[PersonName], list[_Piece]]:
+        """The names between two separators, and what is none there."""
         parts = [
             part
             for part in _split(piece.text, _COMMA, piece.start)
-            if part.text and not _ONLY_TITLES.match(part.text) and not _is_affiliation(part.text)
+            if not _MARK_ALONE.fullmatch(part.text)
+            and not _ONLY_TITLES.match(part.text)
+            and not _is_affiliation(part.text)
         ]
         parts = [_untitled(part) for part in parts]
-        if not parts:
-            return []
         names: list[PersonName] = []
+        failed: list[_Piece] = []
         index = 0
         while index < len(parts):
             part = parts[index]
@@ -156,10 +177,11 @@ class PersonNames:
                 continue
             name = self._direct(part, trust)
             if name is None:
-                return None
-            names.append(name)
+                failed.append(part)
+            else:
+                names.append(name)
             index += 1
-        return names
+        return names, failed
 
     def _is_inverted(self, family: _Piece, given: _Piece, count: int) -> bool:
         """Whether "family, given" is one name turned round."""
@@ -196,19 +218,27 @@ class PersonNames:
             return None
         order = self._order(words)
         if order == "family":
-            split = 1
+            split = 2 if words[0].lower() in _PARTICLES else 1
             family, given = words[:split], words[split:]
         else:
             split = len(words) - 1
             while split > 1 and words[split - 1].lower() in _PARTICLES:
                 split -= 1
             given, family = words[:split], words[split:]
-        known = any(map(self._givenlike, given))
+        known = any(map(self._givenlike, given)) or self._is_family_known(family, given)
         value = f"{_cased(' '.join(family))}, {_cased(' '.join(given))}"
         return PersonName(value, part.start, part.end, known)
 
+    def _is_family_known(self, family: list[str], given: list[str]) -> bool:
+        """Whether the family name is a known one, and what stands before it no word."""
+        last = family[-1].casefold()
+        known = last in FAMILY_NAMES or "sukunimi" in self._analyzer.classes(last)
+        return known and not any(map(self._is_common, given))
+
     def _order(self, words: list[str]) -> Order:
         first, last = words[0], words[-1]
+        if first in _PARTICLES and len(words) > 2 and self.is_given(last):
+            return "family"
         if _INITIALS.match(last) and not _INITIALS.match(first) and (len(last) <= 4):
             return "family"
         shouted = first.isupper() and len(first) > 2 and not _INITIALS.match(first)
@@ -263,7 +293,7 @@ def _split(text: str, separator: re.Pattern[str], offset: int) -> Iterator[_Piec
 
 def _blank(text: str) -> str:
     """Footnote marks and brackets as blanks, so that places stay."""
-    for pattern in (_BRACKETS, _MARKS):
+    for pattern in (_LEADING_ROLE, _AND_OTHERS, _BRACKETS, _NUMBERS, _MARKS, _SYMBOLS):
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     text = text.rstrip(" ,")
     return text if re.search(r"\b[^\W\d_]\.$", text) else text.rstrip(" .,")
@@ -278,6 +308,11 @@ def _untitled(piece: _Piece) -> _Piece:
 
 def _is_affiliation(text: str) -> bool:
     return bool(_ORGANISATION.search(text) or _ACRONYM.match(text))
+
+
+def _may_be_name(piece: _Piece) -> bool:
+    words = piece.text.split()
+    return 2 <= len(words) <= _MOST_TOKENS and words[0][:1].isupper() and words[-1][:1].isupper()
 
 
 def _are_name_words(words: list[str]) -> bool:

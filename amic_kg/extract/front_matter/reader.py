@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from amic_kg.extract.front_matter.contributors import Contributors
-from amic_kg.extract.front_matter.cover import COVER_PAGES, Cover, CoverReader
+from amic_kg.extract.front_matter.cover import Cover, CoverReader
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
@@ -23,7 +23,13 @@ from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
 from amic_kg.extract.front_matter.kind_fields import kind_by_parts, kind_field
 from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
 from amic_kg.extract.front_matter.labels import label_language
-from amic_kg.extract.front_matter.lines import Line, contents_page, front_lines, printed_parts
+from amic_kg.extract.front_matter.lines import (
+    COVER_PAGES,
+    Line,
+    contents_page,
+    front_lines,
+    printed_parts,
+)
 from amic_kg.extract.front_matter.organizations import Organizations, fold
 from amic_kg.extract.front_matter.persons import PersonNames
 from amic_kg.extract.front_matter.titles import (
@@ -60,7 +66,7 @@ class FrontMatterReader:
         self._places = frozenset(
             text.casefold()
             for entity in vocabulary
-            if entity.type == "Place"
+            if entity.type in ("Place", "FundingProgramme")
             for _, text, _ in entity.labels()
         )
         # Titles set in capitals get theirs back: "KEVITSAN" is of Kevitsa.
@@ -80,7 +86,7 @@ class FrontMatterReader:
         texts = {page.number: page.text for page in pages}
         labelled = _before_body(read_labelled(lines), lines)
         lines = printed_parts(lines)
-        covers = self._read_covers(lines, pages)
+        covers = self._read_covers(lines, pages, language)
         spelling = Spelling(pages, self._analyzer, self._names)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
@@ -93,12 +99,14 @@ class FrontMatterReader:
         fields += keyword_fields(labelled, texts, language)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
-        kind = kind or kind_by_parts(fields, pages)
+        kind = kind or kind_by_parts(fields, lines, pages)
         year = year_field(labelled, covers, lines, texts) or year_of_series(fields)
         fields += [field for field in (kind, year) if field]
         return FrontMatter(tuple(_unique(fields)))
 
-    def _read_covers(self, lines: Sequence[Line], pages: Sequence[Page]) -> list[Cover]:
+    def _read_covers(
+        self, lines: Sequence[Line], pages: Sequence[Page], language: str
+    ) -> list[Cover]:
         contents = contents_page(lines)
         covers = []
         for page in pages[:COVER_PAGES]:
@@ -106,7 +114,7 @@ class FrontMatterReader:
                 break
             own = [line for line in lines if line.page == page.number]
             if own:
-                covers.append(self._covers.read(own))
+                covers.append(self._covers.read(own, language))
         return covers
 
     def _people(
@@ -125,6 +133,11 @@ class FrontMatterReader:
             for field in self._contributors.cover_persons(covers, page)
             if fold(field.value) not in others
         ]
+        written = {fold(field.value) for field in cover if field.name == "creator"}
+        if authors and {fold(field.value) for field in authors} < written:
+            # Of a column of names the label has the first alone.
+            fields = [field for field in fields if field.name != "creator"]
+            authors = []
         if not authors:
             fields += cover
         else:

@@ -18,7 +18,7 @@ _WORD = (
     r"comments|puheenvuoroja|tiiviisti|tueksi|oppimateriaaleja)"
 )
 _NUMBER = (
-    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nro\.)\.?\s?)?(?:\d{1,4}\s?[/:–-]\s?(?:19|20)\d\d|"
+    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nro\.)\.?\s?)?(?:\d{1,4}\s?[/:|–-]\s?(?:19|20)\d\d|"
     r"(?:19|20)\d\d\s?[/:]\s?\d{1,4}|[A-Z]?\d{1,4}(?:\.\d+)?))"
 )
 _SERIES = re.compile(
@@ -89,7 +89,8 @@ def series_line(text: str) -> Series | None:
         return None
     if "@" in text or "://" in text or re.search(r"\b(?:isbn|issn|urn|doi)\b", text, re.IGNORECASE):
         return None
-    return Series(" ".join(text.rstrip(".").split()), _number(match["number"]))
+    value = f"{text[: match.start('number')]}{_number_text(match['number'])}"
+    return Series(" ".join(value.split()), _number(match["number"]))
 
 
 def series_value(text: str) -> Series:
@@ -101,5 +102,11 @@ def series_value(text: str) -> Series:
     return Series(flat, _number(match["number"]))
 
 
+def _number_text(text: str) -> str:
+    """The number with a slash: "45 | 2017" is 45/2017."""
+    return re.sub(r"\s?\|\s?", "/", text.strip())
+
+
 def _number(text: str) -> str:
-    return re.sub(r"^(?:nro|n:o|no|nr|vol)\.?\s?", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:nro|n:o|no|nr|vol)\.?\s?", "", text.strip(), flags=re.IGNORECASE)
+    return _number_text(bare)

@@ -106,7 +106,9 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
             first = index - len(current)
             block = Block(tuple(current), first)
             last = chains[-1][-1] if chains else None
-            if last is not None and last.index + len(last.lines) == first:
+            touching = last is not None and last.index + len(last.lines) == first
+            open_end = last is not None and _ends_open(last.text)
+            if touching and (open_end or not current[0].line.apart):
                 chains[-1].append(block)
             else:
                 chains.append([block])
@@ -118,6 +120,10 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
 
 def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
     """The chain without what stands before the title: the title is met again on other pages."""
+    shouted = [at for at, block in enumerate(chain) if block.shouted and " " in block.text]
+    if len(shouted) == 1 and len(chain[shouted[0]].text) > len(chain[0].text):
+        # "Ympäristötekniikka", then the title in capitals.
+        chain = chain[shouted[0] :]
     for at, block in enumerate(chain[:4]):
         folded = fold(block.text)
         page = block.lines[0].line.page
@@ -152,7 +158,12 @@ def _score(
         score += 1.5
     if letters >= 8:
         page = block.lines[0].line.page
-        score += min(2, sum(folded in one for n, one in texts.items() if n != page))
+        others = [one for number, one in texts.items() if number != page]
+        first = fold(block.lines[0].line.text)
+        whole = sum(folded in one for one in others)
+        # A title page may leave the subtitle out that the cover has.
+        begun = sum(first in one for one in others) if len(first) >= _TELLING else 0
+        score += min(2, max(whole, 0.9 * begun))
     if block.shouted and letters > 8:
         score += 0.5
     if text[:1].islower() or text[:1] in "•●▪-*(":
@@ -195,6 +206,10 @@ def _extended(chain: list[Block], score: float) -> TitleFound:
     return TitleFound(proper, subtitle, first.page, first.start, final.end, subtitle_start, score)
 
 
+def _ends_open(text: str) -> bool:
+    return bool(_OPEN.search(text) or _PARTS.search(text))
+
+
 def _is_subtitle(last: Block, after: Block) -> bool:
     text = after.text
     if text.startswith("("):
@@ -204,7 +219,11 @@ def _is_subtitle(last: Block, after: Block) -> bool:
     words = text.split()
     if len(words) < 2 or text.endswith((".", "!")) or len(re.findall(r"[.!?]\s", text)) > 1:
         return False
-    return text[:1].isupper() or text[:1] in '–—-"”'
+    kind = find_kind(text)
+    if len(words) <= 3 and kind is not None and kind.value == "Report" and kind.end == len(text):
+        # "Tekninen raportti", "Final report": a kind rather than a subtitle.
+        return False
+    return text[:1].isupper() or text[:1].isdigit() or text[:1] in '–—-"”'
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -220,6 +239,8 @@ def join_lines(texts: Sequence[str]) -> str:
         if re.search(r"[^\W\d_]-$", whole) and flat[:1].islower():
             keeps = re.match(r"(?:ja|tai|sekä|och|and|or|eller)\b", flat)
             whole = f"{whole} {flat}" if keeps else whole[:-1] + flat
+        elif re.search(r"[A-ZÅÄÖ]{2}-$", whole) and flat[:2].isupper():
+            whole += flat
         else:
             whole = f"{whole} {flat}" if whole else flat
     return whole

@@ -40,7 +40,7 @@ _DATE = re.compile(
     rf"|(?P<y>{_YEAR})",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:[–—-]|to|until|till|and|ja|och)\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:[–—-]|(?:to|until|till|and|ja|och)(?: den| the)?)\s*", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(r"[\d/.,:-]$")
 _SPAN_BEFORE, _SPAN_AFTER = re.compile(rf"{_YEAR}[–—-]$"), re.compile(rf"-{_YEAR}")
 _BOUND_AFTER = re.compile(r"^(?:[\d/%]|[.,:-]\d|\s*(?:%|€|euro))")
@@ -105,7 +105,7 @@ def find_times(text: str) -> list[Time]:
         if after is not None and _TO.fullmatch(text, time.end, after.start):
             dash = any(mark in text[time.end : after.start] for mark in "–—-")
             introduced = re.search(
-                r"(?:from|between|från|mellan|ajalla|välillä|vuosina|åren)\s+$",
+                r"(?:from|between|från|mellan|ajalla|välillä|vuosina|åren)(?: den| the)?\s+$",
                 text[: time.start],
                 re.I,
             )

@@ -105,7 +105,7 @@ class _Finder:
                 yield from self._facts(sentence, context)
                 nodes.add(sentence, self._study(sentence, context))
                 for reported in self._reported(sentence, context):
-                    key = (reported.groups, reported.stance, reported.targets, sentence.page)
+                    key = (reported.group, reported.stance, reported.targets, sentence.page)
                     if key not in seen:
                         seen.add(key)
                         stance += 1
@@ -114,9 +114,11 @@ class _Finder:
         yield from nodes.drawn()
 
     def _facts(self, sentence: Sentence, context: _Context) -> Iterator[Drawn]:
-        reading = self._reader.read(sentence, sites.TYPES, context.meant("S"))
+        near = context.meant("S")
+        reading = self._reader.read(sentence, sites.TYPES, near)
         others = is_of_others(sentence.text)
-        for found in self._sites.find(reading):
+        site = Thing("S", near["S"].value, near["S"].certainty) if "S" in near else None
+        for found in self._sites.find(reading, site):
             yield from _of_found(found, sentence)
         if not others:
             meant = context.meant("J")
@@ -154,8 +156,10 @@ class _Finder:
             cell for label in (*context.labels, None) for cell in fields.find_field(reading, label)
         ]
         context.labels = fields.labels_of(reading.text)
-        if cells or context.header is None:
+        if cells:
             return cells
+        if context.header is None:
+            return fields.read_item(reading)
         return fields.read_row(reading, context.header, reading.text)
 
 
@@ -236,8 +240,7 @@ def _of_found(found: Found, sentence: Sentence, subject: str | None = None) -> I
 
 
 def _of_stance(node: str, reported: stances.ReportedStance, sentence: Sentence) -> Iterator[Drawn]:
-    for group in reported.groups:
-        yield Drawn(node, "stakeholder", group, None, sentence, reported.confidence)
+    yield Drawn(node, "stakeholder", reported.group, None, sentence, reported.confidence)
     value = f"{ONTOLOGY}stance-{reported.stance}"
     yield Drawn(node, "stance", value, None, sentence, reported.confidence)
     for target in reported.targets:

@@ -63,7 +63,7 @@ _AFTER = {
         (
             "S",
             r" (?:mining |exploration )?(?:mine site|mine project|mines?|deposits?|projects?|"
-            r"open pit|prospects?)\b",
+            r"open pit|prospects?|mill|plant|concentrator|refinery|smelter|quarry|quarries)\b",
         ),
         ("J", r" projects?\b"),
     ),

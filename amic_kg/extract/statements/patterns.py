@@ -46,15 +46,14 @@ PLANNED = 0.75
 class Rule:
     """`pattern` in `language` says that each thing of its group s has `predicate` each of its o.
 
-    `confidence` is the share of right statements expected of the rule. `value` is given instead of
-    a group o. With `plans` the rule holds for what is planned, too.
+    `confidence` is the share of right statements expected of the rule. With `plans` the rule holds
+    for what is planned, too.
     """
 
     language: str
     predicate: str
     pattern: str
     confidence: float
-    value: str | None = None
     plans: bool = False
 
 
@@ -84,7 +83,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         body = last
         if many:
             body = rf"(?:{start}[a-z]+>{_ATTRIBUTES}{_ASIDE}{_SEPARATOR})*{last}"
-        return rf"(?P<{name}>{body})" if name else rf"(?:{body})"
+        # "Oulun yliopiston Kerttu Saalasti Instituutti": who owns the last is not who is meant.
+        owner = r"(?:<O\d+_gen> )?" if letters == "O" and name == "o" else ""
+        return rf"{owner}(?P<{name}>{body})" if name else rf"(?:{body})"
 
     def gap(match: re.Match[str]) -> str:
         word = r"[^\s<>.,;:()]+" if match[1] == "gap" else r"[^\s.,;:()]+"
@@ -93,6 +94,12 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     for name, meaning in _MACROS.items():
         pattern = pattern.replace(name, meaning)
     return re.compile(_GAP.sub(gap, _SLOT.sub(slot, pattern)))
+
+
+@cache
+def slot_letters(pattern: str, name: str) -> str:
+    """The letters of the slot called `name`; what else stands in its brackets is an aside."""
+    return "".join(match[2] for match in _SLOT.finditer(pattern) if match[1] == name)
 
 
 def needed_letters(pattern: str) -> tuple[frozenset[str], ...]:
@@ -138,15 +145,8 @@ def weigh(reading: Reading, start: int, end: int, *, plans: bool) -> float:
 
 
 def _drawn(rule: Rule, reading: Reading, match: re.Match[str], weight: float) -> Iterator[Found]:
-    groups = {name: part for name, part in match.groupdict().items() if part}
-    subjects: Sequence[Thing | None] = (
-        list(reading.things_in(groups["s"])) if "s" in groups else [None]
-    )
-    objects = (
-        [Thing("V", rule.value)]
-        if rule.value is not None
-        else reading.things_in(groups.get("o", groups.get("o2", groups.get("o3", ""))))
-    )
+    subjects: Sequence[Thing | None] = _things(rule, reading, match, ("s",)) or [None]
+    objects = _things(rule, reading, match, ("o", "o2", "o3"))
     for subject in subjects:
         for thing in objects:
             certainty = thing.certainty * (subject.certainty if subject else 1.0)
@@ -158,3 +158,15 @@ def _drawn(rule: Rule, reading: Reading, match: re.Match[str], weight: float) ->
                 match.start(),
                 match.end(),
             )
+
+
+def _things(
+    rule: Rule, reading: Reading, match: re.Match[str], names: Sequence[str]
+) -> list[Thing]:
+    """The things of the first of these groups that took part in the match."""
+    groups = match.groupdict()
+    name = next((name for name in names if groups.get(name)), None)
+    if name is None:
+        return []
+    letters = slot_letters(rule.pattern, name)
+    return [thing for thing in reading.things_in(groups[name]) if thing.letter in letters]

@@ -70,6 +70,7 @@ _RULES = (
     Rule("fi", _PAYS, r"{s=J:gen} (?:pää)?rahoit(?:taja|tajat|tajana|tajina|us|uksen|uksesta)\w* (?:on|ovat|oli|olivat|toimii|toimi|tulee|tuli|myönsi|saatiin|saadaan|vastaa|vastasi)? ?{gap2}{o=FO+}", SAID, plans=True),
     Rule("fi", _PAYS, r"{s=J:nom} (?:on |oli )?(?:sai|saa|saanut|saada|rahoitetaan|rahoitettiin|rahoitettu|kuuluu|kuului) {any5}{o=FO+:ela|loc|gen|ill|nom}", LOOSE + 0.1, plans=True),
     Rule("fi", _PAYS, r"{o=FO+:gen} (?:osittain |osin )?(?:rahoittam|tukem)\w+ {gap2}{s=J}", SAID, plans=True),
+    Rule("fi", _FUNDS, r"{o=F:gen} {s=J}", SAID, plans=True),
     Rule("fi", _PAYS, r"{s=J:nom} (?:on|oli) {gap2}{o=FO+:gen} (?:osittain |osin )?(?:rahoittama|tukema)", SAID, plans=True),
     Rule("fi", _PAYS, r"{o=FO+:nom} (?:rahoitti|rahoittaa|myönsi rahoituksen|rahoittivat) {gap1}{s=J:par|gen}", SAID, plans=True),
     Rule("en", _PAYS, r"{s=J},?(?: which)? (?:is|was|has been|have been|being|will be)? ?(?:partly |jointly |mainly |co-)?(?:funded|financed|supported) {gap2}(?:by|under|through|from|within|in) (?:the )?{gap2}{o=FO+}", SAID, plans=True),
@@ -130,6 +131,23 @@ _BESIDE = (
     Rule("fi", _PAYS, r"(?:ja|jota) (?:sen |sitä )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat) {gap2}{o=FO+:nom}", SHARED, plans=True),
     Rule("en", _PAYS, r"(?:received|receives) {gap2}funding from {gap3}{o=FO+}", SHARED, plans=True),
     Rule("sv", _PAYS, r"(?:finansieras|finansierades|finansierat) (?:av|ur|genom|inom) {o=FO+}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"(?:toteuttajina|toteuttajat|toteuttajia|osatoteuttajina|osallistujina) (?:ovat|olivat|toimivat|toimi|on|oli) {gap1}{o=O+:nom}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"(?:konsortioon|hankkeeseen|hankkeessa) (?:kuuluvat|kuuluivat|osallistuvat|osallistuivat|ovat mukana|olivat mukana) {gap1}{o=O+:nom}", SHARED, plans=True),
+    Rule("en", _JOINS, r"consortium (?:consists of|consisted of|includes|included|comprises|comprised|is formed by|was formed by|of) {gap1}(?:the )?{o=O+}", SHARED, plans=True),
+    Rule("en", _JOINS, r"(?:participants|participating organisations) (?:are|were|include|included) {gap1}(?:the )?{o=O+}", SHARED, plans=True),
+    Rule("sv", _JOINS, r"(?:konsortiet|projektgruppen) (?:består av|bestod av|omfattar|omfattade) {gap1}{o=O+}", SHARED, plans=True),
+    Rule("sv", _JOINS, r"(?:partner|parter|deltagare) (?:är|var) {gap1}{o=O+}", SHARED, plans=True),
+    *(
+        Rule(language, _LEADS, r"{o=O} \((?:koordinaattori|päätoteuttaja|coordinator|lead partner|koordinator|samordnare)\)", SAID, plans=True)
+        for language in ("fi", "en", "sv")
+    ),
+    Rule("fi", _LEADS, r"koordinaattori(?:na)? (?:on|oli|toimii|toimi) {o=O:nom}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"mukana (?:on|ovat|oli|olivat) (?:myös |muun muassa |mm\. )?{o=O+:nom}", SHARED, plans=True),
+    Rule("en", _JOINS, r"^(?:the )?partners (?:include|included|are|were) (?:the )?{o=O+}", SHARED, plans=True),
+    Rule("en", _FUNDS, r"(?:is|was) an? {o=F} project", SHARED, plans=True),
+    Rule("sv", _FUNDS, r"(?:inom|genom|ur) {o=F}(?! och)", SHARED, plans=True),
+    Rule("sv", _COSTS, r"budget(?:en)? är (?:cirka |ca |ungefär )?{o=E}", SHARED, plans=True),
+    Rule("fi", _PAYS, r"rahoittaja(?:na|t)? (?:oli|on|ovat|olivat) {o=FO+:nom}", SHARED, plans=True),
     Rule("fi", _ENDS, r"(?:ja|se) (?:päättyi|päättyy|loppui|jatkuu) {gap1}{o=D}", SHARED, plans=True),
     Rule("fi", _COSTS, r"(?:kokonais)?budjetti (?:on|oli) (?:noin |yhteensä )?{o=E}", SHARED, plans=True),
     Rule("en", _SPANS, r"(?:ran|runs|lasted|running) (?:from |in |between )?{gap1}{o=W}", SHARED, plans=True),
@@ -146,7 +164,7 @@ _BESIDE = (
 )  # fmt: skip
 
 
-_OPENING = 14
+_OPENING = 90
 """How far from its start a sentence without a project may say of which role it speaks."""
 
 

@@ -42,13 +42,25 @@ _COMMON_NOUN = re.compile(
 )
 # "It" goes on about the site that the sentence before began with.
 _PRONOUNS = {
-    "fi": re.compile(r"^(?:se|siellä|sieltä)(?= )"),
-    "en": re.compile(
-        r"^it(?= (?:is|was|has|had|produce|contain|host|hold|lie|mine|operat|belong))"
-    ),
-    "sv": re.compile(r"^den(?= (?:är|var|har|hade|producera|innehåll|ligg|drivs|drevs|ägs|ägdes))"),
+    "S": {
+        "fi": re.compile(r"^(?:se|siellä|sieltä)(?= )"),
+        "en": re.compile(
+            r"^it(?= (?:is|was|has|had|produce|contain|host|hold|lie|mine|operat|belong))"
+        ),
+        "sv": re.compile(
+            r"^den(?= (?:är|var|har|hade|producera|innehåll|ligg|drivs|drevs|ägs|ägdes))"
+        ),
+    },
+    "J": {
+        "fi": re.compile(r"^(?:se|sitä|sen|siinä|siihen)(?= )"),
+        "en": re.compile(r"^it(?= )"),
+        "sv": re.compile(r"^det(?= )"),
+    },
 }
-_PRONOUN_CASES = {"se": "nom", "siellä": "loc", "sieltä": "ela"}
+_PRONOUN_CASES = {
+    "se": "nom", "siellä": "loc", "sieltä": "ela", "sitä": "par", "sen": "gen", "siinä": "loc",
+    "siihen": "ill",
+}  # fmt: skip
 _ANAPHORS = {
     "S": {
         "fi": re.compile(r"(?<![\w>-])(kaivoshan\w+|kaivo(?:s|ks\w+|sta)|esiintymä\w*)(?![\w-])"),
@@ -148,8 +160,8 @@ class Reader:
             if pattern is None or f"<{letter}" in text:
                 continue
             match = pattern.search(text)
-            if match is None and subject and letter == "S":
-                match = _PRONOUNS[sentence.language].search(text)
+            if match is None and (subject or letter == "J"):
+                match = _PRONOUNS[letter][sentence.language].search(text)
             if match is not None:
                 case = _anaphor_case(match.group(), sentence.language)
                 text = f"{text[: match.start()]}<{letter}{len(things)}_{case}>{text[match.end() :]}"

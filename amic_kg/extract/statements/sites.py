@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from amic_kg.extract.statements.clauses import clause_around, is_planned
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading, Thing
 from amic_kg.ontology import Vocabulary
@@ -29,8 +30,11 @@ AGREED = 0.97
 """What it adds that the registry says the same, and up to where. What contradicts it stays as it is:
 researchers look for contradictions."""
 
-GENERIC = frozenset(("https://w3id.org/amic/vocab/commodity/metallic-ores",))
-"""Commodities that say no more than "ore"."""
+GENERIC = frozenset(
+    f"https://w3id.org/amic/vocab/commodity/{name}"
+    for name in ("metallic-ores", "metals", "base-metals", "battery-metals", "industrial-minerals")
+)
+"""Commodities that say no more than "ore" or "metal"."""
 
 _STAGE = "https://w3id.org/amic/vocab/lifecycle-stage/"
 _WHERE = "locatedIn"
@@ -57,11 +61,12 @@ _RULES = (
     Rule("fi", _WHERE, r"{o=P:loc} (?:(?:sijaitsev\w+|sijainn\w+|oleva\w*|toimiva\w*) ){gap2}{s=S+}", SAID),
     Rule("fi", _WHERE, r"{o=P:loc} (?:toimi\w*|sijaits\w+|on|ovat) (?:muun muassa |mm\. |esimerkiksi |myös )?{s=S+:nom}", APPOSED),
     Rule("fi", _WHERE, r"(?<!ja )(?<!sekä ){o=P:gen} {s=S}(?! ja <)", APPOSED),
-    Rule("fi", _WHERE, r"(?<!ja )(?<!sekä )(?<!, ){s=S},? {o=P:loc}(?! (?:asu|tehdy|järjeste|toimiva\w* (?!kaivo)|ja <P))", APPOSED),
+    Rule("fi", _WHERE, r"{s=S},? {o=P:loc}(?! (?:asu|tehdy|järjeste|toimiva\w* (?!kaivo)|ja <P))", APPOSED),
+    Rule("fi", _WHERE, r"{s=S+} (?:sijaits\w+ |on )?{gap1}{o=P+:gen} rajalla", APPOSED),
     Rule("fi", _WHERE, r"{s=S} \({o=P:nom}\)", APPOSED),
     Rule("en", _WHERE, r"{s=S+}{in},?(?: which)? (?:is|are|was|were|lies|lie|is being|being) ?(?:located |situated |found |built )?{gap3}(?:in|within) (?:the )?{o=P}", SAID),
     Rule("en", _WHERE, r"{s=S+},? (?:located|situated|lying|found) {gap3}(?:in|within) (?:the )?{o=P}", SAID),
-    Rule("en", _WHERE, r"(?<!and )(?<!between ){s=S},? in (?:the )?{o=P}(?! and <P)", APPOSED),
+    Rule("en", _WHERE, r"(?<!between ){s=S},? in (?:the )?{o=P}(?! and <P)", APPOSED),
     Rule("en", _WHERE, r"{s=S+},? in (?:the )?{gap2}{o=P}(?! and <P)", LOOSE),
     Rule("en", _WHERE, r"{s=S} \({o=P}(?:, finland)?\)", APPOSED),
     Rule("en", _WHERE, r"{s=S}, {o=P}(?=, (?:is|was|<P|finland|which)|[.;)]|$)", LOOSE),
@@ -69,7 +74,7 @@ _RULES = (
     Rule("en", _WHERE, r"^in (?:the )?{o=P},? (?:the )?{s=S+} (?:is|has|was|produces)", LOOSE),
     Rule("en", _WHERE, r"{o=P} (?:hosts|is home to|has) (?:the )?{s=S+}", APPOSED),
     Rule("sv", _WHERE, r"{s=S+},? (?:som )?(?:ligger|låg|finns|fanns|är|var) ?(?:belägen |belägna |beläget )?{gap3}(?:i|inom) {o=P}", SAID),
-    Rule("sv", _WHERE, r"(?<!och ){s=S},? i {o=P}(?! och <P)", APPOSED),
+    Rule("sv", _WHERE, r"(?<!mellan ){s=S},? i {o=P}(?! och <P)", APPOSED),
     Rule("sv", _WHERE, r"{s=S} \({o=P}\)", APPOSED),
     Rule("sv", _WHERE, r"\bi {o=P} (?:finns|ligger|fanns|låg) {gap2}{s=S+}", APPOSED),
     Rule("sv", _WHERE, r"(?<![\w>] ){o=P:gen} {s=S}(?! och <)", LOOSE),
@@ -80,6 +85,13 @@ _RULES = (
     Rule("fi", _MAKES, r"{s=S+:nom}{fin} (?:on )?(?:tuottaa|tuotti|tuottanut|tuottavat|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
     Rule("fi", _MAKES, r"{s=S:gen} {o=C:com}(?:tuotanto|louhinta)", APPOSED),
     Rule("fi", _MAKES, r"{s=S:gen} (?:pää|tärkein )?tuot(?:e|teet) {gap1}(?:on|ovat|oli|olivat) {gap2}{o=C+:nom}", SAID),
+    Rule("fi", _MAKES, r"(?:louhii|tuottaa|louhi|tuotti|louhivat|tuottavat) {few}{o=C+:par|gen|nom} {gap2}{s=S:loc|ela}", SAID),
+    Rule("fi", _MAKES, r"{s=S:gen} {gap1}{o=C+:com}-?rikaste", APPOSED),
+    Rule("en", _MAKES, r"(?:mines|produces|extracts|quarries|produced|mined) {few}{o=C+} {gap2}(?:at|in|from) (?:the )?{s=S}", SAID),
+    Rule("en", _MAKES, r"{o=C+} concentrates? {gap2}(?:from|of|at) (?:the )?{s=S}", LOOSE),
+    Rule("en", _MAKES, r"{s=S},? (?:is )?an? (?:\w+ )?producer of {few}{o=C+}", SAID),
+    Rule("en", _MAKES, r"products of (?:the )?{s=S} (?:are|were|is|include) {few}{o=C+}", SAID),
+    Rule("sv", _MAKES, r"(?:bryter|producerar|bröt|producerade) {few}{o=C+} {gap2}(?:i|vid|från) {s=S}", SAID),
     Rule("fi", _MAKES, r"{o=C:gen} tuotan\w+ {gap2}{s=S:loc|ela}", LOOSE),
     Rule("en", _MAKES, r"{s=S+}{in}{vp},?(?: which)? (?:has |have )?(?:produces?|produced|yields|yielded|mines|mined|is producing) {few}{o=C+}", SAID),
     Rule("en", _MAKES, r"{s=S},? (?:an? )?{gap3}producing {gap2}{o=C+}", APPOSED),
@@ -102,6 +114,7 @@ _RULES = (
     # ------------------------------------------------------------------ what it holds
     Rule("fi", _HOLDS, r"{s=S+:nom|gen}{fin} (?:malmi )?(?:sisält\w+|sisälsi\w*) {few}{o=C+:par|nom|gen}", SAID),
     Rule("fi", _HOLDS, r"{s=S+:loc} (?:on|oli|ovat|esiintyy|tiedetään olevan|tutkitaan|etsitään) (?!\w*(?:louhi|tuote|kaive|rikaste))(?:myös |runsaasti |merkittävästi |paljon |jonkin verran |pieniä määriä )?{o=C+:par|nom}", APPOSED),
+    Rule("fi", _HOLDS, r"{s=S}[^.;]{0,80}, (?:ja )?(?:siinä|siellä) on {gap2}{o=C+:par}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S}[^.<>]{0,40}, joss?a (?:on|oli|esiintyy) {gap2}{o=C+:par|nom}", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:gen} {gap1}{o=C+:com}-?(?:malmi|esiintym|varan|variko|kaivo)", APPOSED),
     Rule("fi", _HOLDS, r"{s=S:nom}{fin} (?:on|oli) {any4}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
@@ -127,6 +140,25 @@ _RULES = (
     Rule("fi", _RUN, r"{o=O:nom} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|osti|hankki|avasi|käynnisti|sulki) {gap3}{s=S+:gen|par}", SAID),
     Rule("fi", _RUN, r"{s=S}[^.;:]{0,80}, (?:ja sen|jonka|jota|ja sitä) (?:omistaa|omisti|operoi|pyörittää|hallinnoi) {gap2}{o=O:nom}", SAID),
     Rule("fi", _RUN, r"{s=S:par|gen} (?:kehittää|kehitti) {gap1}{o=O:nom}", LOOSE),
+    Rule("fi", _RUN, r"{o=O:gen} [a-zåäö-]*(?:kaivo(?:s|ksella|ksessa|ksen)|kaivoshanke|hanke) {s=S}", APPOSED),
+    Rule("fi", _RUN, r"{s=S:loc} {o=O:nom} (?:louhii|louhi|tuottaa|tuotti|tutkii|kairaa)", APPOSED),
+    Rule("fi", _RUN, r"{s=S:loc} (?:toimii|toimi|louhii|tuottaa) {gap2}{o=O:nom}", LOOSE),
+    Rule("fi", _RUN, r"{s=S:gen} (?:kaivosyhtiö|toiminnanharjoittaja|omistaja) {o=O:nom}", SAID),
+    Rule("en", _RUN, r"{o=O},?(?: which)? (?:owns|operates|runs) {any4}{s=S+}", LOOSE),
+    Rule("en", _RUN, r"{o=O} (?:mines|mined|produces|produced|extracts|quarries|explores|is exploring|is developing|develops|drilled) {any5}(?:at|in|from) (?:the )?{s=S}", LOOSE),
+    Rule("en", _RUN, r"{o=O} (?:is developing|develops|explores|is exploring) (?:the )?{s=S}", APPOSED),
+    Rule("en", _RUN, r"^(?:at|in) (?:the )?{s=S},? (?:the )?{o=O} (?:mines|mined|produces|produced|extracts|quarries|explores)", APPOSED),
+    Rule("sv", _RUN, r"{o=O} (?:bryter|bröt|producerar|producerade|prospekterar) {any4}(?:i|vid) {s=S}", LOOSE),
+    Rule("sv", _RUN, r"\bi {s=S} (?:bryter|bröt|producerar|producerade|prospekterar|driver) {o=O}", APPOSED),
+    Rule("sv", _RUN, r"{s=S},? som {o=O} (?:driver|drev|äger|ägde)", SAID),
+    Rule("fi", _RUN, r"{o=O:nom} (?:tutkii|kairaa|suunnittelee|rakentaa) {gap2}{s=S+:gen|par|loc}", LOOSE, plans=True),
+    Rule("fi", _RUN, r"{o=O:nom} (?:aikoo|suunnittelee) {any4}{s=S:loc}", WEAK + 0.1, plans=True),
+    Rule("fi", _RUN, r"{s=S:gen} (?:perusti|avasi) {gap1}{o=O:nom}", SAID),
+    Rule("en", _RUN, r"{s=S} of {o=O}(?! and)", APPOSED),
+    Rule("en", _RUN, r"(?:drilling|exploration|mining|work|operations?) by {o=O} (?:at|in) (?:the )?{s=S}", APPOSED),
+    Rule("en", _RUN, r"{o=O}[^.;]{0,60} plans {any4}(?:at|in) (?:the )?{s=S}", LOOSE, plans=True),
+    Rule("sv", _RUN, r"{s=S}[^.;]{0,40} (?:drivs|drevs) [^.;]{0,60}(?:av) {any3}och (?:i dag|numera|nu|senare|sedan) av {o=O}", SAID),
+    Rule("sv", _RUN, r"{s=S},? som (?:då|i dag|numera|nu|tidigare) (?:drivs|drevs|ägs|ägdes) av {o=O}", SAID),
     Rule("fi", _RUN, r"{o=O:nom} (?:louhii|louhi|tuottaa|tuotti|harjoittaa|harjoitti) {any5}{s=S+:loc|ela}", LOOSE),
     Rule("fi", _RUN, r"{s=S:gen} (?:nykyinen |entinen |silloinen |aiempi )?(?:omistaja|toiminnanharjoittaja|haltija|operaattori|omistajayhtiö|kaivosyhtiö)\w* {gap2}(?:on|oli|oli aiemmin|toimii)? ?{gap1}{o=O:nom}", SAID),
     Rule("fi", _RUN, r"{o=O:nom} (?:on|oli|toimii) {s=S:gen} (?:omistaja|toiminnanharjoittaja|haltija|operaattori)", SAID),
@@ -150,11 +182,26 @@ _RULES = (
     Rule("fi", _AT, r"{s=S+:nom} (?:on|ovat|oli|olivat) {gap2}{o=L:loc|ess}", SAID, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} {o=L:loc}", APPOSED, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} (?:on|oli) {gap1}{o=L:nom}", APPOSED),
+    Rule("fi", _AT, r"{s=S:gen} {o=L:nom} (?:on käynnissä|alkoi|käynnistyi|on kesken|jatkuu|on meneillään)", SAID, plans=True),
+    Rule("en", _AT, r"{o=L} (?:of|for|at) (?:the )?{s=S} (?:is under way|is underway|started|began|continues|is ongoing)", SAID, plans=True),
+    Rule("sv", _AT, r"{o=L} (?:för|vid|i) {s=S} (?:pågår|inleddes|startade|fortsätter)", SAID, plans=True),
     Rule("en", _AT, r"{s=S+}{in},? (?:is|are|was|were|has been|have been|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
     Rule("en", _AT, r"{s=S+}{in},? (?:is|was) (?:now |currently |still )?(?:an? )?{o=L}", APPOSED),
     Rule("sv", _AT, r"{s=S} (?:i|utanför|vid|nära|på) {gap1}<?[^.;,]{1,30} är {gap1}{o=L}", APPOSED),
     Rule("en", _AT, r"{s=S} in <?[^.;,]{1,30} is (?:now |currently )?(?:an? )?{o=L}", APPOSED),
     Rule("sv", _AT, r"{s=S+}{in},?(?: som)? (?:är|befinner sig|befann sig|var) (?:nu |ännu )?(?:i |på |en )?{o=L}", SAID, plans=True),
+)  # fmt: skip
+
+# What a sentence without a site says of the one that its paragraph speaks of.
+_IMPLIED = (
+    Rule("fi", _RUN, r"(?:omistajina|omistajana) (?:ovat olleet|on ollut|olivat|oli|ovat|on) {gap1}{o=O+:nom}", APPOSED),
+    Rule("fi", _RUN, r"{o=O:nom} (?:aloitti|käynnisti|jatkoi|lopetti) (?:louhinnan|tuotannon|kaivostoiminnan|toiminnan)", APPOSED),
+    Rule("fi", _RUN, r"(?:toimintaa|tuotantoa|louhintaa) (?:on )?(?:jatkanut|jatkoi|jatkaa|harjoitti|harjoittaa) {gap3}{o=O:nom}", APPOSED),
+    Rule("en", _RUN, r"{o=O} (?:opened|reopened|restarted|operated|operates|owned|owns|bought|acquired|closed|built|developed|runs|ran) it\b", APPOSED),
+    Rule("en", _RUN, r"{o=O} (?:began|started|resumed|continued|ended) (?:mining|production|operations)", APPOSED),
+    Rule("en", _RUN, r"(?:owners|operators) (?:have been|were|are|include|included) {gap1}{o=O+}", APPOSED),
+    Rule("sv", _RUN, r"{o=O} (?:inledde|startade|återupptog|avslutade) (?:brytningen|produktionen|verksamheten)", APPOSED),
+    Rule("sv", _RUN, r"(?:ägare|operatörer) (?:har varit|var|är) {gap1}{o=O+}", APPOSED),
 )  # fmt: skip
 
 _STATES = (
@@ -168,7 +215,13 @@ _STATES = (
     ("fi", "care-and-maintenance", r"{s=S+:nom} (?:on|oli|asetettiin|siirtyi|siirrettiin) (?:hoito- ja )?ylläpi(?:to|don)\w*"),
     ("en", "operation", r"{s=S+}{in} (?:is|are|has been|have been) (?:still |now |again |currently )?(?:in operation|operating|operational|active|in production|producing)(?! by)"),
     ("en", "operation", r"(?:operating|active) {s=S+}"),
+    ("en", "operation", r"(?:production|mining|operations) (?:at|in) (?:the )?{s=S} (?:continues|continue|is ongoing)"),
+    ("fi", "operation", r"{s=S:gen} (?:tuotanto|kaivostoiminta|toiminta|louhinta) jatkuu"),
+    ("en", "exploration", r"(?:exploration|exploratory drilling) (?:is under way|is underway|continues|is ongoing) (?:at|in) (?:the )?{s=S}"),
+    ("fi", "exploration", r"malminetsintä (?:on käynnissä|jatkuu) {s=S:loc}|{s2=S:loc} (?:tehdään|jatketaan) malminetsintää"),
+    ("sv", "exploration", r"(?:prospektering|malmletning)(?:en)? (?:pågår|fortsätter) (?:i|vid) {s=S}"),
     ("en", "closure", r"{s=S+}{in},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
+    ("en", "closure", r"{s=S+}{in}, closed(?= in \d)"),
     ("en", "closure", r"{s=S+}{in},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
     ("en", "closure", r"(?:mining|production|operations?) (?:at|in) (?:the )?{s=S} (?:ended|ceased|stopped)"),
     ("en", "abandoned-mine", r"(?:closed|abandoned|former|disused) {s=S+}"),
@@ -182,8 +235,10 @@ _STATES = (
     ("sv", "feasibility", r"{s=S+} (?:är|befinner sig) (?:i|på) planeringsskedet"),
 )  # fmt: skip
 # Said of the past of a site, not of its present: a date tells when.
+_CLOSED_IN = re.compile(r" (?:jo )?(?:vuonna |in |år )?(1[89]\d\d|20\d\d)(?!\d)")
+_LONG_AGO = 2000
 _STATE_CONFIDENCE = {
-    "operation": 0.85, "closure": 0.85, "abandoned-mine": 0.8, "construction": 0.85,
+    "operation": 0.85, "exploration": 0.82, "closure": 0.85, "abandoned-mine": 0.8, "construction": 0.85,
     "feasibility": 0.8, "care-and-maintenance": 0.9,
 }  # fmt: skip
 
@@ -194,15 +249,28 @@ class SiteRules:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._rules = RuleBook(_RULES)
+        self._implied = RuleBook(_IMPLIED)
         self._states = tuple(
             (language, stage, compile_pattern(pattern)) for language, stage, pattern in _STATES
         )
 
-    def find(self, reading: Reading) -> Iterator[Found]:
-        """The facts, each with the site as its subject; the same one may come twice."""
-        if "<S" not in reading.text:
+    def find(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
+        """The facts, each with the site as its subject; the same one may come twice.
+
+        `implied` is the site that a sentence without one speaks of.
+        """
+        named = {thing.value: thing for thing in reading.things if thing.letter == "S"}
+        about = next(iter(named.values())) if len(named) == 1 else None if named else implied
+        if about is not None:
+            for found in self._implied.find(reading):
+                confidence = round(found.confidence * about.certainty, 2)
+                yield replace(found, subject=about, confidence=confidence)
+        if not named:
             return
         for found in self._rules.find(reading):
+            clause = clause_around(reading.text, found.start, found.end)
+            if found.predicate == _MAKES and is_planned(clause):
+                continue
             if found.object.value not in GENERIC:
                 yield self._compared(found)
         yield from self._described(reading)
@@ -222,6 +290,8 @@ class SiteRules:
         for match in re.finditer(r"<S\d+_\w+>((?:<C\d+_att>)+)", reading.text):
             (site,) = reading.things_in(match.group())
             for thing in reading.attributes_in(match.group()):
+                if thing.value in GENERIC:
+                    continue
                 yield Found(_HOLDS, site, thing, APPOSED, match.start(), match.end())
 
     def _in_state(self, reading: Reading) -> Iterator[Found]:
@@ -234,5 +304,11 @@ class SiteRules:
                 named = groups.get("s") or groups.get("s2") or ""
                 for site in reading.things_in(named) if weight else ():
                     confidence = round(_STATE_CONFIDENCE[stage] * weight * site.certainty, 2)
-                    thing = Thing("L", _STAGE + stage)
+                    thing = Thing("L", _STAGE + _aged(stage, reading.text[match.end() :]))
                     yield Found(_AT, site, thing, confidence, match.start(), match.end())
+
+
+def _aged(stage: str, following: str) -> str:
+    """A mine closed long ago is an abandoned one (the vocabulary's definitions)."""
+    year = _CLOSED_IN.match(following)
+    return "abandoned-mine" if stage == "closure" and year and int(year[1]) < _LONG_AGO else stage

@@ -32,14 +32,14 @@ _W = r"(?:[^\s.;]+ )"
 _CUES = {
     "fi": (
         (MIXED, rf"jakautu\w*|jakaantu\w*|kahtiajakau\w+|suhtautu\w+ {_W}{{0,4}}ristiriitais\w+|kaksijakois\w+|ristiriitais\w+ {_W}{{0,2}}suhtautu\w+"),
-        (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
-        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tuke(?:e|vat)|tuki(?:vat)?|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
+        (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|(?:on|ovat|oli|olivat) {_W}{{0,4}}neutraale?\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
+        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tukevat|tukivat|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
         (OPPOSED, rf"vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|arvostel(?:ee|evat|i|ivat|lut|leet)|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
     ),
     "en": (
         (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|both for and against"),
         (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
-        (SUPPORTIVE, r"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
+        (SUPPORTIVE, r"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|sp(?:oke|eaks?) in favou?r|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
         (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|critici[sz](?:e|es|ed)|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
     ),
     "sv": (
@@ -76,7 +76,9 @@ _MEANT = {
     "fi": re.compile(
         r"\b(?:hank\w+|kaivos\w*|kaivoks\w+|projekti\w*|sitä|siihen|niitä|suunnitelm\w+)\b"
     ),
-    "en": re.compile(r"\b(?:the project|the mine|the plans?|it|them|this)\b"),
+    "en": re.compile(
+        r"\b(?:the project|the mine|the plans?|the work|the expansion|the ramp-up|the drilling|it|them|this)\b"
+    ),
     "sv": re.compile(r"\b(?:projektet|gruvan|planerna|det|den|detta)\b"),
 }
 _REASONED = {
@@ -86,6 +88,7 @@ _REASONED = {
 }
 # A theme or factor right behind the verb: "oppose uranium mining".
 _DIRECT = re.compile(r"(?: (?:the|to|of|about|towards|of the|till|mot|för|om))* ?<[TA](\d+)_")
+_REGARDING = re.compile(r"<[TA](\d+)_(?:gen> suhteen|par> kohtaan)")
 _SEGMENT = re.compile(
     r"[;:]\s|,\s(?=(?:ja|mutta|sillä|koska|vaikka|kun|kunhan|jos|mikäli|kun taas|and|but|because|while|whereas|"
     r"although|since|if|provided|as long as|och|men|eftersom|medan|fast|om|förutsatt)\b)"
@@ -107,9 +110,9 @@ _SPEAKERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReportedStance:
-    """The stance of some groups towards some targets, with the factors given as its reason."""
+    """The stance of a group towards some targets, with the factors given as its reason."""
 
-    groups: tuple[str, ...]
+    group: str
     stance: str
     targets: tuple[str, ...]
     factors: tuple[str, ...]
@@ -141,7 +144,7 @@ class StanceRules:
             return
         segments = _segments(text)
         holders: list[Thing] = []
-        found: list[tuple[ReportedStance, int]] = []
+        found: list[ReportedStance] = []
         for index, (start, end) in enumerate(segments):
             part = text[start:end]
             cue = self._cue(part, language)
@@ -162,19 +165,11 @@ class StanceRules:
             if not targets:
                 continue
             factors = _reasons(reading, segments, index, language, targets)
-            found.append(
-                (
-                    ReportedStance(
-                        tuple(dict.fromkeys(thing.value for thing in groups)),
-                        stance,
-                        targets,
-                        factors,
-                        confidence,
-                    ),
-                    index,
-                )
+            found.extend(
+                ReportedStance(group, stance, targets, factors, confidence)
+                for group in dict.fromkeys(thing.value for thing in groups)
             )
-        yield from _merged([stance for stance, _ in found], text, language)
+        yield from _merged(found, text, language)
 
     def _cue(self, part: str, language: str) -> _Cue | None:
         hits = [
@@ -264,7 +259,7 @@ def _targets(
     if there is not None:
         return (reading.things[int(there[1])].value,), IN_PLACE
     meant = _MEANT[reading.sentence.language].search(part) is not None
-    direct = _DIRECT.match(part[cue.end :])
+    direct = _DIRECT.match(part[cue.end :]) or _REGARDING.search(part)
     if direct is not None and not meant:
         return (reading.things[int(direct[1])].value,), MATTER
     if carried is not None and (
@@ -302,9 +297,9 @@ def _merged(
     """One group both for and against, each a part of it, is of mixed mind."""
     if len(stances) == 2 and re.search(_PARTS[language], text):
         one, other = stances
-        if one.groups == other.groups and {one.stance, other.stance} == {SUPPORTIVE, OPPOSED}:
+        if one.group == other.group and {one.stance, other.stance} == {SUPPORTIVE, OPPOSED}:
             yield ReportedStance(
-                one.groups, MIXED, one.targets, (*one.factors, *other.factors), one.confidence
+                one.group, MIXED, one.targets, (*one.factors, *other.factors), one.confidence
             )
             return
     yield from stances

@@ -60,6 +60,7 @@ class StudyRules:
         self._vocabulary = vocabulary
         self._use = RuleBook((*words.USE, *words.SHOWN))
         self._about = RuleBook((*words.ABOUT, *words.RAISED))
+        self._described = RuleBook(words.DESCRIBED)
         self._whom = RuleBook((*words.WHOM, *words.WHOM_LISTED))
         self._tested = RuleBook(words.TESTED)
         self._counts = _compiled(words.COUNTS)
@@ -84,13 +85,16 @@ class StudyRules:
             (f.start, StudyFact("stakeholder", f.object.value, f.confidence))
             for f in self._whom.find(reading)
         ]
-        topics = list(self._topics(reading))
+        topics = list(self._topics(reading, self._about))
         places = list(self._sites(reading))
         levels = list(self._levels(reading))
         matter = list(self._commodities(reading))
-        founds = bool(methods or (topics and places) or samples)
-        if not (founds or topics or whom or levels or matter):
+        described = list(self._topics(reading, self._described))
+        founds = bool(methods or (topics and places) or samples or described)
+        material = bool(places and words.MATERIAL.search(reading.text))
+        if not (founds or topics or whom or levels or matter or material):
             return
+        topics.extend(described)
         shared = [*topics, *places, *matter, *levels]
         kinds = {sample.kind for sample in samples if sample.kind}
         if len({sample.fact.object for sample in samples}) > 1 and len(kinds) > 1:
@@ -142,9 +146,7 @@ class StudyRules:
             clause = clause_around(reading.text, match.start(), match.end())
             if count is None or count < 2 or 1900 <= count <= 2100 or is_planned(clause):
                 continue
-            if self._is_under(method.value, (words.INTERVIEWED,)) and not self._is_under(
-                method.value, ("focus-group",)
-            ):
+            if self._is_under(method.value, (words.INTERVIEWED,)) and "_gen>" not in match["m"]:
                 yield _Sample(words.INTERVIEWED, _size(count), match.start())
         for match in words.N_EQUALS.finditer(reading.text):
             count = read_count(match["n"])
@@ -160,9 +162,9 @@ class StudyRules:
                 ):
                     yield kind
 
-    def _topics(self, reading: Reading) -> Iterator[StudyFact]:
+    def _topics(self, reading: Reading, rules: RuleBook) -> Iterator[StudyFact]:
         predicates = {"T": "discussesTheme", "A": "discussesFactor", "R": "discussesPractice"}
-        for found in self._about.find(reading):
+        for found in rules.find(reading):
             clause = clause_around(reading.text, found.start, found.end)
             if not is_planned(clause):
                 predicate = predicates[found.object.letter]

@@ -89,7 +89,7 @@ USE = (
     Rule("sv", "use", r"(?:lämpligheten|effektiviteten|funktionen) (?:av|hos) {any2}{o=M+} {gap1}(?:undersöktes|testades|bedömdes|studerades)", USED),
     Rule("fi", "use", r"menetelmänä (?:oli|käytettiin|on) {o=M+:nom|par}|menetelminä (?:olivat|käytettiin) {o2=M+:nom|par}", USED),
     Rule("fi", "use", r"aineisto\w* (?:kerättiin|koottiin|hankittiin|koostuu|koostui|perustuu|perustui) {any3}{o=M+}", USED),
-    Rule("en", "use", rf"{{o=M+}}{_KIND_EN} {{gap5}}(?:was|were|has been|have been) {{gap2}}{_EN_DONE}", USED),
+    Rule("en", "use", rf"{{o=M+}}{_KIND_EN} {{any6}}(?:was|were|has been|have been) {{gap2}}{_EN_DONE}", USED),
     Rule("en", "use", r"(?:we|study|project|thesis|report|authors|researchers|team|gtk) (?:have |has )?{gap1}(?:used|applied|tested|piloted|conducted|performed|employed|carried out|tried|uses|applies|compared|ran) {any4}{o=M+}", USED),
     Rule("en", "use", rf"(?:was|were|has been|have been) {{gap1}}(?:{_EN_STUDIED}|{_EN_DONE}) {{any5}}(?:by|with|using|by means of|through|via) {{gap3}}{{o=M+}}", BY_MEANS),
     Rule("en", "use", rf"(?:{_EN_STUDIED}) {{any6}}(?:by|with|using|by means of|through|via) {{gap2}}{{o=M+}}", BY_MEANS),
@@ -105,10 +105,15 @@ USE = (
 
 # What a method gave or removed in the past, it was tested for.
 _RESULTS = {
-    "fi": r"(?:poisti|poistivat|alensi|alensivat|laski|laskivat|vähensi|vähensivät|pienensi|paransi|paransivat|tuotti|antoi|antoivat|saavutti|osoitti|osoittivat|paljasti|paljastivat)",
-    "en": r"(?:removed|reduced|lowered|decreased|increased|improved|yielded|gave|achieved|reached|revealed|showed|indicated|recovered)",
+    "fi": r"(?:poisti|poistivat|alensi|alensivat|laski|laskivat|vähensi|vähensivät|lyhensi|nopeutti|tehosti|korvasi|erotti|tunnisti|havaitsi|ennusti|vertasi|pienensi|paransi|paransivat|tuotti|antoi|antoivat|saavutti|osoitti|osoittivat|paljasti|paljastivat)",
+    "en": r"(?:removed|reduced|lowered|decreased|increased|improved|yielded|gave|achieved|reached|revealed|showed|indicated|recovered|shortened|predicted|detected|identified|distinguished|confirmed|compared|used)",
     "sv": r"(?:avlägsnade|minskade|sänkte|ökade|förbättrade|gav|uppnådde|visade|avslöjade)",
 }
+
+# Any past passive does for the means of a study, but those that only speak of a method.
+_FI_PAST = r"(?!(?:harki|suunnitel|ehdote|suosite|esitel|maini|pide|kuva|käsitel|esite|välte|hylä|tode|kritiso|rikaste|louhi|tuote|perus|sulje|nimite|valit|rahoite|käynniste)\w*tiin)\w+tiin"
+_EN_PAST = r"(?!(?:consider|propos|plann|suggest|recommend|describ|discuss|mention|present|reject|expect|requir|need|approv|critici|avoid|preferr|report|publish|limit|found|fund|call|includ|clos|open|mined|process|concentrat|grant|postpon|cancel)\w*)\w+ed"
+_SV_PAST = r"(?!(?:föresl|diskuter|nämn|beskr|överv|kräv|planer|presenter|finansier|grund|stäng|bröt|anrik|bearbet)\w*)\w{3,}(?:des|ts)(?!\w)"
 
 TESTED = (
     Rule("fi", "use", rf"{_PROCESSED['fi']} {{any3}}{{o=M+}}", BY_MEANS),
@@ -118,6 +123,19 @@ TESTED = (
 )  # fmt: skip
 
 SHOWN = (
+    Rule("fi", "use", rf"{_FI_PAST} {{any4}}{{o=M+:loc}}{_KIND_FI}(?![\w-])", BY_MEANS),
+    Rule("fi", "use", rf"{{o=M+:loc}}{_KIND_FI} {{any3}}{_FI_PAST}", BY_MEANS),
+    Rule("fi", "use", rf"{{o=M+:gen}} avulla {{any4}}{_FI_PAST}|{_FI_PAST} {{any4}}{{o2=M+:gen}} avulla", BY_MEANS),
+    Rule("fi", "use", rf"{{o=M+:nom|par}}{_KIND_FI} {{gap3}}{_FI_PAST}", SHOWING),
+    Rule("en", "use", rf"{{o=M+}}{_KIND_EN} (?:was|were) {{gap1}}{_EN_PAST}", SHOWING),
+    Rule("en", "use", rf"(?:was|were) {{gap1}}{_EN_PAST} {{any5}}(?:by|with|using|by means of|through) {{gap1}}{{o=M+}}", BY_MEANS),
+    Rule("sv", "use", rf"{{o=M+}}{_KIND_SV} {{gap1}}{_SV_PAST}", SHOWING),
+    Rule("sv", "use", rf"{_SV_PAST} {{any4}}(?:med hjälp av|genom|med) {{gap1}}{{o=M+}}", BY_MEANS),
+    Rule("fi", "use", rf"{{o=M:ill}} perustuv\w+ [^\s<>]+ {_RESULTS['fi']}", SHOWING),
+    Rule("en", "use", r"{o=M+}(?: and [^.;<]{0,30})? (?:form|forms|formed) the (?:evidence|basis|material|data)", USED),
+    Rule("fi", "use", r"(?:opinnäytetyö|tutkimus|väitöskirja|väitöstutkimus|tutkielma|työ) {gap1}(?:käsittelee|tarkastelee|tutkii|arvioi) {gap1}{o=M+:par|gen}", SHOWING),
+    Rule("en", "use", r"(?:thesis|study|dissertation) {gap1}(?:deals with|examines|studies|investigates|evaluates) {gap1}{o=M+}", SHOWING),
+    Rule("sv", "use", r"(?:avhandlingen|doktorsavhandlingen|arbetet|studien|examensarbetet) {gap4}(?:behandlar|undersöker|studerar|utvärderar) {gap1}{o=M+}", SHOWING),
     Rule("fi", "use", rf"{{o=M+:nom}}{_KIND_FI} {_RESULTS['fi']}", SHOWING),
     Rule("fi", "use", r"{o=M+:loc} (?:saavutettiin|saatiin|päästiin|pystyttiin|onnistuttiin)", SHOWING),
     Rule("fi", "use", r"(?:tutkimus|työ|selvitys|opinnäytetyö|tutkielma) {gap1}(?:perustuu|perustui|pohjautuu|pohjautui) {gap2}{o=M+:ill}", BY_MEANS),
@@ -125,35 +143,48 @@ SHOWN = (
     Rule("sv", "use", rf"{{o=M+}}{_KIND_SV} {_RESULTS['sv']}", SHOWING),
 )  # fmt: skip
 
+DESCRIBED = (
+    Rule("fi", "about", r"(?:raportissa|työssä|tutkimuksessa|selvityksessä|artikkelissa|oppaassa|väitöskirjassa|opinnäytetyössä|julkaisussa) (?:arvioidaan|käsitellään|kuvataan|tarkastellaan|esitellään|vertaillaan) {gap2}{o=TAR+}", TOPIC),
+    Rule("fi", "about", r"(?:raportti|väitöskirja|opas|katsaus|artikkeli|julkaisu|väitöstutkimus|pro gradu|gradu|opinnäytetyö) {gap1}(?:käsittelee|tarkastelee|arvioi|kuvaa|esittelee|vertailee) {gap2}{o=TAR+:par|gen|nom}", TOPIC),
+    Rule("en", "about", r"(?:deliverable|report|guide|handbook|chapter|article|paper|thesis|review|guidebook)(?: [\d.]+)?(?: on [^\s<>]+)? (?:presents|describes|assesses|reviews|compares|evaluates|examines|discusses|deals with) (?:a |an |the )?(?:toolkit for |set of |overview of )?{o=TAR+}", TOPIC),
+    Rule("sv", "about", r"(?:rapporten|handboken|guiden|avhandlingen|artikeln|översikten|examensarbetet) (?:behandlar|beskriver|bedömer|presenterar|jämför|utvärderar|granskar) {gap1}{o=TAR+}", TOPIC),
+)  # fmt: skip
+
 ABOUT = (
     Rule("fi", "about", rf"{{o=AR+:par|gen|nom|ill}} {{gap3}}{_FI_STUDIED}", TOPIC),
     Rule("fi", "about", rf"{_FI_STUDIED} {{any4}}{{o=AR+:par|gen|nom|ill|ela}}", TOPIC),
-    Rule("fi", "about", r"(?:teemoiksi|teemaksi|aiheiksi|tekijöiksi|tekijäksi|huolenaiheiksi|huoleksi) (?:nousi|nousivat|osoittautui|osoittautuivat|tunnistettiin|nostettiin|muodostui|muodostuivat) {gap1}{o=TAR+:nom}", TOPIC),
+    Rule("fi", "about", r"(?:teemoiksi|teemaksi|aiheiksi|tekijöiksi|tekijäksi|huolenaiheiksi|huoleksi) (?:nousi|nousivat|osoittautui|osoittautuivat|tunnistettiin|nostettiin|muodostui|muodostuivat) {gap1}{o=AR+:nom}", TOPIC),
     Rule("fi", "about", r"(?:tutkimus|opinnäytetyö|selvitys|työ|tutkielma|raportti|hanke|kysely|haastattelut) {gap1}(?:käsittelee|käsitteli|käsittelivät|tarkastelee|tarkasteli|selvittää|selvitti|tutkii|tutki|koskee|koski|arvioi|kartoitti) {gap2}{o=TAR+:par|gen|nom}", TOPIC),
-    Rule("fi", "about", r"(?:kysely\w+|haastattelu\w+|työpaj\w+|vastauks\w+|<M\d+_\w+>) [^.;<]{0,30}?(?:kysyttiin|nousi esiin|nousivat esiin|korostui|korostuivat|keskusteltiin|käsiteltiin|esiin nousi|esiin nousivat) {any4}{o=TAR+}", TOPIC),
-    Rule("fi", "about", r"(?:vastaajat|haastateltavat|vastaajista|haastatelluista|vastanneet|vastanneista)[^.;]{0,40} (?:korostivat|korosti|nostivat esiin|mainitsivat|mainitsi|pitivät tärkeimpänä|pitivät tärkeänä|olivat huolissaan|oli huolissaan) {any4}{o=TAR+}", TOPIC),
+    Rule("fi", "about", r"(?:kysely\w+|haastattelu\w+|työpaj\w+|vastauks\w+|<M\d+_\w+>) [^.;<]{0,30}?(?:kysyttiin|nousi esiin|nousivat esiin|korostui|korostuivat|keskusteltiin|käsiteltiin|esiin nousi|esiin nousivat) {any4}{o=AR+}", TOPIC),
+    Rule("fi", "about", r"(?:vastaajat|haastateltavat|vastaajista|haastatelluista|vastanneet|vastanneista)[^.;]{0,40} (?:korostivat|korosti|nostivat esiin|mainitsivat|mainitsi|pitivät tärkeimpänä|pitivät tärkeänä|olivat huolissaan|oli huolissaan) {any4}{o=AR+}", TOPIC),
     Rule("en", "about", rf"{{o=AR+}} (?:was|were|has been|have been) {{gap1}}{_EN_STUDIED}", TOPIC),
     Rule("en", "about", r"(?:study|survey|interviews?|thesis|report|workshops?|we|questionnaire|project|questions|paper|article) {gap2}(?:examined|examines|studied|studies|investigated|investigates|assessed|assesses|measured|explored|explores|addressed|addresses|dealt with|deals with|concerned|focused on|focuses on|mapped|covered|covers|asked about|evaluated) (?:the )?(?:\w+ )?(?:(?:impacts?|effects?|role|state|experiences?|perceptions?|importance|development) (?:of|on) )?{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:were )?(?:asked|interviewed|surveyed|questioned) {any3}(?:about|on|regarding) {any4}{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:interviewees|respondents|participants)[^.;]{0,40} (?:emphasised|emphasized|stressed|raised|mentioned|were concerned about|were worried about|highlighted|discussed) {any4}{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:themes|topics|factors|concerns|issues)[^.;<]{0,40} (?:were|included|are|include|emerged were) {gap1}{o=TAR+}", TOPIC),
+    Rule("en", "about", r"(?:were )?(?:asked|interviewed|surveyed|questioned) {any3}(?:about|on|regarding) {any4}{o=AR+}", TOPIC),
+    Rule("en", "about", r"(?:interviewees|respondents|participants)[^.;]{0,40} (?:emphasised|emphasized|stressed|raised|mentioned|were concerned about|were worried about|highlighted|discussed) {any4}{o=AR+}", TOPIC),
+    Rule("en", "about", r"(?:themes|topics|factors|concerns|issues)[^.;<]{0,40} (?:were|included|are|include|emerged were) {gap1}{o=AR+}", TOPIC),
     Rule("sv", "about", rf"{{o=AR+}} {{gap2}}{_SV_STUDIED}", TOPIC),
     Rule("sv", "about", rf"{_SV_STUDIED} {{any3}}{{o=AR+}}", TOPIC),
-    Rule("sv", "about", r"(?:teman|temana|faktorer|faktorerna|frågor|frågorna|orosmomenten) (?:var|blev|utgjordes av|lyftes fram var) {gap1}{o=TAR+}", TOPIC),
+    Rule("sv", "about", r"(?:teman|temana|faktorer|faktorerna|frågor|frågorna|orosmomenten) (?:var|blev|utgjordes av|lyftes fram var) {gap1}{o=AR+}", TOPIC),
     Rule("sv", "about", r"(?:studien|undersökningen|arbetet|rapporten|enkäten|intervjuerna|avhandlingen|frågorna|projektet) (?:behandlar|behandlade|undersöker|undersökte|utreder|utredde|handlade om|handlar om|gällde|gäller|fokuserade på|kartlade|granskade) {gap2}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"(?:intervjuades|tillfrågades|svarade på frågor) {any2}om {any4}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"(?:de svarande|respondenterna|de intervjuade|deltagarna) (?:betonade|lyfte fram|nämnde|framhöll|oroade sig för|var oroliga för) {any4}{o=TAR+}", TOPIC),
+    Rule("sv", "about", r"(?:intervjuades|tillfrågades|svarade på frågor) {any2}om {any4}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"(?:de svarande|respondenterna|de intervjuade|deltagarna) (?:betonade|lyfte fram|nämnde|framhöll|oroade sig för|var oroliga för) {any4}{o=AR+}", TOPIC),
 )  # fmt: skip
 
 RAISED = (
-    Rule("fi", "about", r"(?:tärkei|keskei|yleisi)\w+ {gap1}(?:tekij|huolenaih|teem|kysymy|syy|huol)\w* (?:oli|olivat|ovat|on|nousivat) {gap1}{o=TAR+:nom}", TOPIC),
-    Rule("fi", "about", r"{o=TAR+:nom} (?:nousivat|nousi|nostettiin|korostuivat|korostui) (?:esiin|esille|keskei|tärkei|vastauksissa|haastatteluissa)", TOPIC),
-    Rule("en", "about", r"{o=TAR+} (?:emerged|were identified|was identified|were raised|was raised|were mentioned|were highlighted|were seen) (?:as|by|in)", TOPIC),
-    Rule("en", "about", r"(?:most important|main|key|biggest|greatest) {gap1}(?:factors?|concerns?|themes?|topics?|issues?) (?:was|were|is|are) {gap1}{o=TAR+}", TOPIC),
-    Rule("en", "about", r"(?:workshops?|interviews?|meetings?|<M\d+_\w+>)[^.;<]{0,40}? (?:discussed|dealt with|covered|addressed) {gap1}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"{o=TAR+} (?:lyftes fram|framhölls|nämndes|togs upp|framträdde|betonades)", TOPIC),
-    Rule("sv", "about", r"(?:viktigaste|största|centrala) {gap1}(?:faktorerna|faktorn|oron|orosmomentet|temana|frågorna|frågan) (?:var|är|gällde) {gap1}{o=TAR+}", TOPIC),
-    Rule("sv", "about", r"(?:workshop\w*|intervju\w*|<M\d+_\w+>) (?:handlade om|behandlade|diskuterade|gällde) {gap1}{o=TAR+}", TOPIC),
+    Rule("fi", "about", r"{o=AR+:nom|par} (?:käsitellään|tarkastellaan|kuvataan|arvioidaan|selvitetään)", TOPIC),
+    Rule("en", "about", r"{o=AR+} (?:is|are) (?:discussed|described|assessed|addressed|examined|analysed)", TOPIC),
+    Rule("sv", "about", r"{o=AR+} (?:behandlas|diskuteras|beskrivs|bedöms|granskas)", TOPIC),
+    Rule("en", "about", r"(?:frames|themes|factors|concerns|topics)[^.;<]{0,30}: {gap1}{o=AR+}", TOPIC),
+    Rule("fi", "about", r"(?:kehyks|teem|tekij|huolenaih)\w*[^.;<]{0,30}: {gap1}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"(?:teman|faktorer|frågor|ramar)[^.;<]{0,30}: {gap1}{o=AR+}", TOPIC),
+    Rule("fi", "about", r"(?:tärkei|keskei|yleisi)\w+ {gap1}(?:tekij|huolenaih|teem|kysymy|syy|huol)\w* (?:oli|olivat|ovat|on|nousivat) {gap1}{o=AR+:nom}", TOPIC),
+    Rule("fi", "about", r"{o=AR+:nom} (?:nousivat|nousi|nostettiin|korostuivat|korostui) (?:esiin|esille|keskei|tärkei|vastauksissa|haastatteluissa)", TOPIC),
+    Rule("en", "about", r"{o=AR+} (?:emerged|were identified|was identified|were raised|was raised|were mentioned|were highlighted|were seen) (?:as|by|in)", TOPIC),
+    Rule("en", "about", r"(?:most important|main|key|biggest|greatest) {gap1}(?:factors?|concerns?|themes?|topics?|issues?) (?:was|were|is|are) {gap1}{o=AR+}", TOPIC),
+    Rule("en", "about", r"(?:workshops?|interviews?|meetings?|<M\d+_\w+>)[^.;<]{0,40}? (?:discussed|dealt with|covered|addressed) {gap1}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"{o=AR+} (?:lyftes fram|framhölls|nämndes|togs upp|framträdde|betonades)", TOPIC),
+    Rule("sv", "about", r"(?:viktigaste|största|centrala) {gap1}(?:faktorerna|faktorn|oron|orosmomentet|temana|frågorna|frågan) (?:var|är|gällde) {gap1}{o=AR+}", TOPIC),
+    Rule("sv", "about", r"(?:workshop\w*|intervju\w*|<M\d+_\w+>) (?:handlade om|behandlade|diskuterade|gällde) {gap1}{o=AR+}", TOPIC),
 )  # fmt: skip
 
 WHOM = (
@@ -217,6 +248,9 @@ COUNTS: tuple[tuple[str, str, str], ...] = (
     ("en", _SAMPLED, rf"(?<![\w.,-]){_N} (?:\S+ ){{1,3}}(?:took part|participated|attended)"),
     ("en", _SAMPLED, rf"(?<![\w.,-]){_N} participants"),
     ("en", _SAMPLED, rf"(?<![\w.,-]){_N} (?:\S+ ){{0,3}}samples"),
+    ("en", _SAMPLED, rf"(?:data|material) (?:are|is|were|was|comprises?|comprised|consists? of|consisted of) {_D} \S+"),
+    ("fi", _SAMPLED, rf"aineistona (?:oli|on|olivat|ovat) {_D} (?!metriä|km|kilometr|prosent|tonni)\S+"),
+    ("sv", _SAMPLED, rf"(?:materialet|data) (?:består av|bestod av|omfattar|omfattade) {_D} \S+"),
     ("en", _SAMPLED, rf"sample (?:size )?(?:of|was|is) {_D}"),
     ("sv", INTERVIEWED, rf"intervjuades (?:sammanlagt |totalt )?{_N} \S+"),
     ("sv", INTERVIEWED, rf"(?<!\w){_N} (?:\S+ ){{1,3}}intervjuades"),
@@ -227,6 +261,11 @@ COUNTS: tuple[tuple[str, str, str], ...] = (
     ("sv", _SAMPLED, rf"(?<!\w){_D} (?:\S+ )?\w*prover(?!\w)"),
 )  # fmt: skip
 N_EQUALS = re.compile(rf"\(?\bn ?= ?(?P<n>{COUNT})")
+MATERIAL = re.compile(
+    r"\b(?:aineisto\w*|kohtei(?:na|ta|den)|kohteina|vertailukohtei\w+|tutkimuskoht\w+|näytte\w+|samples?|"
+    r"study sites?|case sites?|reference areas?|material|prover\w*|fallstudie\w*|undersökningsobjekt\w*)\b"
+)
+"""What a study stands on: a sentence that tells it names the sites of the study."""
 ADDED_TO = re.compile(rf"(?<!\w){COUNT_OR_WORD} (?:[^\s,]+ ){{1,3}}(?:och|ja|and|sekä) $")
 """A count before, of others: what comes is a part of the sample alone."""
 COUNTED_METHOD = re.compile(rf"(?<![\w.,-]){_N} (?:[^\s.,<>]+ )?(?P<m><M\d+_\w+>)")
@@ -236,7 +275,7 @@ BY_VERB: tuple[tuple[str, str, str], ...] = (
     ("fi", INTERVIEWED, r"haastatel(?:tiin|timme|tu\b)|haastattelu\w* (?:tehtiin|toteutettiin)"),
     ("fi", _ANSWERED, r"\w*kysely\w* (?:\S+ )?(?:vastasi|vastasivat|tehtiin|toteutettiin|lähetettiin|saatiin|järjestettiin)|(?:tehtiin|toteutettiin|järjestettiin) (?:\S+ ){0,2}\w*kysely"),
     ("en", INTERVIEWED, r"(?:were|was) interviewed|we interviewed|interviews were (?:\S+ )?(?:held|conducted|carried|made|done)|interviews (?:held|conducted|carried out) with"),
-    ("en", _ANSWERED, r"(?:survey|questionnaire) (?:\S+ ){0,4}(?:was|were) (?:\S+ )?(?:conducted|sent|answered|carried out|completed|made)|(?:responded to|answered|completed) (?:the|a|our) (?:\S+ )?(?:survey|questionnaire)|(?:conducted|carried out) an? (?:\S+ ){0,2}(?:survey|questionnaire)|survey (?:of|among) (?:\S+ ){1,5}(?:showed|found|shows|revealed|indicated)"),
+    ("en", _ANSWERED, r"(?:survey|questionnaire) (?:\S+ ){0,4}(?:was|were) (?:\S+ )?(?:conducted|sent|answered|carried out|completed|made)|(?:responded to|answered|completed) (?:the|a|our) (?:\S+ )?(?:survey|questionnaire)|(?:conducted|carried out) an? (?:\S+ ){0,2}(?:survey|questionnaire)|(?<!geological )survey (?:of|among) (?:\S+ ){1,5}(?:showed|found|shows|revealed|indicated)(?!\w)"),
     ("sv", INTERVIEWED, r"intervjuades|intervjuer (?:gjordes|genomfördes|utfördes|hölls)"),
     ("sv", _ANSWERED, r"\w*enkät\w* (?:\S+ ){0,2}(?:besvarades|gjordes|genomfördes|skickades|riktades)|(?:svarade på|besvarade) (?:\S+ )?\w*enkät"),
 )  # fmt: skip
@@ -250,6 +289,7 @@ STUDIED_MATTER = re.compile(
     rf"|{_LIST} (?:talteen|erotu|rikast|liuotu|saan|vaahdot|ores?\b|concentrates?\b|recovery|"
     rf"extraction|flotation|leaching)\w*"
     rf"|(?:recovery|extraction|flotation|leaching|separation) of {_LIST}"
+    rf"|<M\d+_\w+> (?:of|av) {_LIST}|{_LIST} (?:deposits|grade of the feed)\b"
     rf"|(?:utvinning|utvinningen|flotation|lakning|anrikning) av {_LIST}"
     rf"|(?:syöte|näyte|feed|ore|sample|provet) (?:sisälsi|contained|innehöll) [^.;]{{0,20}}{_LIST}(?:[^.;]{{0,15}}{_LIST})*"
 )
