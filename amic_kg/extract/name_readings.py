@@ -59,6 +59,11 @@ class Reading:
         return self.last - self.first + 1
 
 
+def simple_reading(first: int, last: int, kind: Kind, cue: Cue, score: float) -> Reading:
+    """A reading whose words are all of the name."""
+    return Reading(first, last, kind, cue, score, (first, last))
+
+
 def follows(text: str, before: Token, after: Token) -> bool:
     """Whether a name may run on from one word to the next.
 
