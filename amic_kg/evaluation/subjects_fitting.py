@@ -17,7 +17,9 @@ from amic_kg.extract.subject_scorers import (
     HashTable,
     Logistic,
     Memory,
+    Relations,
     Trees,
+    relation_inputs,
     starts_of,
 )
 
@@ -28,7 +30,11 @@ _FEWEST_TEXTS = 2
 """Texts that must hold a feature for a classifier to learn it."""
 
 _SOFTNESS = 5.0
-_KEPT_WEIGHTS = 0.15
+_RELATED_SOFTNESS = 0.003
+_KEPT_WEIGHTS = 0.12
+_DOUBT = 5.0
+"""Texts without the other concept that are supposed beside those counted."""
+
 _STEPS = 127
 _TREES = 150
 _LEAVES = 15
@@ -113,6 +119,36 @@ def fit_memory(texts: Sequence[Mapping[int, float]], truth: Truth) -> Memory:
         concepts.astype(np.uint16),
         starts_of(np.bincount(rows, minlength=len(truth))),
         truth.shape[1],
+    )
+
+
+def fit_relations(linear: Floats, votes: Floats, truth: Truth) -> Relations:
+    """How the concepts of a text depend on one another; scores of shape (texts, concepts).
+
+    The scores are to be of models that did not see their text.
+    """
+    _, _, logistic_regression = learners()
+    counts = truth.astype(np.float32)
+    pairs = counts.T @ counts
+    together = pairs / (np.diag(pairs)[:, None] + _DOUBT)
+    np.fill_diagonal(together, 0)
+    inputs = relation_inputs(linear, votes)
+    mean, deviation = inputs.mean(axis=0), inputs.std(axis=0) + np.float32(1e-6)
+    inputs = (inputs - mean) / deviation
+    weights = np.zeros((inputs.shape[1], truth.shape[1]), np.float32)
+    bias = np.full(truth.shape[1], _NEVER, np.float32)
+    for concept in range(truth.shape[1]):
+        if truth[:, concept].sum() >= _FEWEST_TEXTS:
+            model = logistic_regression(C=_RELATED_SOFTNESS, max_iter=200)
+            model.fit(inputs, truth[:, concept])
+            weights[:, concept] = model.coef_[0]
+            bias[concept] = model.intercept_[0]
+    return Relations(
+        together.astype(np.float16).astype(np.float32),
+        mean,
+        deviation,
+        weights.astype(np.float16).astype(np.float32),
+        bias,
     )
 
 

@@ -2,8 +2,7 @@
 
 What the models that decide are taught by comes from classifiers that did not see the text (five
 folds), else they would trust the classifier as it is on texts it knows. Where to cut the ranking is
-chosen on the texts for tuning before those join the training; the texts for the test are never
-seen.
+chosen in the same way. The texts for the test are never seen.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from amic_kg.evaluation.subjects_fitting import (
     fit_classifier,
     fit_logistic,
     fit_memory,
+    fit_relations,
     fit_trees,
     learners,
 )
@@ -84,7 +85,7 @@ def train_subjects(corpus: Path, model: Path, vocabulary: Vocabulary) -> Report:
     trained = train_model(examples, vocabulary, analyzer)
     save_model(trained, model)
     ranker = SubjectRanker(vocabulary, analyzer, trained)
-    test = [example for example in examples if example.part == "test"]
+    test = [example for example in examples if not trained.has_seen(example.text)]
     return Report(
         model,
         model.stat().st_size,
@@ -110,9 +111,9 @@ def train_model(
     texts = [_prepare(example, analyzer, signs) for example in seen]
     truth = np.array([[c in text.example.subjects for c in concepts] for text in texts])
     priors = _priors(texts, truth)
-    rows = _evidence_by_folds(texts, truth, priors)
-    tuning = np.array([text.example.part == "tuning" for text in texts])
-    cuts = _cuts(texts, truth, rows, tuning, concepts)
+    linear, votes = _scores_by_folds(texts, truth)
+    rows = _evidence_by_folds(texts, truth, priors, linear, votes)
+    cuts = _cuts(texts, truth, rows, concepts)
     flat, right = rows.reshape(-1, rows.shape[2]), truth.ravel()
     digest = hashlib.sha256("\n".join(sorted(e.text for e in examples)).encode()).hexdigest()
     return SubjectModel(
@@ -120,9 +121,11 @@ def train_model(
         priors=priors,
         classifier=fit_classifier([text.features for text in texts], truth),
         memory=fit_memory([text.words for text in texts], truth),
+        relations=fit_relations(linear, votes, truth),
         trees=fit_trees(flat, right),
         logistic=fit_logistic(flat, right),
         cuts=cuts,
+        seen=np.array(sorted({crc32(e.text.encode()) for e in seen}), np.uint32),
         about={"texts": len(texts), "corpus_sha256": digest, "analysis": analyzer.version},
     )
 
@@ -141,40 +144,66 @@ def _priors(texts: Sequence[_Prepared], truth: Truth) -> Mapping[str, Floats]:
     return priors
 
 
-def _evidence_by_folds(
-    texts: Sequence[_Prepared], truth: Truth, priors: Mapping[str, Floats]
-) -> Floats:
-    """Shape (texts, concepts, numbers): of each text, by models that were fitted without it."""
-    rows: list[Floats | None] = [None] * len(texts)
-    for fold in range(_FOLDS):
-        kept = [n for n, text in enumerate(texts) if text.fold != fold]
+def _scores_by_folds(texts: Sequence[_Prepared], truth: Truth) -> tuple[Floats, Floats]:
+    """Linear scores and votes, shape (texts, concepts), by models fitted without the text."""
+    linear, votes = (np.zeros(truth.shape, np.float32) for _ in range(2))
+    for kept, left in _folds(texts):
         classifier = fit_classifier([texts[n].features for n in kept], truth[kept])
         memory = fit_memory([texts[n].words for n in kept], truth[kept])
-        for number, text in enumerate(texts):
-            if text.fold == fold:
-                rows[number] = evidence(
-                    classifier.probabilities(classifier.table.vector(text.features)),
-                    memory.votes(memory.table.vector(text.words)),
-                    text.signs,
-                    priors[text.example.language],
-                    len(text.tokens),
-                )
-    return np.stack([row for row in rows if row is not None])
+        for n in left:
+            linear[n] = classifier.probabilities(classifier.table.vector(texts[n].features))
+            votes[n] = memory.votes(memory.table.vector(texts[n].words))
+    return linear, votes
+
+
+def _evidence_by_folds(
+    texts: Sequence[_Prepared],
+    truth: Truth,
+    priors: Mapping[str, Floats],
+    linear: Floats,
+    votes: Floats,
+) -> Floats:
+    """Shape (texts, concepts, numbers): of each text, by relations fitted without it."""
+    rows: dict[int, Floats] = {}
+    for kept, left in _folds(texts):
+        relations = fit_relations(linear[kept], votes[kept], truth[kept])
+        for n in left:
+            rows[n] = evidence(
+                linear[n],
+                votes[n],
+                related=relations.scores(linear[n], votes[n]),
+                signs=texts[n].signs,
+                prior=priors[texts[n].example.language],
+                words=len(texts[n].tokens),
+            )
+    return np.stack([rows[n] for n in range(len(texts))])
+
+
+def _folds(texts: Sequence[_Prepared]) -> Iterable[tuple[list[int], list[int]]]:
+    """The texts to fit on and those that are left out, each text left out once."""
+    for fold in range(_FOLDS):
+        left = [n for n, text in enumerate(texts) if text.fold == fold]
+        if left:
+            yield [n for n, text in enumerate(texts) if text.fold != fold], left
 
 
 def _cuts(
-    texts: Sequence[_Prepared],
-    truth: Truth,
-    rows: Floats,
-    tuning: Truth,
-    concepts: Sequence[str],
+    texts: Sequence[_Prepared], truth: Truth, rows: Floats, concepts: Sequence[str]
 ) -> Mapping[str, Cut]:
-    """The best cuts of the texts for tuning, ranked by models fitted on the others."""
-    flat = rows[~tuning].reshape(-1, rows.shape[2])
-    right = truth[~tuning].ravel()
-    trees, logistic = fit_trees(flat, right), fit_logistic(flat, right)
-    chosen = [(texts[n].example, _ranking(concepts, combined(trees, logistic, rows[n])))
-              for n in np.flatnonzero(tuning).tolist()]  # fmt: skip
+    """The best cuts by language, each text ranked by models that were fitted on the other half.
+
+    All texts outside the test are asked, for the best cut of the few hundred for tuning varies by
+    more than a step of the grid.
+    """
+    half = np.array([text.fold % 2 == 1 for text in texts])
+    chosen: list[tuple[Example, Ranking]] = []
+    for left in (half, ~half):
+        flat, right = rows[~left].reshape(-1, rows.shape[2]), truth[~left].ravel()
+        trees, logistic = fit_trees(flat, right), fit_logistic(flat, right)
+        chosen += [
+            (texts[n].example, _ranking(concepts, combined(trees, logistic, rows[n])))
+            for n in np.flatnonzero(left).tolist()
+        ]
     cuts = {"und": _tuned(chosen)}
     for language in sorted({example.language for example, _ in chosen}):
         cuts[language] = _tuned(pair for pair in chosen if pair[0].language == language)

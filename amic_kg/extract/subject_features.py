@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from amic_kg.extract.word_forms import fold
+from amic_kg.extract.word_forms import fold as fold_spelling
 from amic_kg.language import Analyzer, Token
 from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Entity
@@ -42,7 +42,7 @@ def hashed_features(tokens: Sequence[Token]) -> tuple[dict[int, float], dict[int
     before: str | None = None
     for token in tokens:
         surface = token.surface.lower()
-        lemma = fold(token.lemmas[0])
+        lemma = _fold(token.lemmas[0])
         if lemma in STOPWORDS or surface in STOPWORDS:
             before = None
             continue
@@ -95,8 +95,8 @@ class LabelSigns:
         whether all parts of one stand somewhere, and the largest share of a label's parts that do.
         """
         signs = np.zeros((self._size, LABEL_SIGNS), np.float32)
-        words = {fold(word) for token in tokens for word in (*token.lemmas, token.surface.lower())}
-        anything = words.union(fold(part) for token in tokens for part in token.parts)
+        words = {_fold(word) for token in tokens for word in (*token.lemmas, token.surface.lower())}
+        anything = words.union(_fold(part) for token in tokens for part in token.parts)
         labels = self._labels.get(language, [])
         by_part = self._by_part.get(language, {})
         met = Counter(position for part in anything for position in by_part.get(part, ()))
@@ -117,10 +117,15 @@ def _label(number: int, text: str, language: str, rank: str, analyzer: Analyzer)
     parts = (part for token in tokens for part in (token.parts or token.lemmas[:1]))
     return _Label(
         number,
-        tuple(fold(token.lemmas[0]) for token in tokens),
-        frozenset(fold(part) for part in parts),
+        tuple(_fold(token.lemmas[0]) for token in tokens),
+        frozenset(_fold(part) for part in parts),
         _WEIGHT[rank],
     )
+
+
+@lru_cache(maxsize=_DISTINCT_WORDS)
+def _fold(word: str) -> str:
+    return fold_spelling(word)
 
 
 @lru_cache(maxsize=_DISTINCT_WORDS)

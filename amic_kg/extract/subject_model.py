@@ -11,11 +11,13 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from amic_kg.errors import InvalidSetting
 from amic_kg.extract.subject_features import Floats, hashed_features
@@ -24,7 +26,9 @@ from amic_kg.extract.subject_scorers import (
     HashTable,
     Logistic,
     Memory,
+    Relations,
     Trees,
+    log_odds,
     starts_of,
 )
 from amic_kg.language import Token
@@ -34,7 +38,6 @@ _FILE = "models/subjects.npz"
 _LONGEST = 60
 """Words beyond which a text counts as no longer: the training knows titles and abstracts."""
 
-_CERTAIN = 1e-6
 _SMALLEST_SHARE = 1e-4
 
 
@@ -59,33 +62,54 @@ class SubjectModel:
     """By language, the share of the texts that each concept has; `und` for other languages."""
     classifier: Classifier
     memory: Memory
+    relations: Relations
     trees: Trees
     logistic: Logistic
     cuts: Mapping[str, Cut]
-    """By language, where F1 was best on texts for tuning; `und` over all of them."""
+    """By language, where F1 was best on texts that were ranked unseen; `und` over all of them."""
+    seen: NDArray[np.uint32]
+    """Hashes of the texts that it was trained on: it is not to be judged by those."""
     about: Mapping[str, object]
-    """What it was trained on: counts, split, digest of the corpus."""
+    """What it was trained on: the number of texts, a digest of the corpus, the analysis."""
 
     def probabilities(self, tokens: Sequence[Token], language: str, signs: Floats) -> Floats:
         """That a text is about each of `concepts`; `signs` as LabelSigns.of gives them."""
         words, pieces = hashed_features(tokens)
+        linear = self.classifier.probabilities(self.classifier.table.vector({**words, **pieces}))
+        votes = self.memory.votes(self.memory.table.vector(words))
         rows = evidence(
-            self.classifier.probabilities(self.classifier.table.vector({**words, **pieces})),
-            self.memory.votes(self.memory.table.vector(words)),
-            signs,
-            self.prior(language),
-            len(tokens),
+            linear,
+            votes,
+            related=self.relations.scores(linear, votes),
+            signs=signs,
+            prior=self.prior(language),
+            words=len(tokens),
         )
         return combined(self.trees, self.logistic, rows)
+
+    def has_seen(self, text: str) -> bool:
+        return crc32(text.encode()) in self._seen
+
+    @cached_property
+    def _seen(self) -> frozenset[int]:
+        return frozenset(self.seen.tolist())
 
     def prior(self, language: str) -> Floats:
         return self.priors.get(language, self.priors["und"])
 
 
-def evidence(linear: Floats, votes: Floats, signs: Floats, prior: Floats, words: int) -> Floats:
-    """What is known of each concept in one text, shape (concepts, numbers)."""
-    safe = np.clip(linear, _CERTAIN, 1 - _CERTAIN)
-    odds = np.log(safe / (1 - safe))
+def evidence(
+    linear: Floats,
+    votes: Floats,
+    *,
+    related: tuple[Floats, Floats, Floats],
+    signs: Floats,
+    prior: Floats,
+    words: int,
+) -> Floats:
+    """What is known of each concept in a text of so many words, shape (concepts, numbers)."""
+    odds = log_odds(linear)
+    expected, strongest, relative = related
     longest = signs[:, 0].max(initial=0.0)
     met = (signs[:, 0] > 0).sum()
     size = len(linear)
@@ -97,6 +121,10 @@ def evidence(linear: Floats, votes: Floats, signs: Floats, prior: Floats, words:
             votes,
             _rank(votes),
             votes - votes.max(),
+            expected,
+            strongest,
+            relative,
+            relative - relative.max(),
             *signs.T,
             longest - signs[:, 0],
             np.full(size, met, np.float32),
@@ -133,12 +161,14 @@ def save_model(model: SubjectModel, path: Path) -> None:
         "bias": model.logistic.bias,
         "about": dict(model.about),
     }
-    linear, memory, trees, logistic = model.classifier, model.memory, model.trees, model.logistic
+    linear, memory, related = model.classifier, model.memory, model.relations
+    trees, logistic = model.trees, model.logistic
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         np.savez_compressed(
             file,
             head=np.frombuffer(json.dumps(head, sort_keys=True).encode(), np.uint8),
+            seen=model.seen,
             priors=np.stack([model.priors[language] for language in sorted(model.priors)]),
             linear_hashes=linear.table.hashes,
             linear_rarity=linear.table.rarity.astype(np.float16),
@@ -154,6 +184,10 @@ def save_model(model: SubjectModel, path: Path) -> None:
             memory_values=memory.values,
             memory_concepts=memory.concepts,
             memory_concept_counts=np.diff(memory.concept_starts).astype(np.uint16),
+            related_together=related.together.astype(np.float16),
+            related_scale=np.stack((related.mean, related.deviation)),
+            related_weights=related.weights.astype(np.float16),
+            related_bias=related.bias,
             trees_feature=trees.feature,
             trees_threshold=trees.threshold,
             trees_left=trees.left,
@@ -166,10 +200,10 @@ def save_model(model: SubjectModel, path: Path) -> None:
 def load_model(path: Path) -> SubjectModel:
     """Raises InvalidSetting for a file that is no subject model of this format."""
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             held = {name: data[name] for name in data.files}
         head = json.loads(held["head"].tobytes())
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise InvalidSetting(
             str(path), f"is no subject model ({error})", "Train one with `amic-kg train subjects`"
         ) from error
@@ -203,6 +237,13 @@ def load_model(path: Path) -> SubjectModel:
             starts_of(held["memory_concept_counts"]),
             len(concepts),
         ),
+        relations=Relations(
+            held["related_together"].astype(np.float32),
+            held["related_scale"][0],
+            held["related_scale"][1],
+            held["related_weights"].astype(np.float32),
+            held["related_bias"],
+        ),
         trees=Trees(
             held["trees_feature"],
             held["trees_threshold"],
@@ -214,6 +255,7 @@ def load_model(path: Path) -> SubjectModel:
         ),
         logistic=Logistic(mean, deviation, weights, float(head["bias"])),
         cuts={name: Cut(int(limit), float(least)) for name, (limit, least) in head["cuts"].items()},
+        seen=held["seen"],
         about=head["about"],
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from amic_kg.extract.subject_features import Floats
 NEIGHBOURS = 30
 DAMPING = 0.1
 """Similarity that is added to the neighbours': a text unlike all others has none."""
+
+_CERTAIN = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,12 @@ class Classifier:
     bias: Floats
 
     def probabilities(self, vector: Vector) -> Floats:
-        spans = [
-            np.arange(self.starts[position], self.starts[position + 1])
-            for position in vector.positions
-        ]
-        chosen = np.concatenate(spans) if spans else np.zeros(0, np.int64)
-        values = np.repeat(vector.values, [len(span) for span in spans])
+        first = self.starts[vector.positions]
+        counts = self.starts[vector.positions + 1] - first
+        ends = np.cumsum(counts)
+        # The runs of all features of the text, one behind the other.
+        chosen = np.arange(counts.sum()) + np.repeat(first - ends + counts, counts)
+        values = np.repeat(vector.values, counts)
         sums = np.bincount(
             self.concepts[chosen], values * self.steps[chosen], minlength=len(self.bias)
         )
@@ -102,6 +105,26 @@ class Memory:
 
 
 @dataclass(frozen=True)
+class Relations:
+    """What the scores of all concepts say of each: some go together, some exclude one another."""
+
+    together: Floats
+    """Shape (concepts, concepts): of the texts with the row's concept, the share with the other."""
+    mean: Floats
+    deviation: Floats
+    weights: Floats
+    """Shape (2 x concepts, concepts): a linear model a concept over the standardised scores."""
+    bias: Floats
+
+    def scores(self, linear: Floats, votes: Floats) -> tuple[Floats, Floats, Floats]:
+        """By concept: expected from all others, from the strongest other, and the model's odds."""
+        brought = linear[:, None] * self.together
+        inputs = (relation_inputs(linear, votes) - self.mean) / self.deviation
+        odds = np.asarray(inputs @ self.weights + self.bias, np.float32)
+        return brought.sum(axis=0), brought.max(axis=0), odds
+
+
+@dataclass(frozen=True)
 class Trees:
     """Boosted regression trees as arrays of shape (trees, nodes); a leaf points to itself."""
 
@@ -115,13 +138,28 @@ class Trees:
 
     def scores(self, rows: Floats) -> Floats:
         """The log-odds of each row."""
-        trees = np.arange(len(self.feature))[None, :]
-        node = np.zeros((len(rows), len(self.feature)), np.int64)
-        row = np.arange(len(rows))[:, None]
+        feature, threshold, left, right = self._flat
+        width = self.feature.shape[1]
+        first = np.arange(len(self.feature), dtype=np.int32) * width
+        node = np.broadcast_to(first, (len(rows), len(first)))
+        row = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+        values = np.ascontiguousarray(rows).ravel()
         for _ in range(self.depth):
-            goes_left = rows[row, self.feature[trees, node]] <= self.threshold[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        return np.asarray(self.value[trees, node].sum(axis=1) + self.base, np.float32)
+            goes_left = values.take(row + feature.take(node)) <= threshold.take(node)
+            node = np.where(goes_left, left.take(node), right.take(node))
+        found = self.value.ravel().take(node).sum(axis=1)
+        return np.asarray(found + np.float32(self.base), np.float32)
+
+    @cached_property
+    def _flat(self) -> tuple[NDArray[np.int32], Floats, NDArray[np.int32], NDArray[np.int32]]:
+        """The trees end to end, with places in the whole for places in the tree."""
+        first = (np.arange(len(self.feature), dtype=np.int32) * self.feature.shape[1])[:, None]
+        return (
+            self.feature.astype(np.int32).ravel(),
+            self.threshold.ravel(),
+            (self.left + first).astype(np.int32).ravel(),
+            (self.right + first).astype(np.int32).ravel(),
+        )
 
 
 @dataclass(frozen=True)
@@ -138,6 +176,16 @@ class Logistic:
         return np.asarray(
             ((rows - self.mean) / self.deviation) @ self.weights + self.bias, np.float32
         )
+
+
+def relation_inputs(linear: Floats, votes: Floats) -> Floats:
+    """Log-odds and roots of votes, end to end, shape (…, 2 x concepts)."""
+    return np.concatenate((log_odds(linear), np.sqrt(votes)), axis=-1)
+
+
+def log_odds(probabilities: Floats) -> Floats:
+    safe = np.clip(probabilities, _CERTAIN, 1 - _CERTAIN)
+    return np.asarray(np.log(safe / (1 - safe)), np.float32)
 
 
 def starts_of(counts: NDArray[np.integer]) -> NDArray[np.int64]:

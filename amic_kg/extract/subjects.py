@@ -40,7 +40,7 @@ _MET = 0.3
 _REPEATED = 0.5
 """What being the most prominent concept of a long document adds to that."""
 
-_READ = 40
+_READ = 20
 """Passages of a long document that the model reads, spread over it evenly."""
 
 _BEST_SHARE = 3
@@ -57,7 +57,7 @@ class SubjectRanker:
     ) -> None:
         self._vocabulary = vocabulary
         self._analyzer = analyzer
-        self._model = model
+        self.model = model
         self._entities = matching_entities(model.concepts if model else (), vocabulary)
         self._signs = LabelSigns(self._entities, analyzer)
 
@@ -71,11 +71,16 @@ class SubjectRanker:
         learned = self._learned(passages, title, language)
         prominent = self._prominence(passages, title)
         repeated = _REPEATED * (1 - 1 / max(len(passages), 1))
+        taught = self.model.priors if self.model else ()
         scores = {}
         for entity in {**prominent, **learned}:
             prominence = prominent.get(entity, 0.0)
             expected = learned.get(entity, _MET * prominence)
-            scores[entity] = 1 - (1 - expected) * (1 - repeated * prominence)
+            if language not in taught and expected:
+                # The words of another language say nothing to the model, labels met still do.
+                expected = max(expected, _MET * prominence)
+            if expected:
+                scores[entity] = 1 - (1 - expected) * (1 - repeated * prominence)
         ranked = sorted(scores.items(), key=lambda item: (-round(item[1], 3), item[0]))
         least = self.cut(language).threshold
         return tuple(
@@ -84,17 +89,17 @@ class SubjectRanker:
 
     def concepts(self, text: str, language: str) -> list[tuple[str, float]]:
         """The concepts that the model was taught, as the corpus names them, best first."""
-        if self._model is None:
+        if self.model is None:
             return []
-        scores = self._probabilities(self._model, self._analyzer.tokens(text, language), language)
+        scores = self._probabilities(self.model, self._analyzer.tokens(text, language), language)
         order = np.argsort(-scores, kind="stable")
-        return [(self._model.concepts[number], float(scores[number])) for number in order]
+        return [(self.model.concepts[number], float(scores[number])) for number in order]
 
     def cut(self, language: str) -> Cut:
         """Where the ranking of a text in `language` ends by default."""
-        if self._model is None:
+        if self.model is None:
             return _UNTAUGHT_CUT
-        return self._model.cuts.get(language, self._model.cuts["und"])
+        return self.model.cuts.get(language, self.model.cuts["und"])
 
     def _probabilities(self, model: SubjectModel, tokens: Sequence[Token], language: str) -> Floats:
         return model.probabilities(tokens, language, self._signs.of(tokens, language))
@@ -103,22 +108,21 @@ class SubjectRanker:
         self, passages: Sequence[AnalysedPassage], title: str, language: str
     ) -> Mapping[str, float]:
         """The probability of each entity that stands for a concept the model was taught."""
-        if self._model is None or not (passages or title):
+        if self.model is None or not (passages or title):
             return {}
         beginning, rest = self._parts(passages, title, language)
-        scores = self._probabilities(self._model, *beginning)
+        scores = self._probabilities(self.model, *beginning)
         if rest:
             each = np.sort(
-                np.stack([self._probabilities(self._model, *part) for part in rest]), axis=0
+                np.stack([self._probabilities(self.model, *part) for part in rest]), axis=0
             )
             best = each[-max(1, len(each) // _BEST_SHARE) :].mean(axis=0)
             scores = (scores + best) / 2
         mentioned = {m.entity for passage in passages for m in passage.mentions}
-        found: defaultdict[str, float] = defaultdict(float)
+        found: dict[str, float] = {}
         for entities, score in zip(self._entities, scores, strict=True):
             topical = [entity for entity in entities if entity.type in _TOPICAL]
             if topical:
-                # Two schemes may know one concept, peat the commodity and peat the rock.
                 chosen = min(
                     topical,
                     key=lambda entity: (
@@ -127,7 +131,11 @@ class SubjectRanker:
                         entity.iri,
                     ),
                 )
-                found[chosen.iri] = max(found[chosen.iri], float(score))
+                found[chosen.iri] = max(found.get(chosen.iri, 0.0), float(score))
+                # Two schemes may know one concept, peat the commodity and peat the rock.
+                for other in topical:
+                    if other is not chosen and other.label("en") == chosen.label("en"):
+                        found.setdefault(other.iri, 0.0)
         return found
 
     def _parts(
