@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from amic_kg.extract.name_readings import Reading, follows, is_capital, simple_reading
-from amic_kg.extract.name_runs import is_lead, leftmost
+from amic_kg.extract.names.readings import Reading, follows, is_capital, simple_reading
+from amic_kg.extract.names.runs import is_lead, leftmost
 from amic_kg.language import Token
 
 _LONGEST_NAME = 8

@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from amic_kg.extract.name_cues import places_after, projects
-from amic_kg.extract.name_forms import place_base
-from amic_kg.extract.name_heads import FIRST_WORDS, HEADS, Kind, kind_of_word
-from amic_kg.extract.name_readings import (
+from amic_kg.extract.names.cues import places_after, projects
+from amic_kg.extract.names.forms import place_base
+from amic_kg.extract.names.heads import FIRST_WORDS, HEADS, Kind, kind_of_word
+from amic_kg.extract.names.organizations import is_legal_form
+from amic_kg.extract.names.readings import (
     Reading,
     begins_sentence,
     follows,
     is_capital,
     simple_reading,
 )
-from amic_kg.extract.name_runs import (
+from amic_kg.extract.names.runs import (
     is_describing,
     is_genitive,
     is_plural,
     leftmost,
     rightmost,
 )
-from amic_kg.extract.organization_names import is_legal_form
 from amic_kg.language import Analyzer, Token
 
 _LONGEST_NAME = 8

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from amic_kg.extract.name_heads import Kind
+from amic_kg.extract.names.heads import Kind
 from amic_kg.language import Token
 
 Cue = Literal["legal form", "head", "project", "preposition", "site project", "recognizer"]
