@@ -9,6 +9,7 @@ from pathlib import Path
 
 from amic_kg.evaluation.figures import Section
 from amic_kg.evaluation.gold import GoldCase, gold_folder, read_gold
+from amic_kg.evaluation.real_passages import read_real_passages
 from amic_kg.extract.extraction import Extractor
 from amic_kg.pipeline.preparation import shared_extractor
 from amic_kg.records import Extraction, Page, ParsedDocument
@@ -42,7 +43,17 @@ class Surroundings:
 
     @cached_property
     def cases(self) -> tuple[GoldCase, ...]:
-        return read_gold(self.gold)
+        """The written passages of the split that is asked for."""
+        return tuple(case for case in read_gold(self.gold) if case.split == self.split)
+
+    @cached_property
+    def real_cases(self) -> tuple[GoldCase, ...]:
+        """The passages of real documents, marked apart from their texts, which lie in the data."""
+        marks = self.gold_sets / "real.jsonl"
+        if self.data is None or not marks.is_file():
+            return ()
+        cases = read_real_passages(marks, self.data)
+        return tuple(case for case in cases if case.split == self.split)
 
     def extract(self, text: str, language: str) -> Extraction:
         extraction, _ = self.extractor.extract(

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from amic_kg.evaluation.corpus_tasks import BGS, evaluate_rock_units, evaluate_site_names
-from amic_kg.evaluation.gold_tasks import evaluate_entities, evaluate_statements
+from amic_kg.evaluation.gold_tasks import (
+    evaluate_entities,
+    evaluate_real_entities,
+    evaluate_statements,
+)
 from amic_kg.evaluation.surroundings import Task
 
 TASKS: Mapping[str, tuple[str | None, Task]] = {
     "entities": (None, evaluate_entities),
+    "real-entities": ("oai_pmh", evaluate_real_entities),
     "statements": (None, evaluate_statements),
     "site-names": (None, evaluate_site_names),
     "rock-units": (BGS, evaluate_rock_units),

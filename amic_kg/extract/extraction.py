@@ -9,9 +9,9 @@ from dataclasses import replace
 from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.bibliography import bibliographic_statements, build_record
 from amic_kg.extract.calibration import Calibration, shipped_calibration
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.extract.curation import apply_decisions
 from amic_kg.extract.front_matter import FrontMatterReader
-from amic_kg.extract.matcher import VocabularyMatcher
 from amic_kg.extract.mentions import MentionFinder
 from amic_kg.extract.passages import split_passages
 from amic_kg.extract.statements import find_statements

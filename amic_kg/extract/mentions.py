@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.calibration import Calibration, kind_of
-from amic_kg.extract.concepts import ConceptFinder
-from amic_kg.extract.linking import NamedPassage, NameLinker
-from amic_kg.extract.matcher import Match
-from amic_kg.extract.site_linking import SiteLinker
+from amic_kg.extract.concepts.finding import ConceptFinder
+from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.linking import NamedPassage, NameLinker
+from amic_kg.extract.sites.linking import SiteLinker
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Vocabulary
 from amic_kg.ports import NameRecognizer

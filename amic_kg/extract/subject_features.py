@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from amic_kg.extract.word_forms import fold as fold_spelling
+from amic_kg.extract.concepts.word_forms import fold as fold_spelling
 from amic_kg.language import Analyzer, Token
 from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Entity

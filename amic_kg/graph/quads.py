@@ -37,7 +37,8 @@ def document_triples(
 def _triples(
     subject: str, extraction: Extraction, most_mentions: int | None, plain_from: float
 ) -> Triples:
-    yield from _record(subject, extraction.record)
+    record = list(_record(subject, extraction.record))
+    yield from record
     yield subject, f"<{DCTERMS}format>", text(extraction.media_type)
     yield subject, f"<{BIBO}numPages>", typed(len(extraction.pages), "integer")
     yield subject, f"<{MRDI}sha256>", text(extraction.sha256)
@@ -57,7 +58,8 @@ def _triples(
         for number, mention in enumerate(extraction.mentions[:most_mentions], 1):
             yield from _mention(subject, run, number, mention)
         statements = facing(extraction.statements, most_mentions)
-        yield from statement_triples(subject, run, statements, plain_from)
+        recorded = {predicate for _, predicate, _ in record}
+        yield from statement_triples(subject, run, statements, plain_from, recorded)
         yield from candidate_triples(extraction.candidates[:most_mentions])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from amic_kg.graph.annotations import TYPE, Triples, annotation, target
 from amic_kg.graph.terms import DCTERMS, MRDI, PROV, RDF, iri, text, typed
@@ -27,17 +27,26 @@ _LINKS = frozenset(
         "discussesFactor", "discussesPractice", "stakeholder", "usesInfrastructure",
     )
 )  # fmt: skip
-_ONCE = frozenset(MRDI + name for name in ("sampleSize", "trl", "stance"))
-"""What a study or stance has one of: of two the surer stands."""
+_ONCE = frozenset(
+    (*(MRDI + name for name in ("sampleSize", "trl", "stance", "year")),
+     *(DCTERMS + name for name in ("issued", "isPartOf", "license", "title", "abstract")))
+)  # fmt: skip
+"""What a study, a stance or a document has one of: of two the surer stands."""
 _OF_PEOPLE = frozenset((f"{DCTERMS}creator", f"{DCTERMS}contributor", f"{MRDI}supervisor"))
 
 
 def statement_triples(
-    document: str, run: str, statements: Sequence[Statement], plain_from: float = PLAIN_FROM
+    document: str,
+    run: str,
+    statements: Sequence[Statement],
+    plain_from: float = PLAIN_FROM,
+    recorded: Collection[str] = (),
 ) -> Triples:
     """Every statement with its evidence, the plain triples, and the nodes that these speak of.
 
     `document` and `run` are terms (`<…>`). Quotes that several statements share are written once.
+    What the record of the document tells already (`recorded`: predicates as terms) no statement
+    tells again as a plain triple: the record may know better than the text.
     """
     quotes: dict[tuple[int, int, int], int] = {}
     for number, statement in enumerate(statements, 1):
@@ -62,7 +71,7 @@ def statement_triples(
             statement.confidence,
             about="describing",
         )
-    yield from _plain(document, statements, plain_from)
+    yield from _plain(document, statements, plain_from, recorded)
 
 
 def candidate_triples(candidates: Sequence[Candidate]) -> Triples:
@@ -97,13 +106,16 @@ def facing(statements: Sequence[Statement], most: int | None) -> tuple[Statement
     )
 
 
-def _plain(document: str, statements: Sequence[Statement], plain_from: float) -> Triples:
+def _plain(
+    document: str, statements: Sequence[Statement], plain_from: float, recorded: Collection[str]
+) -> Triples:
     """The triples themselves, and what makes a study, a stance or a person of a node."""
     numbered = {id(statement): number for number, statement in enumerate(statements, 1)}
     sure = [
         s
         for s in statements
-        if s.status == "accepted" or (s.status == "proposed" and s.confidence >= plain_from)
+        if (s.status == "accepted" or (s.status == "proposed" and s.confidence >= plain_from))
+        and (s.subject or iri(s.predicate) not in recorded)
     ]
     about: defaultdict[str, list[Statement]] = defaultdict(list)
     for statement in sure:
@@ -113,7 +125,8 @@ def _plain(document: str, statements: Sequence[Statement], plain_from: float) ->
     for node, said in about.items():
         kind = _kind(node)
         if kind is None:
-            shown = [s for s in said if _kind(s.object) in (None, "person") or s.object in whole]
+            linked = [s for s in said if _kind(s.object) in (None, "person") or s.object in whole]
+            shown = linked if node else _once(linked)
         elif kind == "person":
             shown = said if node in people else []
         else:

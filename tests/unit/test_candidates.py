@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from amic_kg.extract.candidates import (
+from amic_kg.extract.names.candidates import (
     THRESHOLDS,
     Name,
     Sighting,

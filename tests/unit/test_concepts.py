@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from amic_kg.extract.abbreviations import find_abbreviations
-from amic_kg.extract.concepts import ConceptFinder
+from amic_kg.extract.concepts.abbreviations import find_abbreviations
+from amic_kg.extract.concepts.finding import ConceptFinder
 
 
 @pytest.fixture(scope="module")

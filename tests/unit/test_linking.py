@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from amic_kg.extract.linking import LinkedNames, NamedPassage, NameLinker
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
+from amic_kg.extract.names.linking import LinkedNames, NamedPassage, NameLinker
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Entity, Vocabulary
 from amic_kg.ports import NameLabel, NameSpan

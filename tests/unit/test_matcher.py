@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.ontology import Entity
 
 

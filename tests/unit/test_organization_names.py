@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from amic_kg.extract.name_forms import NameForms, place_base
-from amic_kg.extract.organization_names import (
+from amic_kg.extract.names.forms import NameForms, place_base
+from amic_kg.extract.names.organizations import (
     has_legal_form,
     initials,
     is_legal_form,

@@ -77,6 +77,7 @@ _ASIDE = re.compile(r"\(.{8,}\)")
 """The title in another language, in brackets."""
 
 _ADDRESS = re.compile(r"@|https?://|\bwww\.", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W*(?:isbn|issn|urn|doi)\b", re.IGNORECASE)
 _SHORT = re.compile(r"[A-ZÅÄÖ\d]{2,6}")
 _MARKED = re.compile(r"[^\W\d_](?:\s?[\d*†‡]|\s[a-e](?:,|$))")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
@@ -114,6 +115,9 @@ class Cover:
     correspondence: bool
     """Whether it opens a letter, minutes or a memo: the names on it are not the authors'."""
 
+    body: bool
+    """Whether the text begins on this page: no title page follows."""
+
 
 class CoverReader:
     """Gives each line its role."""
@@ -129,7 +133,7 @@ class CoverReader:
         self._tests: tuple[tuple[Role, Callable[[str], bool]], ...] = (
             ("label", _is_label),
             ("address", lambda text: bool(_ADDRESS.search(text))),
-            ("identifier", lambda text: any(find_identifiers(text)) or _is_numbered(text)),
+            ("identifier", lambda text: any(find_identifiers(text)) or bool(_NUMBERED.match(text))),
             ("date", self._is_date),
             ("noise", self._is_place),
             ("kind", is_kind_line),
@@ -185,10 +189,10 @@ class CoverReader:
             index += 1
         if not any(one.role == "name" for one in result):
             result = self._with_unknown_names(result, language)
-        postal = any(_POSTAL.search(line.text) for line in front)
-        letter = postal and not any(one.role in ("kind", "series", "identifier") for one in result)
+        named = any(one.role in ("kind", "series", "identifier") for one in result)
+        letter = not named and any(_POSTAL.search(line.text) for line in front)
         minutes = any(_MINUTES.match(line.text) for line in front[:8])
-        return Cover(tuple(result), letter or minutes)
+        return Cover(tuple(result), letter or minutes, body=len(front) < len(lines))
 
     def _with_unknown_names(self, lines: list[CoverLine], language: str) -> list[CoverLine]:
         """Lines behind the first that are names by their shape, though no given name is known.
@@ -313,10 +317,6 @@ def _more(lines: Sequence[Line], after: int) -> bool:
 def _is_label(text: str) -> bool:
     label = read_label(text)
     return (label is not None and (label.colon or label.field != OTHER)) or bool(label_row(text))
-
-
-def _is_numbered(text: str) -> bool:
-    return bool(re.match(r"\W*(?:isbn|issn|urn|doi)\b", text, re.IGNORECASE))
 
 
 def _is_degree(text: str) -> bool:

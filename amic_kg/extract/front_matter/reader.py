@@ -115,6 +115,8 @@ class FrontMatterReader:
             own = [line for line in lines if line.page == page.number]
             if own:
                 covers.append(self._covers.read(own, language))
+                if covers[-1].body:
+                    break
         return covers
 
     def _people(

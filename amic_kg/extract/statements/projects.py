@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -164,8 +165,10 @@ _BESIDE = (
 )  # fmt: skip
 
 
-_OPENING = 90
+_OPENING = 14
 """How far from its start a sentence without a project may say of which role it speaks."""
+_CLAUSE_BEFORE = re.compile(r"(?:^|, )(?:ja |and |och )$")
+_PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 
 
 class ProjectRules:
@@ -197,7 +200,7 @@ class ProjectRules:
                     one, subject=implied, confidence=round(one.confidence * implied.certainty, 2)
                 )
                 for one in self._beside.find(reading)
-                if one.start <= _OPENING
+                if _speaks_of_it(reading.text, one.start)
             )
         found = [replace(one, predicate=_FUNDS) if _is_programme(one) else one for one in found]
         leaders = {one.object.value for one in found if one.predicate == _LEADS}
@@ -207,6 +210,13 @@ class ProjectRules:
             if one.predicate == _JOINS and one.object.value in leaders | payers:
                 continue
             yield one
+
+
+def _speaks_of_it(text: str, start: int) -> bool:
+    """Whether a role that no project is named with is the implied one's, not of another."""
+    if _PROJECT_NOUN.search(text):
+        return False
+    return start <= _OPENING or _CLAUSE_BEFORE.search(text[:start]) is not None
 
 
 def _is_programme(found: Found) -> bool:

@@ -43,7 +43,7 @@ _COMMON_NOUN = re.compile(
 # "It" goes on about the site that the sentence before began with.
 _PRONOUNS = {
     "S": {
-        "fi": re.compile(r"^(?:se|siellä|sieltä)(?= )"),
+        "fi": re.compile(r"^(?:se|sen|sitä|siellä|sieltä)(?= )"),
         "en": re.compile(
             r"^it(?= (?:is|was|has|had|produce|contain|host|hold|lie|mine|operat|belong))"
         ),

@@ -33,7 +33,7 @@ _CUES = {
     "fi": (
         (MIXED, rf"jakautu\w*|jakaantu\w*|kahtiajakau\w+|suhtautu\w+ {_W}{{0,4}}ristiriitais\w+|kaksijakois\w+|ristiriitais\w+ {_W}{{0,2}}suhtautu\w+"),
         (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|(?:on|ovat|oli|olivat) {_W}{{0,4}}neutraale?\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
-        (SUPPORTIVE, rf"kannatta(?:a|vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tukevat|tukivat|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
+        (SUPPORTIVE, rf"kannattaa(?! (?!hank|kaivo|sitä|projekti)[a-zåäö]*(?:taa|tää|da|dä|lla|llä)(?!\w))|kannatta(?:vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tukevat|tukivat|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
         (OPPOSED, rf"vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|arvostel(?:ee|evat|i|ivat|lut|leet)|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
     ),
     "en": (
@@ -95,6 +95,7 @@ _SEGMENT = re.compile(
     r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om(?! (?:<|gruv|projekt|planer))|förutsatt att) )"
     r"|,?\s(?=(?:ja|and|och) <G)"
 )
+_JOINED_GROUPS, _NEXT_GROUP = re.compile(r"<G\d+_\w+>$"), re.compile(r"(?:ja|and|och) <G")
 _MARK = re.compile(r"<(\w)(\d+)_(\w+)>")
 # A group that only describes another noun or stands in a prepositional phrase takes no stance.
 _NO_HOLDER = re.compile(
@@ -204,6 +205,8 @@ class StanceRules:
 def _segments(text: str) -> list[tuple[int, int]]:
     found, start = [], 0
     for match in _SEGMENT.finditer(text):
+        if _JOINED_GROUPS.search(text[: match.start()]) and _NEXT_GROUP.match(text[match.end() :]):
+            continue
         found.append((start, match.start()))
         start = match.end()
     found.append((start, len(text)))

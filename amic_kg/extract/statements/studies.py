@@ -6,6 +6,7 @@ and by those who write: not planned, not denied, not in the literature.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from re import Pattern
@@ -137,7 +138,7 @@ class StudyRules:
                     continue
                 clause = clause_around(reading.text, match.start(), match.end())
                 said = weigh(reading, match.start(), match.end(), plans=True)
-                partly = words.ADDED_TO.search(reading.text[: match.start("n")])
+                partly = _is_part(reading.text, match)
                 if said and not is_planned(clause) and not partly:
                     yield _Sample(kind, _size(count), match.start())
         for match in words.COUNTED_METHOD.finditer(reading.text):
@@ -204,6 +205,14 @@ class StudyRules:
     def _is_under(self, method: str, roots: tuple[str, ...]) -> bool:
         tops = {words.METHOD + root for root in roots}
         return method in tops or not tops.isdisjoint(self._vocabulary.ancestors(method))
+
+
+def _is_part(text: str, match: re.Match[str]) -> bool:
+    """Whether the count is one of several that are added: "six students and three foremen"."""
+    if words.ADDED_TO.search(text[: match.start("n")]) or words.ADDING.search(match.group()):
+        return True
+    verb_first = match.start("n") > match.start()
+    return verb_first and words.ADDED_TO_THIS.match(text, match.end()) is not None
 
 
 def _size(count: int) -> StudyFact:

@@ -144,8 +144,8 @@ SHOWN = (
 )  # fmt: skip
 
 DESCRIBED = (
-    Rule("fi", "about", r"(?:raportissa|työssä|tutkimuksessa|selvityksessä|artikkelissa|oppaassa|väitöskirjassa|opinnäytetyössä|julkaisussa) (?:arvioidaan|käsitellään|kuvataan|tarkastellaan|esitellään|vertaillaan) {gap2}{o=TAR+}", TOPIC),
-    Rule("fi", "about", r"(?:raportti|väitöskirja|opas|katsaus|artikkeli|julkaisu|väitöstutkimus|pro gradu|gradu|opinnäytetyö) {gap1}(?:käsittelee|tarkastelee|arvioi|kuvaa|esittelee|vertailee) {gap2}{o=TAR+:par|gen|nom}", TOPIC),
+    Rule("fi", "about", r"(?:raportissa|työssä|tutkimuksessa|selvityksessä|artikkelissa|oppaassa|väitöskirjassa|opinnäytetyössä|julkaisussa) (?:arvioidaan|käsitellään|kuvataan|tarkastellaan|esitellään|vertaillaan) {gap2}{o=TAR+:nom|par}", TOPIC),
+    Rule("fi", "about", r"(?:raportti|väitöskirja|opas|katsaus|artikkeli|julkaisu|väitöstutkimus|pro gradu|gradu|opinnäytetyö) {gap1}(?:käsittelee|tarkastelee|arvioi|kuvaa|esittelee|vertailee) {gap2}{o=TAR+:par|nom}", TOPIC),
     Rule("en", "about", r"(?:deliverable|report|guide|handbook|chapter|article|paper|thesis|review|guidebook)(?: [\d.]+)?(?: on [^\s<>]+)? (?:presents|describes|assesses|reviews|compares|evaluates|examines|discusses|deals with) (?:a |an |the )?(?:toolkit for |set of |overview of )?{o=TAR+}", TOPIC),
     Rule("sv", "about", r"(?:rapporten|handboken|guiden|avhandlingen|artikeln|översikten|examensarbetet) (?:behandlar|beskriver|bedömer|presenterar|jämför|utvärderar|granskar) {gap1}{o=TAR+}", TOPIC),
 )  # fmt: skip
@@ -267,6 +267,8 @@ MATERIAL = re.compile(
 )
 """What a study stands on: a sentence that tells it names the sites of the study."""
 ADDED_TO = re.compile(rf"(?<!\w){COUNT_OR_WORD} (?:[^\s,]+ ){{1,3}}(?:och|ja|and|sekä) $")
+ADDING = re.compile(rf"(?:och|ja|and|sekä) {COUNT_OR_WORD} ")
+ADDED_TO_THIS = re.compile(rf"[^,.;]{{0,40}} (?:och|ja|and|sekä) {COUNT_OR_WORD} ")
 """A count before, of others: what comes is a part of the sample alone."""
 COUNTED_METHOD = re.compile(rf"(?<![\w.,-]){_N} (?:[^\s.,<>]+ )?(?P<m><M\d+_\w+>)")
 TRL = re.compile(r"\btrl[- ]?(?:taso\w*|level|nivå|:)? ?(?P<n>[1-9])\b(?!\s?[–-]\s?\d)")

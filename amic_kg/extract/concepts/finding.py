@@ -10,21 +10,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from amic_kg.extract.abbreviations import Definition, find_abbreviations
-from amic_kg.extract.compounds import CompoundReader
-from amic_kg.extract.coordination import Completion, completions
-from amic_kg.extract.disambiguation import Disambiguator
-from amic_kg.extract.labels import Label, Reading, Span, is_acronym_form
-from amic_kg.extract.matcher import (
+from amic_kg.extract.concepts.abbreviations import Definition, find_abbreviations
+from amic_kg.extract.concepts.compounds import CompoundReader
+from amic_kg.extract.concepts.coordination import Completion, completions
+from amic_kg.extract.concepts.disambiguation import Disambiguator
+from amic_kg.extract.concepts.labels import Label, Reading, Span, is_acronym_form
+from amic_kg.extract.concepts.matcher import (
     Match,
     VocabularyMatcher,
     match_of,
     without_lone_symbols,
 )
-from amic_kg.extract.names import SURNAMES
-from amic_kg.extract.naming import is_mine_word
-from amic_kg.extract.substances import SUBSTANCES
-from amic_kg.extract.weak_labels import EVERYDAY, EVERYDAY_GROUPS
+from amic_kg.extract.concepts.name_words import SURNAMES
+from amic_kg.extract.concepts.naming import is_mine_word
+from amic_kg.extract.concepts.substances import SUBSTANCES
+from amic_kg.extract.concepts.weak_labels import EVERYDAY, EVERYDAY_GROUPS
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Vocabulary
 

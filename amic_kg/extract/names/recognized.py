@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from amic_kg.extract.name_heads import Kind, head_of
-from amic_kg.extract.name_readings import Reading, Words, follows, is_capital, tokens_of
-from amic_kg.extract.name_runs import is_lead
-from amic_kg.extract.organization_names import has_legal_form, is_legal_form
+from amic_kg.extract.names.heads import Kind, head_of
+from amic_kg.extract.names.organizations import has_legal_form, is_legal_form
+from amic_kg.extract.names.readings import Reading, Words, follows, is_capital, tokens_of
+from amic_kg.extract.names.runs import is_lead
 from amic_kg.language import Token
 from amic_kg.ports import NameSpan
 

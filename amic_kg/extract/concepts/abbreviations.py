@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from amic_kg.extract.words import words_of
+from amic_kg.extract.concepts.words import words_of
 
 _LONGEST_SHORT_FORM = 10
 _MOST_WORDS = 12

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from amic_kg.extract.labels import Label, Reading, Span
-from amic_kg.extract.matcher import choose
-from amic_kg.extract.names import GIVEN_NAMES, LEGAL_FORMS
-from amic_kg.extract.naming import (
+from amic_kg.extract.concepts.labels import Label, Reading, Span
+from amic_kg.extract.concepts.matcher import choose
+from amic_kg.extract.concepts.name_words import GIVEN_NAMES, LEGAL_FORMS
+from amic_kg.extract.concepts.naming import (
     is_common_word,
     is_in_longer_name,
     is_person,
@@ -24,8 +24,8 @@ from amic_kg.extract.naming import (
     says_it_is_a_mine,
     word_at,
 )
-from amic_kg.extract.substances import SUBSTANCES, choose_substance, is_no_substance
-from amic_kg.extract.weak_labels import NAMED_GROUPS, OF_A_SUBSTANCE, TOO_COMMON
+from amic_kg.extract.concepts.substances import SUBSTANCES, choose_substance, is_no_substance
+from amic_kg.extract.concepts.weak_labels import NAMED_GROUPS, OF_A_SUBSTANCE, TOO_COMMON
 from amic_kg.language import Token
 from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Vocabulary

@@ -9,34 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from amic_kg.extract.name_forms import place_base
-from amic_kg.extract.name_heads import FIRST_WORDS, HEADS, Kind, kind_of_word
-from amic_kg.extract.name_readings import (
-    Cue,
+from amic_kg.extract.names.cues import places_after, projects
+from amic_kg.extract.names.forms import place_base
+from amic_kg.extract.names.heads import FIRST_WORDS, HEADS, Kind, kind_of_word
+from amic_kg.extract.names.organizations import is_legal_form
+from amic_kg.extract.names.readings import (
     Reading,
     begins_sentence,
     follows,
     is_capital,
+    simple_reading,
 )
-from amic_kg.extract.name_runs import (
+from amic_kg.extract.names.runs import (
     is_describing,
     is_genitive,
-    is_lead,
     is_plural,
     leftmost,
     rightmost,
 )
-from amic_kg.extract.organization_names import is_legal_form
 from amic_kg.language import Analyzer, Token
 
 _LONGEST_NAME = 8
 _FORM = 0.9
-_PROJECT = 0.8
-_LONG = 0.65
 _HEAD = 0.75
 _WEAK_HEAD = 0.6
-_PREPOSITION = 0.5
-"""Scores of the cues: a legal form, a project's name, a head, one that says less, "vid"."""
+"""Scores of the cues: a legal form, a head, a head that says less."""
 
 _FINNISH_ADJECTIVE = re.compile(r"inen$")
 _MATTER = re.compile(
@@ -47,8 +44,6 @@ _MATTER = re.compile(
     r"spodumene|quartz|kaolin|world|class|koppar|guld|nickel|järn|zink)$",
     re.IGNORECASE,
 )
-_PROJECT_NAME = re.compile(r"^(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w-]{3,20}$|^[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*$")
-_QUOTED = re.compile(r"[\"“”»'’‘]\s*(?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,90}?)\s*[\"“”»’]")
 _STANDALONE = {
     "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto)$"),
     "sv": re.compile(
@@ -69,7 +64,6 @@ _ABOUT_SITES = frozenset(("kaivoshanke", "kaivosprojekti", "kaivosalue", "kaivos
 _SWEDISH_COMPOUND = 6
 _MOST_ADJECTIVES = 3
 _MOST_WORDS_BETWEEN = 3
-_SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
 _SWEDISH_PREPOSITIONS = frozenset(("i", "vid", "nära", "från", "till", "kring", "utanför", "norr"))
 
 
@@ -95,7 +89,7 @@ class NamePatterns:
                 continue
             kind = self._kind(token, language)
             if kind == "Project":
-                found.extend(self._project(text, tokens, index, language))
+                found.extend(projects(text, tokens, index, language))
             if kind == "Site" or (kind == "Project" and language == "en"):
                 found.extend(self._site(text, tokens, index, language, kind))
             elif kind in ("Organization", "Place"):
@@ -106,7 +100,7 @@ class NamePatterns:
                     self._alone(text, token, index, language, "Place" if place else "Organization")
                 )
             if language == "sv" and token.surface.lower() in _SWEDISH_PREPOSITIONS:
-                found.extend(self._after_preposition(text, tokens, index))
+                found.extend(places_after(text, tokens, index))
         return found
 
     def _kind(self, token: Token, language: str) -> Kind | None:
@@ -140,7 +134,7 @@ class NamePatterns:
             and follows(text, tokens[last], tokens[last + 1])
         ):
             last += 1
-        yield _reading(first, last, "Organization", "legal form", _FORM)
+        yield simple_reading(first, last, "Organization", "legal form", _FORM)
 
     def _association(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
         """'Vätsärin erämaan ystävät ry': words in lower case stand before the legal form."""
@@ -181,7 +175,7 @@ class NamePatterns:
             return
         if is_describing(tokens[first]) and last - first < 2 and language == "en":
             return
-        yield _reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
+        yield simple_reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
 
     def _before(
         self, text: str, tokens: Sequence[Token], index: int, language: str
@@ -193,7 +187,7 @@ class NamePatterns:
         after = tokens[index + 1]
         if is_capital(after) and follows(text, tokens[index], after):
             first = index if capital and language == "en" else index + 1
-            yield _reading(first, index + 1, "Place", "head", _HEAD)
+            yield simple_reading(first, index + 1, "Place", "head", _HEAD)
 
     def _adjectives(self, text: str, tokens: Sequence[Token], index: int, language: str) -> int:
         """The first of the adjectives before a head: 'Luulajan teknillinen yliopisto'."""
@@ -226,17 +220,17 @@ class NamePatterns:
             word = token.lemmas[0] if language == "fi" else token.surface.lower()
             ours = shape.match(word) and word not in HEADS[language].never
             if ours and not (begins and word.endswith(_ALSO_COMMON)):
-                yield _reading(index, index, kind, "head", _HEAD)
+                yield simple_reading(index, index, kind, "head", _HEAD)
         elif begins:
             return
         elif language == "fi" and place_base(token.surface) and not self._knows(token):
-            yield _reading(index, index, "Place", "head", _WEAK_HEAD)
+            yield simple_reading(index, index, "Place", "head", _WEAK_HEAD)
         elif kind == "Place" and (
             # Swedish compounds are not taken apart: the word must go on before its head.
             (language == "fi" and len(token.parts) > 1)
             or (language == "sv" and len(token.surface) > _SWEDISH_COMPOUND)
         ):
-            yield _reading(index, index, kind, "head", _WEAK_HEAD)
+            yield simple_reading(index, index, kind, "head", _WEAK_HEAD)
 
     def _belongs(
         self, text: str, tokens: Sequence[Token], first: int, start: int, head: Token
@@ -287,7 +281,7 @@ class NamePatterns:
         first = leftmost(text, tokens, end + 1, language)
         if first > end:
             if language == "sv" and self._is_mine(text, token):
-                yield _reading(index, index, "Site", "head", _HEAD)
+                yield simple_reading(index, index, "Site", "head", _HEAD)
             return
         core = tokens[first : end + 1]
         if is_describing(core[0]) or any(is_legal_form(t.surface) for t in core):
@@ -298,7 +292,7 @@ class NamePatterns:
         if common and (begins_sentence(text, core[0]) or core[0].surface.isupper()):
             return
         if token.lemmas[0] in _ABOUT_SITES or end < index - 1 or plural:
-            yield _reading(first, end, "Site", "head", _WEAK_HEAD if plural else _HEAD)
+            yield simple_reading(first, end, "Site", "head", _WEAK_HEAD if plural else _HEAD)
         else:
             yield Reading(first, index, "Site", "head", _HEAD, (first, end))
         if language == "fi":
@@ -330,87 +324,8 @@ class NamePatterns:
                 return
             if begins_sentence(text, token) and self.is_common(token, "fi"):
                 return
-            yield _reading(other, other, "Site", "head", _WEAK_HEAD)
+            yield simple_reading(other, other, "Site", "head", _WEAK_HEAD)
             at = other
-
-    def _project(
-        self, text: str, tokens: Sequence[Token], index: int, language: str
-    ) -> Iterator[Reading]:
-        """'SOSMIN-hanke', 'the NEXT project', 'projektet VISTA'."""
-        token = tokens[index]
-        if index > 0:
-            before = tokens[index - 1]
-            gap = text[before.end : token.start]
-            joined = gap.strip(" \n") in ("-", "–")
-            loose = gap.strip(" \n") == "" and (language == "en" or before.surface.isupper())
-            if gap.startswith(" ") and joined and language == "fi" and is_capital(before):
-                # A name of several words: "LAPIN KAIVOSKOULUTUS -hanke".
-                first = leftmost(text, tokens, index - 1, language)
-                yield Reading(first, index, "Project", "project", _PROJECT, (first, index - 1))
-                return
-            if gap.startswith(" ") and joined and language == "fi":
-                yield from self._long_project(text, tokens, index)
-                return
-            if (joined or loose) and _PROJECT_NAME.match(before.surface.split(":")[0]):
-                first = index - 1
-                while first > 0 and (
-                    text[tokens[first - 1].end : tokens[first].start] in ("-", "–")
-                    and is_capital(tokens[first - 1])
-                ):
-                    first -= 1
-                yield Reading(first, index, "Project", "project", _PROJECT, (first, index - 1))
-                return
-            if joined and is_capital(before) and language == "fi":
-                first = leftmost(text, tokens, index, language)
-                score = _PROJECT if index - first > 1 else _WEAK_HEAD
-                yield Reading(first, index, "Project", "project", score, (first, index - 1))
-                return
-        following = text[token.end : token.end + 110]
-        offset = len(following) - len(following.lstrip(" :,(\n"))
-        quoted = _QUOTED.match(following, offset)
-        if quoted:
-            start, end = token.end + quoted.start("name"), token.end + quoted.end("name")
-            inside = [i for i in range(index + 1, len(tokens)) if start <= tokens[i].start < end]
-            if inside:
-                yield _reading(inside[0], inside[-1], "Project", "project", _PROJECT)
-        elif index + 1 < len(tokens):
-            after = tokens[index + 1]
-            between = text[token.end : after.start].strip(" \n")
-            if between == "" and after.surface.isupper() and _PROJECT_NAME.match(after.surface):
-                yield _reading(index + 1, index + 1, "Project", "project", _PROJECT)
-
-    def _long_project(self, text: str, tokens: Sequence[Token], index: int) -> Iterator[Reading]:
-        """'Keski-Lapin malminetsintä 2.0 -hanke': the name has words in lower case."""
-        first = index - 1
-        while first > 0 and index - first <= _LONGEST_NAME:
-            if not follows(text, tokens[first - 1], tokens[first]):
-                return
-            first -= 1
-            if is_capital(tokens[first]):
-                first = min(first, leftmost(text, tokens, first, "fi"))
-                yield Reading(first, index, "Project", "project", _LONG, (first, index - 1))
-                return
-
-    def _after_preposition(
-        self, text: str, tokens: Sequence[Token], index: int
-    ) -> Iterator[Reading]:
-        """'vid Granberget': in Swedish, where no recogniser reads, a place stands behind it."""
-        if index + 1 >= len(tokens):
-            return
-        token = tokens[index + 1]
-        if not is_capital(token) or token.surface.isupper() or is_lead(token):
-            return
-        if text[tokens[index].end : token.start] != " " or len(token.surface) < 4:
-            return
-        last = index + 1
-        following = tokens[last + 1] if last + 1 < len(tokens) else None
-        if following and is_capital(following) and follows(text, token, following):
-            return
-        before = tokens[index - 1].surface.lower() if index else ""
-        if before.endswith(_SWEDISH_ORE) and text[tokens[index - 1].end] == " ":
-            yield _reading(last, last, "Site", "head", _WEAK_HEAD)
-        else:
-            yield _reading(last, last, "Place", "preposition", _PREPOSITION)
 
 
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
@@ -440,7 +355,3 @@ def _is_joined(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Whether a hyphen, a slash or a dot binds a word to the one before it."""
     start = tokens[index].start
     return index > 0 and tokens[index - 1].end == start - 1 and text[start - 1] in "-–/.@_"
-
-
-def _reading(first: int, last: int, kind: Kind, cue: Cue, score: float) -> Reading:
-    return Reading(first, last, kind, cue, score, (first, last))

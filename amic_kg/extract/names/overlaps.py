@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from amic_kg.extract.matcher import Match
-from amic_kg.extract.name_heads import head_of
-from amic_kg.extract.name_readings import Reading, Words, begins_sentence, is_capital
-from amic_kg.extract.organization_names import is_legal_form
+from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.heads import head_of
+from amic_kg.extract.names.organizations import is_legal_form
+from amic_kg.extract.names.readings import Reading, Words, begins_sentence, is_capital
 from amic_kg.language import Token
 from amic_kg.ontology import REGISTRY_TYPES
 

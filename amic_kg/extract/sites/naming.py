@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from amic_kg.extract.site_words import (
+from amic_kg.extract.sites.words import (
     AND_WORDS,
     MATERIAL_WORDS,
     SYMBOLS,

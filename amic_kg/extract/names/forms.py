@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from amic_kg.extract.organization_names import is_legal_form
+from amic_kg.extract.names.organizations import is_legal_form
 from amic_kg.language import Analyzer, Token
 
 _ENDING = re.compile(r"['’:](?P<ending>[a-zåäö]+)$")

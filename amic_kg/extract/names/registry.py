@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from amic_kg.extract.name_heads import Kind
-from amic_kg.extract.organization_names import name_key
+from amic_kg.extract.names.heads import Kind
+from amic_kg.extract.names.organizations import name_key
 from amic_kg.ontology import REGISTRY_TYPES, Entity
 
 _LONG = 12

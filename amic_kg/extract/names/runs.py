@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from amic_kg.extract.name_heads import kind_of_word
-from amic_kg.extract.name_readings import follows, is_capital
+from amic_kg.extract.names.heads import kind_of_word
+from amic_kg.extract.names.readings import follows, is_capital
 from amic_kg.language import Analyzer, Token
 from amic_kg.language.stopwords import STOPWORDS
 

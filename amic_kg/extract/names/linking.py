@@ -6,23 +6,23 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from amic_kg.extract.candidates import (
+from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.candidates import (
     Name,
     candidate_iri,
     candidate_of,
     merge_candidates,
 )
-from amic_kg.extract.matcher import Match
-from amic_kg.extract.name_forms import NameForms
-from amic_kg.extract.name_heads import Kind, head_of
-from amic_kg.extract.name_mentions import Known, KnownNames, acronym_after
-from amic_kg.extract.name_overlaps import NAME_TYPES
-from amic_kg.extract.name_patterns import NamePatterns
-from amic_kg.extract.name_reader import NamedPassage, ReadPassage, read_passages
-from amic_kg.extract.name_readings import Reading, Words, is_capital
-from amic_kg.extract.name_sightings import NameJudge
-from amic_kg.extract.organization_names import name_key
-from amic_kg.extract.registry_names import RegistryNames
+from amic_kg.extract.names.forms import NameForms
+from amic_kg.extract.names.heads import Kind, head_of
+from amic_kg.extract.names.later_mentions import Known, KnownNames, acronym_after
+from amic_kg.extract.names.organizations import name_key
+from amic_kg.extract.names.overlaps import NAME_TYPES
+from amic_kg.extract.names.patterns import NamePatterns
+from amic_kg.extract.names.reader import NamedPassage, ReadPassage, read_passages
+from amic_kg.extract.names.readings import Reading, Words, is_capital
+from amic_kg.extract.names.registry import RegistryNames
+from amic_kg.extract.names.sightings import NameJudge
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Vocabulary
 from amic_kg.records import Candidate

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
-from amic_kg.extract.name_heads import Kind
-from amic_kg.extract.name_readings import Cue
-from amic_kg.extract.organization_names import has_legal_form, name_key
+from amic_kg.extract.names.heads import Kind
+from amic_kg.extract.names.organizations import has_legal_form, name_key
+from amic_kg.extract.names.readings import Cue
 from amic_kg.iris import Iris
 from amic_kg.records import Candidate
 

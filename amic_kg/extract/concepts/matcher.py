@@ -1,7 +1,7 @@
 """Finds the vocabulary in a text: the longest labels, each with one reading.
 
 Queries are read with it as they are typed; the concepts of documents are found by
-`amic_kg.extract.concepts`, which weighs each label by what stands around it.
+`amic_kg.extract.concepts.finding`, which weighs each label by what stands around it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from amic_kg.extract.labels import Label, LabelTrie, Reading, Span
+from amic_kg.extract.concepts.labels import Label, LabelTrie, Reading, Span
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Entity
 

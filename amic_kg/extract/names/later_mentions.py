@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from amic_kg.extract.matcher import Match
-from amic_kg.extract.name_forms import NameForms
-from amic_kg.extract.name_readings import Words, follows, is_capital
-from amic_kg.extract.organization_names import initials, name_key
+from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.forms import NameForms
+from amic_kg.extract.names.organizations import initials, name_key
+from amic_kg.extract.names.readings import Words, follows, is_capital
 from amic_kg.iris import slug
 from amic_kg.language import Analyzer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amic_kg.extract.words import words_of
+from amic_kg.extract.concepts.words import words_of
 
 GIVEN_NAMES = words_of(
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from amic_kg.extract.matcher import Match
-from amic_kg.extract.name_heads import head_of
-from amic_kg.extract.name_overlaps import NAME_TYPES
-from amic_kg.extract.name_readings import is_capital, tokens_of
+from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.heads import head_of
+from amic_kg.extract.names.overlaps import NAME_TYPES
+from amic_kg.extract.names.readings import is_capital, tokens_of
 from amic_kg.language import Token
 from amic_kg.ports import NameSpan
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from amic_kg.extract.labels import Label, LabelTrie
-from amic_kg.extract.weak_labels import OF_A_SUBSTANCE
-from amic_kg.extract.words import words_of
+from amic_kg.extract.concepts.labels import Label, LabelTrie
+from amic_kg.extract.concepts.weak_labels import OF_A_SUBSTANCE
+from amic_kg.extract.concepts.words import words_of
 from amic_kg.language import Token
 
 _SUBSTANCES = ("Commodity", "Mineral", "Rock")

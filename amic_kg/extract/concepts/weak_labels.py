@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amic_kg.extract.words import words_of
+from amic_kg.extract.concepts.words import words_of
 
 TOO_COMMON: Mapping[str, frozenset[str]] = {
     "fi": frozenset(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from amic_kg.extract.labels import COMPASS, Span
-from amic_kg.extract.names import (
+from amic_kg.extract.concepts.labels import COMPASS, Span
+from amic_kg.extract.concepts.name_words import (
     COMMON_WORDS,
     GIVEN_NAMES,
     INSTITUTIONS,
     LEGAL_FORMS,
     TITLES,
 )
-from amic_kg.extract.words import words_of
+from amic_kg.extract.concepts.words import words_of
 from amic_kg.language import Token
 
 _MINE_WORDS = words_of(

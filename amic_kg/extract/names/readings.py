@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from amic_kg.extract.name_heads import Kind
+from amic_kg.extract.names.heads import Kind
 from amic_kg.language import Token
 
 Cue = Literal["legal form", "head", "project", "preposition", "site project", "recognizer"]
@@ -57,6 +57,11 @@ class Reading:
     @property
     def length(self) -> int:
         return self.last - self.first + 1
+
+
+def simple_reading(first: int, last: int, kind: Kind, cue: Cue, score: float) -> Reading:
+    """A reading whose words are all of the name."""
+    return Reading(first, last, kind, cue, score, (first, last))
 
 
 def follows(text: str, before: Token, after: Token) -> bool:

@@ -18,16 +18,16 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from amic_kg.extract.site_facts import (
+from amic_kg.extract.sites.facts import (
     Point,
     SiteFacts,
     kilometres,
     read_site_facts,
     tells_a_place,
 )
-from amic_kg.extract.site_naming import Segment, SiteName, SiteNaming, Word, run
-from amic_kg.extract.site_words import genitives, inflections
-from amic_kg.extract.spelling import budget, spelling_cost
+from amic_kg.extract.sites.naming import Segment, SiteName, SiteNaming, Word, run
+from amic_kg.extract.sites.spelling import budget, spelling_cost
+from amic_kg.extract.sites.words import genitives, inflections
 from amic_kg.language.voikko import VoikkoMorphology
 from amic_kg.ontology import Vocabulary, ontology_folder
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from amic_kg.extract.matcher import Match
-from amic_kg.extract.name_overlaps import choose, settle
-from amic_kg.extract.name_patterns import NamePatterns
-from amic_kg.extract.name_persons import people_of, surnames, without_persons
-from amic_kg.extract.name_readings import Reading, Words, addresses, is_broken
-from amic_kg.extract.recognized_names import recognized
+from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.overlaps import choose, settle
+from amic_kg.extract.names.patterns import NamePatterns
+from amic_kg.extract.names.persons import people_of, surnames, without_persons
+from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken
+from amic_kg.extract.names.recognized import recognized
 from amic_kg.language import Analyzer, Token
 from amic_kg.ports import NameSpan
 from amic_kg.records import Passage

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from amic_kg.extract.labels import Label, Reading, Span
-from amic_kg.extract.naming import is_person, legal_form_follows, word_at
-from amic_kg.extract.weak_labels import IDIOMS, NEEDS_SUBSTANCE, NOT_OF_A_SUBSTANCE
-from amic_kg.extract.words import words_of
+from amic_kg.extract.concepts.labels import Label, Reading, Span
+from amic_kg.extract.concepts.naming import is_person, legal_form_follows, word_at
+from amic_kg.extract.concepts.weak_labels import IDIOMS, NEEDS_SUBSTANCE, NOT_OF_A_SUBSTANCE
+from amic_kg.extract.concepts.words import words_of
 from amic_kg.language import Token
 
 SUBSTANCES = frozenset({"Commodity", "Mineral", "Rock"})

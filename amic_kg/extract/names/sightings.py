@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from amic_kg.extract.candidates import Sighting
-from amic_kg.extract.name_forms import NameForms
-from amic_kg.extract.name_heads import head_of, is_calendar, is_head, is_publication, is_street
-from amic_kg.extract.name_mentions import Known
-from amic_kg.extract.name_patterns import NamePatterns
-from amic_kg.extract.name_readings import Reading, Words, begins_sentence
-from amic_kg.extract.registry_names import RegistryNames
+from amic_kg.extract.names.candidates import Sighting
+from amic_kg.extract.names.forms import NameForms
+from amic_kg.extract.names.heads import head_of, is_calendar, is_head, is_publication, is_street
+from amic_kg.extract.names.later_mentions import Known
+from amic_kg.extract.names.patterns import NamePatterns
+from amic_kg.extract.names.readings import Reading, Words, begins_sentence
+from amic_kg.extract.names.registry import RegistryNames
 from amic_kg.language import Analyzer, Token
 
 _EXACT = 0.85

@@ -18,7 +18,6 @@ _AS_WRITTEN = (
     "Co", "KB", "HB", "Sp", "SpA", "Srl", "SARL", "SAS", "KGaA", "KG", "RF", "RY", "JSC", "OJSC",
     "PJSC", "OAO", "ZAO",
 )  # fmt: skip
-# Only after another form: "Pty Ltd", "& Co. KG", "e.V.".
 _ENDING = re.compile(r"['’:][a-zåäö]+$")
 _ARTICLES = ("the ", "den ", "det ")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from amic_kg.extract.word_forms import fold, inflected_stems, lookup_keys
-from amic_kg.extract.words import words_of
+from amic_kg.extract.concepts.word_forms import fold, inflected_stems, lookup_keys
+from amic_kg.extract.concepts.words import words_of
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import REGISTRY_TYPES, Entity
 
