@@ -10,9 +10,13 @@ from amic_kg.evaluation.site_names import (
     read_site_names,
     site_name_sections,
 )
+from amic_kg.evaluation.subject_tasks import subject_sections
 from amic_kg.evaluation.surroundings import Surroundings
+from amic_kg.extract.subject_model import shipped_model
+from amic_kg.extract.subjects import SubjectRanker
 
 _SITE_NAMES = "site-names.tsv"
+ANNIF_FINNA = "annif_finna"
 BGS = "bgs_geo_ner"
 _MINMOD = "minmod_sites"
 _YSO_PLACES = "vocab/yso-ysoplaces-cicero-fi.tsv"
@@ -34,3 +38,11 @@ def evaluate_site_names(around: Surroundings) -> list[Section]:
 def evaluate_rock_units(around: Surroundings) -> list[Section]:
     """Names of rock units that are taken for organisations, projects, sites or places."""
     return [judge_rock_units(around.corpus(BGS), around.extract)]
+
+
+def evaluate_subjects(around: Surroundings) -> list[Section]:
+    """Subjects against those that librarians gave; Annif beside them when that is asked for."""
+    extractor = around.extractor
+    ranker = SubjectRanker(extractor.vocabulary, extractor.analyzer, shipped_model())
+    corpus = around.corpus(ANNIF_FINNA)
+    return subject_sections(corpus, ranker, extractor.vocabulary, annif=around.annif)
