@@ -116,10 +116,8 @@ def _record(subject: str, record: BibliographicRecord) -> Triples:
         yield subject, f"<{MRDI}workPackage>", typed(number, "integer")
     if record.degree:
         yield subject, f"<{MRDI}degree>", text(record.degree)
-    for isbn in record.isbns:
-        yield subject, f"<{BIBO}isbn>", text(isbn)
-    for issn in record.issns:
-        yield subject, f"<{BIBO}issn>", text(issn)
+    for name, numbers in (("isbn", record.isbns), ("issn", record.issns)):
+        yield from ((subject, f"<{BIBO}{name}>", text(number)) for number in numbers)
     yield from _named(subject, "supervisor", "Person", f"<{FOAF}name>", record.supervisors)
 
 
