@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from amic_kg.evaluation.corpus_tasks import (
     ANNIF_FINNA,
     BGS,
+    TURKU_NER,
+    evaluate_names,
     evaluate_rock_units,
     evaluate_site_names,
     evaluate_subjects,
@@ -23,6 +25,7 @@ TASKS: Mapping[str, tuple[str | None, Task]] = {
     "real-entities": ("oai_pmh", evaluate_real_entities),
     "statements": (None, evaluate_statements),
     "site-names": (None, evaluate_site_names),
+    "names": (TURKU_NER, evaluate_names),
     "subjects": (ANNIF_FINNA, evaluate_subjects),
     "rock-units": (BGS, evaluate_rock_units),
 }
