@@ -82,8 +82,8 @@ def names(corpus: Path, model: Path, parts: tuple[str, ...]) -> None:
     from amic_kg.evaluation.names_training import train_names
 
     errors.print("training (minutes) …", style="dim")
-    size = train_names(corpus, model, parts=parts)
-    output.print(f"{size / 1e6:.2f} MB, written to {model}")
+    learned = train_names(corpus, model, parts=parts)
+    output.print(f"learned from {learned:,} names; written to {model}")
 
 
 @train.command()

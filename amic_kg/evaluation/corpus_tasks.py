@@ -42,7 +42,7 @@ def evaluate_site_names(around: Surroundings) -> list[Section]:
 
 
 def evaluate_names(around: Surroundings) -> list[Section]:
-    """Persons, organisations and places in raw Finnish text by exact spans; spaCy's model beside."""
+    """Persons, organisations and places in raw Finnish text; spaCy's model alone beside."""
     corpus = around.corpus(TURKU_NER)
     return [
         turku_section(TextNames(), corpus, around.split),
