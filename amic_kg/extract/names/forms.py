@@ -18,8 +18,10 @@ _PLACE_STEMS = (
     ("nieme", "niemi"), ("saare", "saari"), ("koske", "koski"), ("vuore", "vuori"),
     ("selä", "selkä"), ("kummu", "kumpu"), ("jängä", "jänkä"), ("kankaa", "kangas"),
     ("ranna", "ranta"), ("lamma", "lampi"), ("kylä", "kylä"), ("vaara", "vaara"),
-    ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
+    ("puro", "puro"), ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
 )  # fmt: skip
+# A name that reads like a form of a verb: "Siemensin", of sowing.
+_VERB = re.compile(r"\w{3}(?:taa|tää|oida|öidä|ella|ellä|illa|illä)$")
 _PLACE_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$")
 
 _LOCAL = "ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi"
@@ -77,7 +79,8 @@ class NameForms:
             return plain
         if language != "fi":
             return plain
-        if self._analyzer.knows(surface, "fi"):
+        verb = token.lemmas and _VERB.search(token.lemmas[0])
+        if self._analyzer.knows(surface, "fi") and not (verb and surface[:1].isupper()):
             return _cased(token.lemmas[0], surface) if token.lemmas else plain
         return self._unknown(plain)
 

@@ -125,7 +125,7 @@ HEADS: Mapping[str, Heads] = {
         _table(
             organization=_ENGLISH_ORGANIZATIONS,
             place="river lake village county municipality province region valley bay island fjord "
-            "mountain fell hill hills creek peninsula district parish lakes islands mountains",
+            "mountain fell hill hills creek burn moor loch peninsula district parish lakes islands mountains",
             site="mine deposit prospect orebody quarry concentrator mines deposits smelter",
             project="project",
             programme="programme program fund",

@@ -13,6 +13,7 @@ from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.persons import people_of, surnames, without_persons
 from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken
 from amic_kg.extract.names.recognized import recognized
+from amic_kg.extract.names.rock_units import is_rock_unit
 from amic_kg.language import Analyzer, Token
 from amic_kg.ports import NameSpan
 from amic_kg.records import Passage
@@ -51,9 +52,9 @@ def read_passages(
     passages: Sequence[NamedPassage],
     patterns: NamePatterns,
     analyzer: Analyzer,
-    is_site: Callable[[Words, Reading], bool],
+    is_registered: Callable[[Words, Reading], bool],
 ) -> list[ReadPassage]:
-    """The passages of one document; `is_site` asks the registry for a site of that name."""
+    """The passages of one document; `is_registered` asks the registry for a reading."""
     of_mining = any(_OF_MINING.search(item.passage.text) for item in passages)
     people = [
         people_of(item.tokens, item.names, item.matches, item.passage.language) for item in passages
@@ -69,7 +70,7 @@ def read_passages(
         matches = without_persons(text, tokens, item.matches, ranges, family)
         if not of_mining:
             matches = _without_stray_sites(item, matches, analyzer)
-        read.append(_read(item, matches, ranges, patterns, is_site))
+        read.append(_read(item, matches, ranges, patterns, is_registered))
     return read
 
 
@@ -78,7 +79,7 @@ def _read(
     matches: Sequence[Match],
     people: Sequence[tuple[int, int]],
     patterns: NamePatterns,
-    is_site: Callable[[Words, Reading], bool],
+    is_registered: Callable[[Words, Reading], bool],
 ) -> ReadPassage:
     text, language, tokens = item.passage.text, item.passage.language, item.tokens
     words = Words(text, language, tokens)
@@ -105,7 +106,8 @@ def _read(
         and not _overlaps(closed, tokens[reading.first].start, tokens[reading.last].end)
         and not any(_is_of_person(reading, *span) for span in people)
     ]
-    kept, standing = settle(words, matches, readings, lambda reading: is_site(words, reading))
+    readings = [r for r in readings if not is_rock_unit(words, r) or is_registered(words, r)]
+    kept, standing = settle(words, matches, readings, lambda reading: is_registered(words, reading))
     return ReadPassage(words, kept, standing)
 
 

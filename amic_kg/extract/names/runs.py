@@ -40,8 +40,10 @@ _FINNISH_PLURAL = re.compile(
     r"(?:t|ien|jen|iden|itten|issa|issä|ista|istä|illa|illä|ilta|iltä|ille|iksi|ihin|ia|iä|ja|jä|"
     r"ita|itä|oita|öitä|oja|öjä)$"
 )
-
-
+# "kaupunki" and "järvi" have an -i- in the singular too.
+_PLURAL_OF_I = re.compile(
+    r"(?:t|ien|jen|eissa|eissä|eista|eistä|eilla|eillä|eilta|eiltä|eille|eiksi|eja|ejä|eihin)$"
+)
 _LOCAL_CASE = re.compile(r"\w{3}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle)$")
 
 
@@ -66,7 +68,9 @@ def is_plural(token: Token, language: str) -> bool:
     lower = token.surface.lower()
     lemma = token.lemmas[0]
     if language == "fi":
-        return not lemma.endswith("i") and lower != lemma and bool(_FINNISH_PLURAL.search(lower))
+        if lemma.endswith("i"):
+            return lower != lemma and bool(_PLURAL_OF_I.search(lower))
+        return lower != lemma and bool(_FINNISH_PLURAL.search(lower))
     if language == "en":
         return lower != lemma and lower.endswith("s")
     return False

@@ -10,6 +10,7 @@ from amic_kg.extract.names.candidates import Sighting
 from amic_kg.extract.names.forms import NameForms
 from amic_kg.extract.names.heads import head_of, is_calendar, is_head, is_publication, is_street
 from amic_kg.extract.names.later_mentions import Known
+from amic_kg.extract.names.lookalikes import names_a_thing
 from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.readings import Reading, Words, begins_sentence
 from amic_kg.extract.names.registry import RegistryNames
@@ -101,6 +102,8 @@ class NameJudge:
         run = words.run(*reading.core)
         label = self.label(words, reading, forms)
         if self._is_none(run, label, words.language, reading):
+            return None
+        if names_a_thing(words, reading, self._analyzer):
             return None
         place = reading.kind == "Place"
         begins = (
