@@ -28,6 +28,8 @@ _LONE_CAPITALS = -0.12
 _DIGITS = -0.2
 _IN_PLACE = 0.1
 _REFERENCE = -0.3
+_PERSON_LIKE = -0.12
+_POSSESSIVE = 0.15
 _RECOGNIZER = 0.75
 """Share of the recogniser's own score that counts where nothing else speaks for the name."""
 
@@ -54,6 +56,10 @@ class Sighting:
     """It stands as places do: in a case or behind a preposition that says where."""
     cited: bool = False
     """It stands as authors do in references: before a year or initials."""
+    person_like: bool = False
+    """Two words in no dictionary, as the names of foreign persons are."""
+    owns: bool = False
+    """It stands as the owner or author of something: "IUPAC's rules"."""
 
 
 @dataclass(slots=True)
@@ -119,6 +125,10 @@ def _worth(sighting: Sighting) -> float:
         worth += _REFERENCE
     if sighting.cue == "recognizer" and len(words) == 1 and sighting.label.isupper():
         worth += _LONE_CAPITALS
+    if sighting.person_like:
+        worth += _PERSON_LIKE
+    if sighting.owns:
+        worth += _POSSESSIVE
     if sighting.cue == "recognizer" and any(map(str.isdigit, sighting.label)):
         worth += _DIGITS
     return worth

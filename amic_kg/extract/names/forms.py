@@ -18,7 +18,8 @@ _PLACE_STEMS = (
     ("nieme", "niemi"), ("saare", "saari"), ("koske", "koski"), ("vuore", "vuori"),
     ("selä", "selkä"), ("kummu", "kumpu"), ("jängä", "jänkä"), ("kankaa", "kangas"),
     ("ranna", "ranta"), ("lamma", "lampi"), ("kylä", "kylä"), ("vaara", "vaara"),
-    ("puro", "puro"), ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
+    ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
+    ("puro", "puro"),
 )  # fmt: skip
 # A name that reads like a form of a verb: "Siemensin", of sowing.
 _VERB = re.compile(r"\w{3}(?:taa|tää|oida|öidä|ella|ellä|illa|illä)$")
@@ -33,7 +34,11 @@ _ENDINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (rf"(?<=[aeiouyäö])kse(?:n|en|{_LOCAL})", ("s",)),
         (r"(?<=[aeiouyäö])sen", ("nen", "se")),
         (rf"(?<=[bcdfghjklmnprstvwxz])i(?:{_LOCAL}|n|a|ä|in)", ("", "i")),
-        (rf"(?<=[aeiouyäö])(?:{_LOCAL}|n|an|en|on|un|yn|än|ön|hin)", ("",)),
+        (
+            rf"(?<=[aeiouyäö])(?:{_LOCAL}|n|(?<=a)an?|(?<=e)en|(?<=o)on|(?<=u)un|(?<=y)yn|"
+            "(?<=ä)än?|(?<=ö)ön|hin)",
+            ("",),
+        ),
     )
 )  # fmt: skip
 _SHORTEST = 3

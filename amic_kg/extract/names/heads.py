@@ -58,7 +58,7 @@ _FINNISH_ORGANIZATIONS = (
     "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus "
     "lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
-    "kehitysyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
+    "kehitysyhtiö voimayhtiö observatorio laboratorio kunta kaupunki kehittämisyhtiö"
 )
 _ENGLISH_ORGANIZATIONS = (
     "university institute institution survey agency council association universities ministry "
@@ -125,7 +125,8 @@ HEADS: Mapping[str, Heads] = {
         _table(
             organization=_ENGLISH_ORGANIZATIONS,
             place="river lake village county municipality province region valley bay island fjord "
-            "mountain fell hill hills creek burn moor loch peninsula district parish lakes islands mountains",
+            "mountain fell hill hills creek burn moor loch sea ocean peninsula district parish "
+            "lakes islands mountains",
             site="mine deposit prospect orebody quarry concentrator mines deposits smelter",
             project="project",
             programme="programme program fund",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from amic_kg.extract.names.heads import kind_of_word
 from amic_kg.extract.names.readings import Reading, Words, follows, is_capital
-from amic_kg.language import Analyzer
+from amic_kg.language import Analyzer, Token
 
+_GIVEN_NAME = "etunimi"
 # Compounds with these are of an organisation that bears the name: "Kemira-konserni".
 _BEARERS = frozenset(
     ("konserni", "yritys", "yhtymä", "ryhmä", "tiimi", "osasto", "yksikkö", "tehdas", "ketju",
@@ -28,11 +30,42 @@ def names_a_thing(words: Words, reading: Reading, analyzer: Analyzer) -> bool:
         return words.language == "sv" and bool(_SWEDISH_PLURAL.search(surface))
     if reading.cue != "recognizer":
         return False
+    run = words.run(reading.first, reading.last)
+    if reading.kind == "Place":
+        wrong = any(map(_is_brand, run)) or (
+            words.language == "fi" and bool(_FINNISH_PEOPLES.search(run[-1].surface))
+        )
+    else:
+        wrong = _bears_given_name(run, analyzer)
     if words.language == "fi":
-        if reading.kind == "Place" and _FINNISH_PEOPLES.search(words.tokens[reading.last].surface):
-            return True
-        return _begins_compound(words, reading) or _describes(words, reading)
-    return words.language == "en" and _is_species(words, reading, analyzer)
+        return wrong or _begins_compound(words, reading) or _describes(words, reading)
+    return wrong or (words.language == "en" and _is_species(words, reading, analyzer))
+
+
+def is_person_like(run: Sequence[Token], analyzer: Analyzer) -> bool:
+    """Whether a name is two words that no dictionary has, as those of foreign persons are."""
+    return len(run) == 2 and all(
+        token.surface.istitle()
+        and not analyzer.knows(token.surface.lower(), "en")
+        and not analyzer.knows(token.surface, "fi")
+        for token in run
+    )
+
+
+def _is_brand(token: Token) -> bool:
+    """'BSkyB', 'MetsoDNA': capitals within a word are of companies and products."""
+    return any(map(str.isupper, token.surface[2:])) and any(map(str.islower, token.surface[:-1]))
+
+
+def _bears_given_name(run: Sequence[Token], analyzer: Analyzer) -> bool:
+    """'Antti Virta' is a person, unless a word says what the organisation is."""
+    return (
+        len(run) == 2
+        and run[0].surface.istitle()
+        and run[1].surface.istitle()
+        and _GIVEN_NAME in analyzer.classes(run[0].surface.lower())
+        and not analyzer.knows(run[1].surface.lower(), "en")
+    )
 
 
 def is_tree(text: str, end: int) -> bool:

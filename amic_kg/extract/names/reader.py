@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.lookalikes import is_tree
 from amic_kg.extract.names.overlaps import choose, settle
 from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.persons import people_of, surnames, without_persons
@@ -27,6 +28,13 @@ _OF_MINING = re.compile(
     r"kaivo|malm|esiintym|rikast|louh|kaira|\bmin(?:e|es|ing|eral\w*)\b|\bores?\b|deposit|"
     r"explor|drill|gruv|fyndighet|prospekt|borr",
     re.IGNORECASE,
+)
+
+
+# "METSO-ohjelma" in capitals is no programme of the company Metso; "GTK-ohjelma" is GTK's.
+_PROGRAMME = re.compile(
+    r"\b(?P<name>[A-ZÅÄÖ]{5,})[\s-]{1,2}"
+    r"(?:ohjelma|toimintaohjelma|program)"
 )
 
 
@@ -64,14 +72,25 @@ def read_passages(
         for item, ranges in zip(passages, people, strict=True)
         for name in surnames(item.tokens, ranges)
     }
+    programmes = {
+        found["name"] for item in passages for found in _PROGRAMME.finditer(item.passage.text)
+    }
     read = []
     for item, ranges in zip(passages, people, strict=True):
         text, tokens = item.passage.text, item.tokens
         matches = without_persons(text, tokens, item.matches, ranges, family)
+        matches = [m for m in matches if not _names_other(m, text, programmes)]
         if not of_mining:
             matches = _without_stray_sites(item, matches, analyzer)
         read.append(_read(item, matches, ranges, patterns, is_registered))
     return read
+
+
+def _names_other(match: Match, text: str, programmes: Collection[str]) -> bool:
+    """A tree with a country in its name; a programme in capitals that a company is called like."""
+    if match.type == "Place":
+        return is_tree(text, match.end)
+    return match.type == "Organization" and text[match.start : match.end] in programmes
 
 
 def _read(

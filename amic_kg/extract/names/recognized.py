@@ -9,7 +9,7 @@ from itertools import pairwise
 from amic_kg.extract.names.heads import Kind, head_of
 from amic_kg.extract.names.organizations import has_legal_form, is_legal_form
 from amic_kg.extract.names.readings import Reading, Words, follows, is_capital, tokens_of
-from amic_kg.extract.names.runs import is_lead
+from amic_kg.extract.names.runs import is_lead, is_local
 from amic_kg.language import Token
 from amic_kg.ports import NameSpan
 
@@ -17,7 +17,7 @@ _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
 _AND = ("and", "ja", "och", "sekä", "samt")
 _PARTS = frozenset("\n;:|(),")
 _LEGAL_FORM = 0.9
-_ENDS_NAME = re.compile(r"\w{3}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|iaa|iä)$")
+_PARTITIVE = re.compile(r"\w{3}(?:iaa|iää)$")
 
 
 def recognized(words: Words, names: Iterable[NameSpan]) -> list[Reading]:
@@ -40,14 +40,14 @@ def _parts(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
     if words.language == "fi":
         for index in range(first, last):
             token = words.tokens[index]
-            if (
-                is_capital(token)
-                and _ENDS_NAME.search(token.surface)
-                and (token.surface.lower() not in token.lemmas)
-            ):
+            if is_capital(token) and (is_local(token) or _is_partitive(token)):
                 yield first, index
                 first = index + 1
     yield first, last
+
+
+def _is_partitive(token: Token) -> bool:
+    return bool(_PARTITIVE.search(token.surface))
 
 
 def _reading(words: Words, kind: Kind, score: float, first: int, last: int) -> Reading | None:
@@ -55,6 +55,8 @@ def _reading(words: Words, kind: Kind, score: float, first: int, last: int) -> R
     if trimmed is None:
         return None
     first, last = trimmed
+    while kind == "Place" and first < last and words.tokens[first].surface.islower():
+        first += 1
     run = words.run(first, last)
     said = head_of(run, words.language)
     form = any(is_legal_form(token.surface) for token in run[1:])

@@ -44,12 +44,18 @@ _FINNISH_PLURAL = re.compile(
 _PLURAL_OF_I = re.compile(
     r"(?:t|ien|jen|eissa|eissä|eista|eistä|eilla|eillä|eilta|eiltä|eille|eiksi|eja|ejä|eihin)$"
 )
+_UNKNOWN_LOCAL = re.compile(r"\w{3}i(?:ssa|ssä|stä|llä|ltä)$")
 _LOCAL_CASE = re.compile(r"\w{3}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle)$")
 
 
-def _is_local(token: Token) -> bool:
-    """Whether a Finnish word says where; "Harjavalta" only looks like it."""
-    return bool(_LOCAL_CASE.search(token.surface)) and token.surface.lower() not in token.lemmas
+def is_local(token: Token) -> bool:
+    """Whether a Finnish word says where; "Harjavalta" only looks like it.
+
+    A word in no dictionary says so by an ending that no foreign name has.
+    """
+    if token.surface.lower() in token.lemmas:
+        return bool(_UNKNOWN_LOCAL.search(token.surface))
+    return bool(_LOCAL_CASE.search(token.surface))
 
 
 def is_lead(token: Token) -> bool:
@@ -89,7 +95,7 @@ def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> i
         before = tokens[first - 1]
         if not follows(text, before, tokens[first]):
             break
-        if language == "fi" and _is_local(before):
+        if language == "fi" and is_local(before):
             # "Torniossa Outokumpu Stainless Oy": what says where is no part of the name.
             break
         if is_capital(before):

@@ -10,7 +10,7 @@ from amic_kg.extract.names.candidates import Sighting
 from amic_kg.extract.names.forms import NameForms
 from amic_kg.extract.names.heads import head_of, is_calendar, is_head, is_publication, is_street
 from amic_kg.extract.names.later_mentions import Known
-from amic_kg.extract.names.lookalikes import names_a_thing
+from amic_kg.extract.names.lookalikes import is_person_like, names_a_thing
 from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.readings import Reading, Words, begins_sentence
 from amic_kg.extract.names.registry import RegistryNames
@@ -27,6 +27,7 @@ _TITLE = 0.65
 _FEWEST_LETTERS = 3
 _MOST_DIGITS = 4
 
+_BEFORE_HYPHEN = re.compile(r"\s[-–]\w")
 _FOOTNOTE = re.compile(r"(?<=[a-zåäö]{3})\d{1,2}$")
 _CITED = re.compile(r",?\s\(?(?:19|20)\d\d\b|,\s?[A-ZÅÄÖ]\.|\s(?:et al|ym\.)|\s&\s[A-ZÅÄÖ]")
 _SENTENCE_END = re.compile(r"\.(?:\s|$)")
@@ -57,7 +58,12 @@ class NameJudge:
 
     def label(self, words: Words, reading: Reading, forms: NameForms) -> str:
         """The name in its base form, without a footnote's number."""
-        label = forms.base(words.run(*reading.core), words.text, words.language)
+        run = words.run(*reading.core)
+        if reading.cue == "project" and _BEFORE_HYPHEN.match(words.text, run[-1].end):
+            # A title before " -hanke" stands as it is: "Kestävään kasvuun -hanke".
+            label = " ".join(words.text[run[0].start : run[-1].end].split())
+        else:
+            label = forms.base(run, words.text, words.language)
         return _FOOTNOTE.sub("", label)
 
     def registered(self, words: Words, reading: Reading, forms: NameForms) -> Known | None:
@@ -125,6 +131,12 @@ class NameJudge:
             begins_sentence=begins,
             common=self._lacks_name(run, words.language, reading, begins=begins, located=located),
             located=located,
+            person_like=reading.cue == "recognizer"
+            and reading.kind == "Organization"
+            and is_person_like(run, self._analyzer),
+            owns=words.language == "en"
+            and reading.kind == "Organization"
+            and run[-1].surface.endswith(("'s", "’s")),
             cited=place and bool(_CITED.match(words.text, run[-1].end)),
         )
 
@@ -137,6 +149,8 @@ class NameJudge:
         if reading.kind == "Place" and any(is_street(token.lemmas[0]) for token in run):
             return True
         if len(run) == 1 and is_head(run[0], language):
+            return True
+        if reading.kind == "Place" and "/" in label:
             return True
         letters, digits = sum(map(str.isalpha, label)), sum(map(str.isdigit, label))
         return letters < _FEWEST_LETTERS or digits > _MOST_DIGITS
@@ -152,7 +166,8 @@ class NameJudge:
             return False
         if reading.cue == "head" and (len(run) > 2 or language == "fi"):
             return False
-        if not begins and (language != "en" or (reading.kind == "Place" and located)):
+        alone = reading.kind == "Place" and located and len(run) == 1
+        if not begins and (language != "en" or alone):
             return False
         return all(
             self._is_word(token, language)
@@ -161,7 +176,7 @@ class NameJudge:
         )
 
     def _is_word(self, token: Token, language: str) -> bool:
-        lower = token.surface.lower()
+        lower = _FOOTNOTE.sub("", token.surface).lower()
         return self._analyzer.knows(lower, language) and lower not in self._places
 
 
