@@ -30,6 +30,7 @@ _IN_PLACE = 0.1
 _REFERENCE = -0.3
 _PERSON_LIKE = -0.12
 _POSSESSIVE = 0.15
+_BRAND = 0.06
 _RECOGNIZER = 0.75
 """Share of the recogniser's own score that counts where nothing else speaks for the name."""
 
@@ -58,6 +59,8 @@ class Sighting:
     """It stands as authors do in references: before a year or initials."""
     person_like: bool = False
     """Two words in no dictionary, as the names of foreign persons are."""
+    brand: bool = False
+    """The dictionary has it as the name of something that is neither a person nor a place."""
     owns: bool = False
     """It stands as the owner or author of something: "IUPAC's rules"."""
 
@@ -127,6 +130,8 @@ def _worth(sighting: Sighting) -> float:
         worth += _LONE_CAPITALS
     if sighting.person_like:
         worth += _PERSON_LIKE
+    if sighting.brand:
+        worth += _BRAND
     if sighting.owns:
         worth += _POSSESSIVE
     if sighting.cue == "recognizer" and any(map(str.isdigit, sighting.label)):

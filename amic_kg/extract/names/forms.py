@@ -21,6 +21,8 @@ _PLACE_STEMS = (
     ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
     ("puro", "puro"),
 )  # fmt: skip
+_ACRONYM_CASE = re.compile(r"([A-ZÅÄÖ]{3,})(?:in|iin|issa|ista|illa|ille|ilta|lla|n|a)$")
+"""'STUKin' is of STUK."""
 # A name that reads like a form of a verb: "Siemensin", of sowing.
 _VERB = re.compile(r"\w{3}(?:taa|tää|oida|öidä|ella|ellä|illa|illä)$")
 _PLACE_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$")
@@ -84,6 +86,9 @@ class NameForms:
             return plain
         if language != "fi":
             return plain
+        acronym = _ACRONYM_CASE.match(plain)
+        if acronym:
+            return acronym.group(1)
         verb = token.lemmas and _VERB.search(token.lemmas[0])
         if self._analyzer.knows(surface, "fi") and not (verb and surface[:1].isupper()):
             return _cased(token.lemmas[0], surface) if token.lemmas else plain

@@ -65,11 +65,22 @@ def _reading(words: Words, kind: Kind, score: float, first: int, last: int) -> R
     if said == "Place" and kind == "Organization" and last > first:
         said = None
     if is_legal_form(run[-1].surface) and last > first:
+        first = _after_another(words, first, last)
         core = (first, last)
         return Reading(first, last, "Organization", "legal form", _LEGAL_FORM, core, True)
     core = (first, last - 1) if said in ("Site", "Project") and last > first else (first, last)
     meant: Kind = "Organization" if form else said or kind
     return Reading(first, last, meant, "recognizer", score, core, True)
+
+
+def _after_another(words: Words, first: int, last: int) -> int:
+    """The start of a company that the recogniser took together with an institution before it."""
+    for index in range(first + 1, last - 1):
+        if words.tokens[index].surface in _AND:
+            before = words.run(first, index - 1)
+            if len(before) > 1 and head_of(before, words.language) == "Organization":
+                return index + 1
+    return first
 
 
 def _parts_names(token: Token) -> bool:

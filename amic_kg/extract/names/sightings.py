@@ -27,7 +27,10 @@ _TITLE = 0.65
 _FEWEST_LETTERS = 3
 _MOST_DIGITS = 4
 
-_BEFORE_HYPHEN = re.compile(r"\s[-–]\w")
+_PLACE_NAME = "paikannimi"
+_BRAND = "nimi"
+"""Classes of the Finnish dictionary; the second is of companies, newspapers and the like."""
+_BEFORE_HYPHEN = re.compile(r"[\"”»’]|\s[-–]\w")
 _FOOTNOTE = re.compile(r"(?<=[a-zåäö]{3})\d{1,2}$")
 _CITED = re.compile(r",?\s\(?(?:19|20)\d\d\b|,\s?[A-ZÅÄÖ]\.|\s(?:et al|ym\.)|\s&\s[A-ZÅÄÖ]")
 _SENTENCE_END = re.compile(r"\.(?:\s|$)")
@@ -89,8 +92,13 @@ class NameJudge:
         return Known(iri, entity.type, confidence) if entity is not None else None
 
     def retitled(self, words: Words, reading: Reading) -> Reading:
-        """An English title in a Finnish or Swedish text about a project is the project's name."""
+        """An English title in a Finnish or Swedish text about a project is the project's name.
+
+        And what the Finnish dictionary has as a place's name is no organisation.
+        """
         run = words.run(*reading.core)
+        if reading.cue == "recognizer" and self._is_place(run, words.language):
+            return replace(reading, kind="Place")
         if (
             words.language == "en"
             or reading.cue != "recognizer"
@@ -102,6 +110,13 @@ class NameJudge:
             return reading
         told = any(head_of([token], words.language) == "Project" for token in words.tokens)
         return replace(reading, kind="Project", cue="project", score=_TITLE) if told else reading
+
+    def _is_place(self, run: list[Token], language: str) -> bool:
+        return (
+            language == "fi"
+            and len(run) == 1
+            and _PLACE_NAME in self._analyzer.classes(run[0].lemmas[0])
+        )
 
     def sighting(self, words: Words, reading: Reading, forms: NameForms) -> Sighting | None:
         """What is to be said of a name that the registry does not know; None if it is no name."""
@@ -116,6 +131,7 @@ class NameJudge:
             reading.cue != "legal form"
             and begins_sentence(words.text, run[0])
             and (words.language != "fi" or self._patterns.is_common(run[0], "fi"))
+            and not (place and self._is_place(run, words.language))
         )
         located = place and _is_located(words, run)
         if begins and place and _SENTENCE_END.match(words.text, run[-1].end):
@@ -137,6 +153,10 @@ class NameJudge:
             owns=words.language == "en"
             and reading.kind == "Organization"
             and run[-1].surface.endswith(("'s", "’s")),
+            brand=words.language == "fi"
+            and reading.kind == "Organization"
+            and len(run) == 1
+            and _BRAND in self._analyzer.classes(run[0].lemmas[0]),
             cited=place and bool(_CITED.match(words.text, run[-1].end)),
         )
 
@@ -163,6 +183,8 @@ class NameJudge:
         In Finnish and Swedish a capital within a sentence is a name's, whatever the word.
         """
         if reading.cue not in ("recognizer", "head") or reading.kind == "Site":
+            return False
+        if reading.kind == "Place" and self._is_place(run, language):
             return False
         if reading.cue == "head" and (len(run) > 2 or language == "fi"):
             return False
