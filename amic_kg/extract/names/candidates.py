@@ -61,6 +61,8 @@ class Sighting:
     """Two words in no dictionary, as the names of foreign persons are."""
     brand: bool = False
     """The dictionary has it as the name of something that is neither a person nor a place."""
+    stands_for_words: bool = False
+    """In brackets behind words in lower case: "antenatal care (ANC)"."""
     owns: bool = False
     """It stands as the owner or author of something: "IUPAC's rules"."""
 
@@ -101,7 +103,10 @@ class Name:
     def score(self) -> float:
         """In 0..1: how sure it is that this is a name of its kind."""
         best = max(map(_worth, self.sightings))
-        best += min(_MOST_REPEATED, _REPEATED * (len(self.sightings) - 1))
+        if not all(s.common for s in self.sightings):
+            best += min(_MOST_REPEATED, _REPEATED * (len(self.sightings) - 1))
+        if any(s.stands_for_words for s in self.sightings):
+            best += _COMMON_WORD
         if any(s.recognized and s.cue != "recognizer" for s in self.sightings):
             best += _AGREED
         if self.acronyms:

@@ -25,7 +25,9 @@ _ACRONYM_CASE = re.compile(r"([A-ZÅÄÖ]{3,})(?:in|iin|issa|ista|illa|ille|ilta
 """'STUKin' is of STUK."""
 # A name that reads like a form of a verb: "Siemensin", of sowing.
 _VERB = re.compile(r"\w{3}(?:taa|tää|oida|öidä|ella|ellä|illa|illä)$")
-_PLACE_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$")
+_PLACE_CASES = (
+    "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "en", "an", "än", "n",
+)  # fmt: skip
 
 _LOCAL = "ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi"
 # Case endings of words that no dictionary knows, longest first, with what the base form has in
@@ -120,9 +122,14 @@ class NameForms:
 
 def place_base(word: str) -> str | None:
     """The base form of a place's name by its last part: 'Petäjäskoskelta' is of Petäjäskoski."""
-    case = _PLACE_CASE.search(word)
-    if case is None:
-        return None
+    for case in _PLACE_CASES:
+        stem = word.removesuffix(case)
+        if stem == word:
+            continue
+        for oblique, base in _PLACE_STEMS:
+            if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
+                return stem[: -len(oblique)] + base
+    return None
     stem = word[: case.start()]
     for oblique, base in _PLACE_STEMS:
         if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:

@@ -114,7 +114,7 @@ HEADS: Mapping[str, Heads] = {
             "kuntayhtymä instituutti akatemia osuuskunta osuuspankki kauppakamari lääninhallitus "
             "seurakunta osakaskunta oppilaitos keskusliitto kehittämiskeskus hallinto-oikeus",
             place="joki järvi vaara tunturi lampi lahti niemi saari koski mäki kylä vuoma jänkä "
-            "selkä lompolo kaltio ranta korpi",
+            "suo selkä lompolo kaltio ranta korpi",
             site="kaivos esiintymä avolouhos",
             project="hanke projekti",
             programme="ohjelma rahasto",
@@ -178,7 +178,7 @@ _STREETS = re.compile(
     r"street|road|avenue|lane|boulevard)$"
 )
 _PUBLICATIONS = re.compile(
-    r"^(?:journal|proceedings|bulletin|transactions|reviews?|letters|lehti|aikakauslehti|"
+    r"^(?:journal|vol|proceedings|bulletin|transactions|reviews?|letters|lehti|aikakauslehti|"
     r"tidskrift|magazine|abstracts|monograph|handbook|acta|annals|reports?|volume|papers?)$",
     re.IGNORECASE,
 )

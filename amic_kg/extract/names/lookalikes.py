@@ -88,7 +88,7 @@ def _begins_compound(words: Words, reading: Reading) -> bool:
     return (
         following[0].surface.islower()
         and lemma not in _BEARERS
-        and kind_of_word(lemma, "fi") is None
+        and kind_of_word(lemma, "fi") != "Organization"
     )
 
 
@@ -113,10 +113,11 @@ def _is_species(words: Words, reading: Reading, analyzer: Analyzer) -> bool:
     if not following or words.text[token.end : following[0].start] != " ":
         return False
     epithet = following[0].surface
+    bracketed = words.text[: token.start].endswith("(")
     return (
         epithet.islower()
         and epithet.isalpha()
         and epithet.endswith(("a", "us", "um", "is", "ii", "ens", "ae", "i", "ans", "e"))
         and len(epithet) > 4
-        and not analyzer.knows(epithet, "en")
+        and (bracketed or not analyzer.knows(epithet, "en"))
     )

@@ -12,7 +12,7 @@ from amic_kg.extract.names.lookalikes import is_tree
 from amic_kg.extract.names.overlaps import choose, settle
 from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.persons import people_of, surnames, without_persons
-from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken
+from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken, tokens_of
 from amic_kg.extract.names.recognized import recognized
 from amic_kg.extract.names.rock_units import is_rock_unit
 from amic_kg.language import Analyzer, Token
@@ -82,8 +82,18 @@ def read_passages(
         matches = [m for m in matches if not _names_other(m, text, programmes)]
         if not of_mining:
             matches = _without_stray_sites(item, matches, analyzer)
-        read.append(_read(item, matches, ranges, patterns, is_registered))
+        names = [name for name in item.names if not _is_surname(tokens, name, family)]
+        read.append(_read(item._replace(names=names), matches, ranges, patterns, is_registered))
     return read
+
+
+def _is_surname(tokens: Sequence[Token], name: NameSpan, family: Collection[str]) -> bool:
+    """Whether a name is the surname alone of a person whose full name the document has."""
+    span = tokens_of(tokens, name.start, name.end)
+    if span is None or span[0] < span[1]:
+        return False
+    token = tokens[span[0]]
+    return not family.isdisjoint((token.surface.lower(), *token.lemmas))
 
 
 def _names_other(match: Match, text: str, programmes: Collection[str]) -> bool:
@@ -125,7 +135,12 @@ def _read(
         and not _overlaps(closed, tokens[reading.first].start, tokens[reading.last].end)
         and not any(_is_of_person(reading, *span) for span in people)
     ]
-    readings = [r for r in readings if not is_rock_unit(words, r) or is_registered(words, r)]
+    readings = [
+        r
+        for r in readings
+        if not (r.kind == "Place" and is_tree(text, tokens[r.last].end))
+        and (not is_rock_unit(words, r) or is_registered(words, r))
+    ]
     kept, standing = settle(words, matches, readings, lambda reading: is_registered(words, reading))
     return ReadPassage(words, kept, standing)
 

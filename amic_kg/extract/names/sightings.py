@@ -27,10 +27,12 @@ _TITLE = 0.65
 _FEWEST_LETTERS = 3
 _MOST_DIGITS = 4
 
+_LOWER_BEFORE = re.compile(r"\b[a-zåäö]{3,}\s\($")
 _PLACE_NAME = "paikannimi"
+_SURNAME = "sukunimi"
 _BRAND = "nimi"
-"""Classes of the Finnish dictionary; the second is of companies, newspapers and the like."""
-_BEFORE_HYPHEN = re.compile(r"[\"”»’]|\s[-–]\w")
+"""Classes of the Finnish dictionary; the last is of companies, newspapers and the like."""
+_BEFORE_HYPHEN = re.compile(r"[\"”»’]|\s?[-–]\w")
 _FOOTNOTE = re.compile(r"(?<=[a-zåäö]{3})\d{1,2}$")
 _CITED = re.compile(r",?\s\(?(?:19|20)\d\d\b|,\s?[A-ZÅÄÖ]\.|\s(?:et al|ym\.)|\s&\s[A-ZÅÄÖ]")
 _SENTENCE_END = re.compile(r"\.(?:\s|$)")
@@ -63,7 +65,7 @@ class NameJudge:
         """The name in its base form, without a footnote's number."""
         run = words.run(*reading.core)
         if reading.cue == "project" and _BEFORE_HYPHEN.match(words.text, run[-1].end):
-            # A title before " -hanke" stands as it is: "Kestävään kasvuun -hanke".
+            # A title before "-hanke" stands as it is: "Kestävään kasvuun -hanke".
             label = " ".join(words.text[run[0].start : run[-1].end].split())
         else:
             label = forms.base(run, words.text, words.language)
@@ -103,6 +105,7 @@ class NameJudge:
             words.language == "en"
             or reading.cue != "recognizer"
             or reading.kind != "Organization"
+            or words.text[: run[0].start].endswith("(")
             or len(run) < _TITLE_WORDS
             or head_of(run, "en") is not None
             or not all(self._analyzer.knows(t.surface.lower(), "en") for t in run)
@@ -112,11 +115,10 @@ class NameJudge:
         return replace(reading, kind="Project", cue="project", score=_TITLE) if told else reading
 
     def _is_place(self, run: list[Token], language: str) -> bool:
-        return (
-            language == "fi"
-            and len(run) == 1
-            and _PLACE_NAME in self._analyzer.classes(run[0].lemmas[0])
-        )
+        if language != "fi" or len(run) != 1:
+            return False
+        classes = self._analyzer.classes(run[0].lemmas[0])
+        return _PLACE_NAME in classes and _SURNAME not in classes
 
     def sighting(self, words: Words, reading: Reading, forms: NameForms) -> Sighting | None:
         """What is to be said of a name that the registry does not know; None if it is no name."""
@@ -157,6 +159,10 @@ class NameJudge:
             and reading.kind == "Organization"
             and len(run) == 1
             and _BRAND in self._analyzer.classes(run[0].lemmas[0]),
+            stands_for_words=run[0].surface.isupper()
+            and len(run) == 1
+            and reading.cue == "recognizer"
+            and bool(_LOWER_BEFORE.search(words.text[max(0, run[0].start - 24) : run[0].start])),
             cited=place and bool(_CITED.match(words.text, run[-1].end)),
         )
 
