@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from amic_kg.extract.statements.frames import FrameBook
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook
 from amic_kg.extract.statements.reading import Reading, Thing
+from amic_kg.extract.statements.roles import PROJECT_FRAMES
 
 TYPES = ("Project", "Organization", "FundingProgramme", "Time", "Euros")
 
@@ -167,6 +169,7 @@ _BESIDE = (
 
 _OPENING = 14
 """How far from its start a sentence without a project may say of which role it speaks."""
+_SHORT = 300
 _CLAUSE_BEFORE = re.compile(r"(?:^|, )(?:ja |and |och )$")
 _PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 
@@ -177,6 +180,7 @@ class ProjectRules:
     def __init__(self) -> None:
         self._rules = RuleBook(_RULES)
         self._beside = RuleBook(_BESIDE)
+        self._frames = FrameBook(PROJECT_FRAMES, "J")
 
     def find(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
         """The facts, each with the project as its subject; the same one may come twice.
@@ -186,6 +190,7 @@ class ProjectRules:
         found: list[Found] = []
         if "<J" in reading.text:
             found = [one for rule in self._rules.find(reading) for one in halves(rule)]
+            found.extend(self._frames.find(reading))
         projects = {thing.value: thing for thing in reading.things if thing.letter == "J"}
         if len(projects) == 1:
             (project,) = projects.values()
@@ -195,6 +200,8 @@ class ProjectRules:
                 for half in halves(replace(one, subject=project))
             )
         elif not projects and implied is not None:
+            if len(reading.text) < _SHORT or _PROJECT_NOUN.search(reading.text):
+                found.extend(self._frames.find(reading, implied))
             found.extend(
                 replace(
                     one, subject=implied, confidence=round(one.confidence * implied.certainty, 2)
