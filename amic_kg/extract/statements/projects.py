@@ -118,6 +118,9 @@ _RULES = (
 
 # A sentence that names one project and one coordinator says who joins by these words.
 _BESIDE = (
+    Rule("en", _SPANS, r"^(?:project )?(?:duration|period|timeline|dates?):? {gap2}{o=W}", SHARED, plans=True),
+    Rule("sv", _SPANS, r"^(?:projekttid|projektperiod|löptid|tid):? {gap2}{o=W}", SHARED, plans=True),
+    Rule("fi", _SPANS, r"^(?:hankkeen )?(?:kesto|toteutusaika|hankeaika|aikataulu):? {gap2}{o=W}", SHARED, plans=True),
     Rule("fi", _JOINS, r"yhdessä {o=O+:gen} kanssa", SHARED, plans=True),
     Rule("fi", _JOINS, rf"(?:muut |muita |muina )?{_FI_PARTNER} (?:ovat|olivat|on|oli|toimivat|toimii|toimi)? ?(?:mm\. |muun muassa )?{{o=O+:nom}}", SHARED, plans=True),
     Rule("en", _JOINS, r"(?:together|in cooperation|in collaboration|jointly) with (?:the )?{o=O+}", SHARED, plans=True),
@@ -190,7 +193,7 @@ class ProjectRules:
         found: list[Found] = []
         if "<J" in reading.text:
             found = [one for rule in self._rules.find(reading) for one in halves(rule)]
-            found.extend(self._frames.find(reading))
+            found.extend(half for one in self._frames.find(reading) for half in halves(one))
         projects = {thing.value: thing for thing in reading.things if thing.letter == "J"}
         if len(projects) == 1:
             (project,) = projects.values()
@@ -201,7 +204,9 @@ class ProjectRules:
             )
         elif not projects and implied is not None:
             if len(reading.text) < _SHORT or _PROJECT_NOUN.search(reading.text):
-                found.extend(self._frames.find(reading, implied))
+                found.extend(
+                    half for one in self._frames.find(reading, implied) for half in halves(one)
+                )
             found.extend(
                 replace(
                     one, subject=implied, confidence=round(one.confidence * implied.certainty, 2)

@@ -12,6 +12,7 @@ MEANT = 0.76
 
 _RUN, _MAKES, _HOLDS = "hasOperator", "produces", "hasCommodity"
 _LEADS, _JOINS, _FUNDS = "coordinator", "partner", "fundedUnder"
+_BEGINS, _ENDS, _SPANS = "start", "end", "span"
 
 # Water and waste hold metals, too; that is no commodity of the site.
 _NO_ORE = r"(?:vesi|vede|vett|hiek|lieju|sakka|lammi|kalo|maaperä|sammal|pöly|pohjave|water|tailing|sludge|sediment|soil|dust|moss|fish|lake|vatten|sand|slam|sjö|damm|mark(?:en|prov))"
@@ -90,6 +91,17 @@ PROJECT_FRAMES = (
     Frame("sv", _JOINS, r"(?:projekt|samarbets|övriga )?(?:partner|partners|partnerna|parter|parterna)|deltar|deltog|deltagare|deltagande|medverkar|medverkade|konsortiet|tillsammans med|i (?:samverkan|samarbete) med|samarbetar med|ingår|projektgruppen", "O", "rest", NAMED, reach=4, plans=True, unless=_EVENT),
     Frame("sv", _JOINS, r"(?:projekt|samarbets)?(?:partner|partners|partnerna|parter|parterna)|konsortiet|deltagarna", "O", "after", MEANT, reach=4, alone=True, plans=True, unless=_EVENT),
     Frame("sv", _JOINS, r"genomför(?:s|des)|driv(?:s|its)|drevs", "O", "by", MEANT, plans=True, unless=_EVENT),
+    # ------------------------------------------------------------------ when
+    Frame("fi", _BEGINS, r"käynnist(?:yi|yy|ettiin|etään|ynyt)|alkoi|alkaa|alkanut|aloite(?:taan|ttiin)|starttasi", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
+    Frame("fi", _ENDS, r"päätty(?:i|y|nyt)|päätettiin|loppui?|loppuu|jatkuu|valmistui", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
+    Frame("fi", _SPANS, r"\w*vuotinen|kest(?:i|ää)|kesto\w*|toteute(?:taan|ttiin)|toteutusaika\w*|toimi|toimii|käynnissä|aikana|ajalla|vuosina|ajoittu\w+|hankeaika\w*|projekti", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
+    Frame("fi", _SPANS, r"(?:kesto|toteutusaika|hankeaika|projektiaika|aikataulu)\w*|kestää|kesti", "W", "after", MEANT, reach=3, alone=True, plans=True, unless=_PART),
+    Frame("en", _BEGINS, r"start(?:s|ed)?|beg[ai]ns?|launched|kicked off|commenced|got under way", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
+    Frame("en", _ENDS, r"end(?:s|ed)?|finish(?:es|ed)|completed|concluded|concludes|closed|wrapped up|came to an end|runs? until|ran until|continues until|until", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
+    Frame("en", _SPANS, r"\w+-year|runs?|ran|running|last(?:s|ed)|implemented|carried out|active|took place|duration|period|project", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
+    Frame("sv", _BEGINS, r"inled(?:des|s)|start(?:ade|ar|ades)|börja(?:r|de)|drogs? i gång|sattes i gång", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
+    Frame("sv", _ENDS, r"avsluta(?:des|s|d)|slutade|slutar|upphörde|avrunda(?:des|s)|slutförde?s|till och med|pågår till|pågick till", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
+    Frame("sv", _SPANS, r"\w+årig(?:a|t)?|pågår|pågick|löper|löpte|genomförs?|genomfördes|varade|drevs|projekt(?:et)?", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
     # ------------------------------------------------------------------ which programme pays
     Frame("fi", _FUNDS, r"\w*rahoit\w+|tuke(?:e|a|nut|ma|maan|man|mana)|tuki|tuella|myön(?:si|netty|nettiin)|kuulu\w+|varoin|varoista|ohjelma\w*|haussa", "F", "near", NAMED, reach=5, alone=False, plans=True),
     Frame("fi", _FUNDS, r"rahoit\w+|rahoitus\w*", "F", "near", MEANT, reach=4, alone=True, plans=True),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import NamedTuple
 
+from amic_kg.extract.statements import study_frames as frames
 from amic_kg.extract.statements import study_wordings as words
 from amic_kg.extract.statements.amounts import read_count
 from amic_kg.extract.statements.clauses import clause_around, clause_span, is_of_others, is_planned
@@ -59,12 +60,12 @@ class StudyRules:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._use = RuleBook((*words.USE, *words.SHOWN))
+        self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING))
         self._about = RuleBook((*words.ABOUT, *words.RAISED))
-        self._described = RuleBook(words.DESCRIBED)
+        self._described = RuleBook((*words.DESCRIBED, *frames.THEMES))
         self._whom = RuleBook((*words.WHOM, *words.WHOM_LISTED))
         self._tested = RuleBook(words.TESTED)
-        self._counts = _compiled(words.COUNTS)
+        self._counts = _compiled((*words.COUNTS, *frames.SIZES))
         self._verbs = _compiled(words.BY_VERB)
 
     def find(self, reading: Reading) -> Iterator[Bundle]:
@@ -167,6 +168,9 @@ class StudyRules:
         predicates = {"T": "discussesTheme", "A": "discussesFactor", "R": "discussesPractice"}
         for found in rules.find(reading):
             clause = clause_around(reading.text, found.start, found.end)
+            factor = found.object.letter == "A"
+            if factor and not words.ASKED_OR_RAISED.search(reading.text):
+                continue
             if not is_planned(clause):
                 predicate = predicates[found.object.letter]
                 yield StudyFact(predicate, found.object.value, found.confidence)
