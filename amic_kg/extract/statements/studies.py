@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from amic_kg.extract.statements import study_frames as frames
 from amic_kg.extract.statements import study_wordings as words
-from amic_kg.extract.statements.amounts import read_count
+from amic_kg.extract.statements.amounts import has_count, read_count
 from amic_kg.extract.statements.clauses import clause_around, clause_span, is_of_others, is_planned
 from amic_kg.extract.statements.patterns import RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading
@@ -132,6 +132,8 @@ class StudyRules:
             )
 
     def _samples(self, reading: Reading) -> Iterator[_Sample]:
+        if not has_count(reading.text):
+            return
         for kind, pattern in self._counts.get(reading.sentence.language, ()):
             for match in pattern.finditer(reading.text):
                 count = read_count(match["n"])

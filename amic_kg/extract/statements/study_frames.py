@@ -24,7 +24,7 @@ THEMES = (
     Rule("fi", "about", rf"{_FI_THE_WORK} {{gap2}}{_FI_TREATS} {{any4}}{{o=TR+:par|nom|gen|ill}}", ABOUT),
     Rule("fi", "about", rf"{_FI_THE_WORK} {{gap1}}{_FI_TREATS_ITSELF} {{any3}}{{o=TR+:par|nom|gen|ill}}", ABOUT),
     Rule("fi", "about", rf"(?:{_FI_THE_WORK} )?(?:aihe(?:ena|ina|et)?|teema(?:na|t|oina)?|aihepiirinä|tutkimuskohteena|kohteena|pääteem\w+) (?:on|ovat|oli|olivat) {{gap2}}{{o=TR+:nom|gen}}", ABOUT),
-    Rule("fi", "about", rf"(?:tarkastelun|tutkimuksen|selvityksen|opinnäytetyön|työn|raportin|tutkielman) (?:aihe|aiheena|aiheet|kohde|kohteena|kohteina|teema|teemana|keskiössä|tavoitteena|tarkoituksena|tavoite|tarkoitus) (?:on|ovat|oli|olivat) {{any4}}{{o=TR+}}", ABOUT, plans=True),
+    Rule("fi", "about", r"(?:tarkastelun|tutkimuksen|selvityksen|opinnäytetyön|työn|raportin|tutkielman) (?:aihe|aiheena|aiheet|kohde|kohteena|kohteina|teema|teemana|keskiössä|tavoitteena|tarkoituksena|tavoite|tarkoitus) (?:on|ovat|oli|olivat) {any4}{o=TR+}", ABOUT, plans=True),
     Rule("fi", "about", rf"{{o=TR+:par|nom}} (?:{_FI_TREATS}|{_FI_TREATS_ITSELF}) {{gap2}}{_FI_WORK}", ABOUT),
     Rule("en", "about", rf"{_EN_WORK} (?:\w+ly )?{_EN_TREATS} {_EN_ASPECT}(?:the )?{{gap2}}{{o=TR+}}", ABOUT),
     Rule("en", "about", rf"(?:purpose|aim|objective|goal|topic|subject|focus|theme) (?:of (?:the|this|our) (?:\w+ )?{_EN_WORK} )?(?:is|was) (?:on )?(?:to \w+ )?{_EN_ASPECT}(?:the )?{{gap2}}{{o=TR+}}", ABOUT, plans=True),
@@ -33,7 +33,7 @@ THEMES = (
     Rule("en", "about", r"(?:main |key |central )?(?:topics|themes|subjects)(?: covered| discussed| of the \w+)? (?:are|were|is|was|include|included) {gap2}{o=TR+}", ABOUT),
     Rule("en", "about", rf"(?:a|this|the|our) {_EN_WORK} (?:on|about|concerning) (?:the )?{{gap1}}{{o=TR+}}", ABOUT - 0.1),
     Rule("sv", "about", rf"{_SV_WORK} {{gap1}}{_SV_TREATS} {{gap3}}{{o=TR+}}", ABOUT),
-    Rule("sv", "about", rf"(?:i )?(?:rapporten|studien|arbetet|avhandlingen|artikeln|examensarbetet) (?:behandlas|undersöks|undersöktes|beskrivs|diskuteras|analyseras|granskas|utreds) {{gap3}}{{o=TR+}}", ABOUT),
+    Rule("sv", "about", r"(?:i )?(?:rapporten|studien|arbetet|avhandlingen|artikeln|examensarbetet) (?:behandlas|undersöks|undersöktes|beskrivs|diskuteras|analyseras|granskas|utreds) {gap3}{o=TR+}", ABOUT),
     Rule("sv", "about", r"(?:ämnet|temat|syftet|målet|fokus) (?:för|med|i) (?:\w+ ){1,2}(?:är|var|ligger på) {gap4}{o=TR+}", ABOUT, plans=True),
 )  # fmt: skip
 
