@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from amic_kg.extract.front_matter.cover import Cover, CoverLine
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import find_copyrights
 from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.labelled import Labelled

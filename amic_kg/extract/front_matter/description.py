@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from amic_kg.extract.front_matter.cover import Cover, CoverLine
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import (
     DatedText,
     date_line,
@@ -24,7 +24,7 @@ from amic_kg.extract.front_matter.kinds import (
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.labels import label_language
 from amic_kg.extract.front_matter.lines import Line
-from amic_kg.extract.front_matter.series import series_line, series_name, series_value
+from amic_kg.extract.front_matter.series import series_block, series_line, series_name, series_value
 from amic_kg.extract.front_matter.titles import join_lines
 
 _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])")
@@ -187,11 +187,10 @@ def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterat
     for place, line in enumerate(lines):
         if roles.get((line.page, line.start)) in ("name", "label") or line.page not in pages[:4]:
             continue
+        below = [one.text for one in lines[place : place + 3] if one.page == line.page]
         found = series_line(line.text)
-        if found is None:
-            whole = series_name(
-                [one.text for one in lines[place : place + 3] if one.page == line.page]
-            )
+        if found is None or series_block(below):
+            whole = series_name(below)
             if whole:
                 end = lines[place + whole.lines - 1].end
                 yield Field("series", whole.value, line.page, line.start, end, 0.8)

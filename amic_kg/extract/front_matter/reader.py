@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import get_args
 
 from amic_kg.extract.front_matter.contributors import Contributors
-from amic_kg.extract.front_matter.cover import Cover, CoverReader
+from amic_kg.extract.front_matter.cover import CoverReader
+from amic_kg.extract.front_matter.cover_line import Cover
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
