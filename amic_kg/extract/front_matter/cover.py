@@ -19,7 +19,7 @@ from amic_kg.extract.front_matter.identifiers import find_identifiers
 from amic_kg.extract.front_matter.kinds import find_degree, find_programme, is_kind_line
 from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
 from amic_kg.extract.front_matter.lines import Line
-from amic_kg.extract.front_matter.opening import until_body
+from amic_kg.extract.front_matter.opening import is_short_edition, until_body
 from amic_kg.extract.front_matter.organizations import Organizations, find_school
 from amic_kg.extract.front_matter.persons import PersonNames
 from amic_kg.extract.front_matter.series import series_line, series_name
@@ -126,6 +126,7 @@ class CoverReader:
                 _goes_on(before, line, role)
                 or _is_begun(line, after, role)
                 or (role == "date" and self._is_of_title(front, index, before))
+                or (before and before.role == "text" and is_short_edition(front, index))
             ):
                 role = "text"
             if role == "text" and self._is_byline(front, index):

@@ -92,7 +92,9 @@ class CoverNames:
             text = calm if one.line.text.isupper() else one.line.text
             words = re.findall(r"[^\W\d_]{2,}", text)
             names = self._persons.read(text, "plausible")
-            if names and len(words) <= 5 and not any(map(self._persons.is_word, words)):
+            common = [self._persons.is_word(word) for word in words]
+            # A family name may be an English word as well.
+            if names and len(words) <= 5 and not common[0] and sum(common) <= len(words) // 3:
                 result[at] = replace(one, role="name", names=_placed(names, one.line.start))
         return result
 

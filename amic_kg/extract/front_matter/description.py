@@ -22,7 +22,7 @@ from amic_kg.extract.front_matter.kinds import (
     find_programme,
 )
 from amic_kg.extract.front_matter.labelled import Labelled
-from amic_kg.extract.front_matter.labels import label_language
+from amic_kg.extract.front_matter.labels import label_language, read_label
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.series import series_block, series_line, series_name, series_value
 from amic_kg.extract.front_matter.titles import join_lines
@@ -42,6 +42,8 @@ _PROJECT_NAME = re.compile(
     r"^(?P<name>[A-ZÅÄÖ][^.:;]{3,70}?)(?:\s-\s?|-)(?:hanke|hankkeen|projekti|projektin|projekt|"
     r"projektet)\b"
 )
+_FRONT_PAGES = 6
+_FOR_DEGREE = re.compile(r"\b(?:degree of|examen|thesis for)(?: the)?(?: degree of)?\s*$", re.I)
 _LANGUAGES = {
     "fi": r"suomi|finnish|finska", "en": r"englanti|english|engelska",
     "sv": r"ruotsi|swedish|svenska",
@@ -216,6 +218,9 @@ def degree_fields(
                 name = "degree" if value.field == "degree" else "programme"
                 shown = text.strip(" .,")
                 if name == "degree":
+                    found = find_degree(shown)
+                    # "Tradenomi (AMK), liiketalous": the degree, then the field of study.
+                    shown = found.value if found and found.start == 0 else shown
                     yield Field("degree", shown, value.page, value.start, value.end, 0.9)
                 else:
                     yield Field("programme", shown, value.page, value.start, value.end, 0.9)
@@ -234,6 +239,19 @@ def degree_fields(
                     one.line.start + programme.end,
                 )
                 yield Field("programme", programme.value, *place, 0.8)
+
+
+def told_degree(lines: Sequence[Line]) -> Field | None:
+    """The degree of a thesis that its abstract page or a sentence names."""
+    for line in lines:
+        label = read_label(line.text)
+        if line.page > _FRONT_PAGES or (label and label.field not in ("degree", "programme")):
+            continue
+        found = find_degree(line.text)
+        if found and (found.start == 0 or _FOR_DEGREE.search(line.text[: found.start])):
+            start, end = line.start + found.start, line.start + found.end
+            return Field("degree", found.value, line.page, start, end, 0.75)
+    return None
 
 
 def keyword_fields(

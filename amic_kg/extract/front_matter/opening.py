@@ -36,7 +36,7 @@ def until_body(lines: Sequence[Line]) -> list[Line]:
     """The lines before the first heading of the body, or before its first paragraph."""
     front: list[Line] = []
     for index, line in enumerate(lines):
-        if index and _STOP.match(line.text) and not _is_subtitle(lines, index):
+        if index and _STOP.match(line.text) and not is_short_edition(lines, index):
             break
         block = lines[index : index + 3]
         prose = (
@@ -58,7 +58,7 @@ def until_body(lines: Sequence[Line]) -> list[Line]:
     return front
 
 
-def _is_subtitle(lines: Sequence[Line], index: int) -> bool:
+def is_short_edition(lines: Sequence[Line], index: int) -> bool:
     """Whether a heading is the title's second line: close under it, and no text below it."""
     line = lines[index]
     below = lines[index + 1 :]

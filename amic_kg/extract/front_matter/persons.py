@@ -240,6 +240,8 @@ class PersonNames:
         """Whether the last two words are one family name: the first of them is no given name."""
         if len(words) < _MANY or self.is_given(words[-2]) or _INITIALS.match(words[-2]):
             return False
+        if words[-2].lower() in _PARTICLES:
+            return False
         return bool(_FIRST_OF_TWO.fullmatch(words[-2])) or self.is_family(words[-2])
 
     def _is_family_known(self, family: list[str], given: list[str]) -> bool:
