@@ -13,6 +13,7 @@ from amic_kg.evaluation.corpus_tasks import (
     evaluate_site_names,
     evaluate_subjects,
 )
+from amic_kg.evaluation.front_tasks import evaluate_front_matter
 from amic_kg.evaluation.gold_tasks import (
     evaluate_entities,
     evaluate_real_entities,
@@ -24,6 +25,7 @@ TASKS: Mapping[str, tuple[str | None, Task]] = {
     "entities": (None, evaluate_entities),
     "real-entities": ("oai_pmh", evaluate_real_entities),
     "statements": (None, evaluate_statements),
+    "front-matter": (None, evaluate_front_matter),
     "site-names": (None, evaluate_site_names),
     "names": (TURKU_NER, evaluate_names),
     "subjects": (ANNIF_FINNA, evaluate_subjects),
