@@ -38,6 +38,9 @@ _SHARE_FROM_NARROWER = 0.3
 _MET = 0.3
 """How often a concept whose label stands in a title or abstract is among the librarian's."""
 
+_TITLED = 0.6
+"""The same for a concept that the model was not taught and the title of a document names."""
+
 _REPEATED = 0.5
 """What being the most prominent concept of a long document adds to that."""
 
@@ -74,12 +77,14 @@ class SubjectRanker:
         """
         learned = self._learned(passages, title, language)
         prominent = self._prominence(passages, title)
+        titled = {m.entity for m in _topical(passages) if m.surface.lower() in title.lower()}
         repeated = _REPEATED * (1 - 1 / max(len(passages), 1))
         taught = self.model.priors if self.model else ()
         scores = {}
         for entity in {**prominent, **learned}:
             prominence = prominent.get(entity, 0.0)
-            expected = learned.get(entity, _MET * prominence)
+            untaught = _TITLED if entity in titled else _MET * prominence
+            expected = learned.get(entity, untaught)
             if language not in taught and expected:
                 # The words of another language say nothing to the model, labels met still do.
                 expected = max(expected, _MET * prominence)
