@@ -87,6 +87,12 @@ class BibliographicRecord:
     access: Access = "open"
     work_packages: tuple[int, ...] = ()
     projects: tuple[str, ...] = ()
+    supervisors: tuple[str, ...] = ()
+    commissioners: tuple[str, ...] = ()
+    degree: str | None = None
+    series_number: str | None = None
+    isbns: tuple[str, ...] = ()
+    issns: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:
@@ -202,6 +208,17 @@ class Extraction:
     given: Mapping[str, object] = field(default_factory=dict)
     embedded: Mapping[str, object] = field(default_factory=dict)
     """What the source and the file say: with the pages, enough to extract anew without reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Confidence in 0..1 from which something is `given` at all, and a statement a plain `fact`."""
+
+    given: float = 0.5
+    fact: float = 0.7
+
+
+STANDARD_THRESHOLDS = Thresholds()
 
 
 DecisionKind = Literal["entity", "mention", "statement"]

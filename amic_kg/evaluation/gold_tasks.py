@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from amic_kg.evaluation.figures import SCORE_HEADINGS, Section, score_cells
+from amic_kg.evaluation.gold import GoldCase
 from amic_kg.evaluation.passages import (
     GROUPS,
     TYPES,
@@ -24,7 +25,20 @@ _LANGUAGES = ("fi", "en", "sv", "all")
 
 def evaluate_entities(around: Surroundings) -> list[Section]:
     """Entities of the gold passages by group, by type and language, and how far to trust them."""
-    cases = [case for case in around.cases if case.split == around.split]
+    return _entities(around, around.cases, "written in the manner of reports")
+
+
+def evaluate_real_entities(around: Surroundings) -> list[Section]:
+    """Entities of passages of real documents."""
+    return _entities(around, around.real_cases, "of real documents")
+
+
+def evaluate_statements(around: Surroundings) -> list[Section]:
+    """Statements of the gold passages by predicate and language."""
+    return _statements(around, around.cases, "written in the manner of reports")
+
+
+def _entities(around: Surroundings, cases: Sequence[GoldCase], kind: str) -> list[Section]:
     judged = list(judge_entities(cases, around.extract))
     table = table_of(judged)
     baseline = table_of(list(judge_names(cases, SpacyRecognizer())))
@@ -33,37 +47,35 @@ def evaluate_entities(around: Surroundings) -> list[Section]:
         for name, kinds in {**GROUPS, "all types": TYPES}.items()
         for language in _LANGUAGES
     ]
+    alone = [
+        (f"spaCy's models alone: {name}, {language}", baseline.get((name, language), Score()))
+        for name in ("Organization", "Place")
+        for language in ("fi", "en")
+    ]
     types = [
-        (f"{kind}, {language}", table[kind, language])
-        for kind in TYPES
+        (f"{name}, {language}", table[name, language])
+        for name in TYPES
         for language in _LANGUAGES
-        if (kind, language) in table
+        if (name, language) in table
     ]
     return [
         Section(
-            "Entities by group",
+            f"Entities of passages {kind}, by group",
             ("group, language", *SCORE_HEADINGS),
-            _rows(
-                (
-                    *groups,
-                    *(
-                        (f"spaCy's models alone: {kind}, {x}", baseline.get((kind, x), Score()))
-                        for kind in ("Organization", "Place")
-                        for x in ("fi", "en")
-                    ),
-                )
-            ),
+            _rows((*groups, *alone)),
             f"{len(cases)} gold passages; an entity counts once a passage.",
             _errors(judged),
         ),
-        Section("Entities by type", ("type, language", *SCORE_HEADINGS), _rows(types)),
-        _reliability("Confidence of entities", judged),
+        Section(
+            f"Entities of passages {kind}, by type",
+            ("type, language", *SCORE_HEADINGS),
+            _rows(types),
+        ),
+        _reliability(f"Confidence of entities of passages {kind}", judged),
     ]
 
 
-def evaluate_statements(around: Surroundings) -> list[Section]:
-    """Statements of the gold passages by predicate and language."""
-    cases = [case for case in around.cases if case.split == around.split]
+def _statements(around: Surroundings, cases: Sequence[GoldCase], kind: str) -> list[Section]:
     judged = list(judge_statements(cases, around.extract))
     table = table_of(judged)
     predicates = sorted({predicate for predicate, _ in table})
@@ -73,13 +85,13 @@ def evaluate_statements(around: Surroundings) -> list[Section]:
     ]
     return [
         Section(
-            "Statements",
+            f"Statements of passages {kind}",
             ("predicate", *SCORE_HEADINGS),
             _rows(rows),
             f"{len(cases)} gold passages.",
             _errors(judged),
         ),
-        _reliability("Confidence of statements", judged),
+        _reliability(f"Confidence of statements of passages {kind}", judged),
     ]
 
 

@@ -16,9 +16,9 @@ from amic_kg.errors import InvalidGold
 from amic_kg.evaluation.figures import SCORE_HEADINGS, Section, score_cells
 from amic_kg.evaluation.misspelling import misspellings
 from amic_kg.evaluation.scores import Score, totals
-from amic_kg.extract.site_facts import Point
-from amic_kg.extract.site_linking import SiteLinker
-from amic_kg.extract.site_words import fold
+from amic_kg.extract.sites.facts import Point
+from amic_kg.extract.sites.linking import SiteLinker
+from amic_kg.extract.sites.words import fold
 from amic_kg.ontology import Entity, Vocabulary
 
 SITE = "https://w3id.org/amic/id/site/"

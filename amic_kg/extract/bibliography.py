@@ -1,4 +1,7 @@
-"""The bibliographic record: what the source says, else what the file says, else the first page."""
+"""The bibliographic record: what the source says, else the front matter, else the file's metadata.
+
+The front matter is also told as statements, each with the words that say so.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from calendar import monthrange
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from amic_kg.records import Access, BibliographicRecord, Page
+from amic_kg.extract.front_matter import Field, FieldName, FrontMatter
+from amic_kg.iris import ONTOLOGY
+from amic_kg.records import Access, BibliographicRecord, Page, Statement
 
 KINDS = (
     "Report", "BachelorThesis", "MasterThesis", "DoctoralThesis", "Article", "Deliverable",
@@ -28,6 +33,40 @@ _JUNK_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 250
+_CONTEXT = 32
+"""Characters of the page before and after a quote that make it findable again."""
+
+_NOTHING = FrontMatter()
+_ENOUGH = 0.6
+_SURE_TITLE = 0.7
+_SURE_IDENTIFIER = 0.95
+"""A record says what is likelier right than wrong; an identifier names the document for good."""
+
+_KEYS: Mapping[str, FieldName] = {
+    "creator": "creator", "contributor": "contributor", "publisher": "publisher",
+    "issued": "year", "subject": "keyword", "isPartOf": "series", "project": "project",
+    "type": "kind", "language": "language", "supervisor": "supervisor",
+    "commissioner": "commissioner", "degree": "degree",
+}  # fmt: skip
+_SCHEMES: Mapping[FieldName, str] = {"doi": "10.", "urn": "urn:", "handle": "hdl"}
+_PREFIXES: Mapping[FieldName, str] = {"handle": "hdl:"}
+_DC = "http://purl.org/dc/elements/1.1/"
+_DCTERMS = "http://purl.org/dc/terms/"
+_PREDICATES: Mapping[FieldName, tuple[str, str]] = {
+    "creator": (f"{_DC}creator", "string"),
+    "contributor": (f"{_DC}contributor", "string"),
+    "publisher": (f"{_DC}publisher", "string"),
+    "supervisor": (f"{ONTOLOGY}supervisor", "string"),
+    "commissioner": (f"{ONTOLOGY}commissioner", "string"),
+    "degree": (f"{ONTOLOGY}degree", "string"),
+    "year": (f"{_DCTERMS}issued", "gYear"),
+    "isbn": (f"{_DCTERMS}identifier", "string"),
+    "urn": (f"{_DCTERMS}identifier", "string"),
+    "doi": (f"{_DCTERMS}identifier", "string"),
+    "handle": (f"{_DCTERMS}identifier", "string"),
+    "keyword": (f"{_DC}subject", "string"),
+}
+"""The facts that are told as statements, and the types of their literals."""
 # As words, as in "info:eu-repo/semantics/closedAccess", or by the numbers of COAR: restricted,
 # metadata only, embargoed.
 _RESTRICTED = re.compile(r"restrict|closed|embargo|c_16ec|c_14cb|c_f1cf", re.IGNORECASE)
@@ -40,30 +79,35 @@ def build_record(
     pages: tuple[Page, ...],
     file_name: str,
     language: str,
+    *,
+    front_matter: FrontMatter = _NOTHING,
 ) -> BibliographicRecord:
-    """`given` (by the source) goes before `embedded` (in the file); keys as in Dublin Core."""
-    merged = {**{k: v for k, v in embedded.items() if v}, **{k: v for k, v in given.items() if v}}
+    """What is `given` by the source goes before the front matter, and that before `embedded`.
+
+    Keys are as in Dublin Core. Of a restricted document nothing is taken from its pages.
+    """
+    access = _access(given.get("accessRights") or embedded.get("accessRights"))
+    front = front_matter if access == "open" else _NOTHING
+    own = {k: v for k, v in given.items() if v}
+    read = _read_fields(front, _date(embedded.get("issued")))
+    merged = {**{k: v for k, v in embedded.items() if v}, **read, **own}
     languages = tuple(
         dict.fromkeys(
             code for value in _strings(merged.get("language")) if (code := language_code(value))
         )
     )
     main = languages[0] if languages else language
-    title = _texts(merged.get("title"), main)
-    access = _access(merged.get("accessRights"))
-    if not title or all(map(is_junk_title, title.values())):
-        # The first line is text, and of a restricted document no text is shown.
-        line = _first_line(pages) if access == "open" else None
-        title = {language: line or _clean(PurePath(file_name).stem) or "–"}
+    number = front.first("series_number")
     return BibliographicRecord(
-        title=title,
+        title=_title(own, embedded, front, main)
+        or {language: _untitled(pages if access == "open" else (), file_name)},
         kind=_kind(merged.get("type")),
         creators=_strings(merged.get("creator")),
         contributors=_strings(merged.get("contributor")),
         publishers=_strings(merged.get("publisher")),
         issued=_date(merged.get("issued")),
         languages=languages or ((language,) if language != "und" else ()),
-        identifiers=_strings(merged.get("identifier")),
+        identifiers=_identifiers(_strings(merged.get("identifier")), front),
         subjects=_strings(merged.get("subject")),
         abstract=_texts(merged.get("abstract"), main),
         series=next(iter(_strings(merged.get("isPartOf"))), None),
@@ -73,7 +117,98 @@ def build_record(
             int(value) for value in _strings(merged.get("workPackage")) if value.isdecimal()
         ),
         projects=_strings(merged.get("project")),
+        supervisors=_strings(merged.get("supervisor")),
+        commissioners=_strings(merged.get("commissioner")),
+        degree=next(iter(_strings(merged.get("degree"))), None),
+        # A number of the pages says nothing of a series that the source names.
+        series_number=number.value if number and not own.get("isPartOf") else None,
+        isbns=_values(front, "isbn"),
+        issns=_values(front, "issn"),
     )
+
+
+def given_identifiers(
+    given: Mapping[str, object], embedded: Mapping[str, object]
+) -> tuple[str, ...]:
+    """What the source, else the file's metadata, calls the document; nothing from its pages."""
+    return _strings(given.get("identifier") or embedded.get("identifier"))
+
+
+def bibliographic_statements(
+    front_matter: FrontMatter, pages: tuple[Page, ...]
+) -> tuple[Statement, ...]:
+    """What the front matter says of the document, each with its place in `pages`."""
+    texts = {page.number: page.text for page in pages}
+    return tuple(
+        _statement(field, predicate, datatype, texts[field.page])
+        for field in front_matter.fields
+        if (stated := _PREDICATES.get(field.name)) is not None
+        for predicate, datatype in (stated,)
+    )
+
+
+def _statement(field: Field, predicate: str, datatype: str, page: str) -> Statement:
+    known = field.entity if field.name == "commissioner" else None
+    value = f"ISBN {field.value}" if field.name == "isbn" else field.value
+    return Statement(
+        subject="",
+        predicate=predicate,
+        object=known or value,
+        datatype=None if known else datatype,
+        surface=page[field.start : field.end],
+        page=field.page,
+        start=field.start,
+        end=field.end,
+        prefix=page[max(0, field.start - _CONTEXT) : field.start],
+        suffix=page[field.end : field.end + _CONTEXT],
+        confidence=field.confidence,
+    )
+
+
+def _values(front: FrontMatter, name: FieldName) -> tuple[str, ...]:
+    return tuple(field.value for field in front.named(name) if field.confidence >= _ENOUGH)
+
+
+def _read_fields(front: FrontMatter, embedded_date: str | None) -> dict[str, object]:
+    """The front matter under the keys of Dublin Core; what is too unsure is left out."""
+    read: dict[str, object] = {key: _values(front, name) for key, name in _KEYS.items()}
+    year = front.first("year")
+    if year is not None and embedded_date is not None and embedded_date.startswith(year.value):
+        # The file knows the day of the same year.
+        read["issued"] = embedded_date
+    return {key: value for key, value in read.items() if value}
+
+
+def _title(
+    given: Mapping[str, object], embedded: Mapping[str, object], front: FrontMatter, language: str
+) -> dict[str, str]:
+    """The title given; else that of the pages when it is sure, else the file's, else the pages'."""
+    for source in (given, embedded):
+        title = _texts(source.get("title"), language)
+        found = front.first("title")
+        if source is embedded and found is not None and found.confidence >= _SURE_TITLE:
+            return {language: found.value}
+        if title and not all(map(is_junk_title, title.values())):
+            return title
+    found = front.first("title")
+    return {language: found.value} if found is not None else {}
+
+
+def _untitled(pages: tuple[Page, ...], file_name: str) -> str:
+    return _first_line(pages) or _clean(PurePath(file_name).stem) or "–"
+
+
+def _identifiers(known: tuple[str, ...], front: FrontMatter) -> tuple[str, ...]:
+    """Those known, and of DOI, URN and handle those of the pages of which none is known."""
+    found = list(known)
+    for name, mark in _SCHEMES.items():
+        if not any(mark in identifier.lower() for identifier in known):
+            found += [
+                f"{_PREFIXES.get(name, '')}{field.value}"
+                for field in front.named(name)
+                if field.confidence >= _SURE_IDENTIFIER
+            ]
+    return tuple(dict.fromkeys(found))
 
 
 def is_junk_title(text: str) -> bool:

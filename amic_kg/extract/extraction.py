@@ -7,19 +7,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from amic_kg.extract.analysed import AnalysedPassage
-from amic_kg.extract.bibliography import build_record
+from amic_kg.extract.bibliography import bibliographic_statements, build_record, given_identifiers
 from amic_kg.extract.calibration import Calibration, shipped_calibration
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.extract.curation import apply_decisions
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.front_matter import FrontMatterReader
 from amic_kg.extract.mentions import MentionFinder
 from amic_kg.extract.passages import split_passages
 from amic_kg.extract.statements import find_statements
-from amic_kg.extract.subjects import rank_subjects
+from amic_kg.extract.subject_model import shipped_model
+from amic_kg.extract.subjects import SubjectRanker
 from amic_kg.iris import document_key
 from amic_kg.language import Analyzer, LanguageDetector
 from amic_kg.ontology import Vocabulary
 from amic_kg.ports import NameRecognizer
-from amic_kg.records import Decision, Extraction, Mention, ParsedDocument, Statement
+from amic_kg.records import (
+    STANDARD_THRESHOLDS,
+    Decision,
+    Extraction,
+    Mention,
+    ParsedDocument,
+    Statement,
+    Thresholds,
+)
 
 EXTRACTOR_VERSION = "2"
 """Raise it with every change that gives other mentions, statements, subjects or passages."""
@@ -45,6 +55,8 @@ class Extractor:
         self._detector = detector
         self._calibration = calibration or shipped_calibration()
         self._mentions = MentionFinder(vocabulary, analyzer, recognizer, self._calibration)
+        self._front_matter = FrontMatterReader(analyzer, vocabulary)
+        self._subjects = SubjectRanker(vocabulary, analyzer, shipped_model())
 
     @property
     def matcher(self) -> VocabularyMatcher:
@@ -62,6 +74,7 @@ class Extractor:
         pipeline_version: str,
         language: str | None = None,
         decisions: Sequence[Decision] = (),
+        thresholds: Thresholds = STANDARD_THRESHOLDS,
     ) -> tuple[Extraction, list[AnalysedPassage]]:
         """The extraction, and its passages with their tokens for the index.
 
@@ -69,12 +82,23 @@ class Extractor:
         without a `language` it is detected.
         """
         language = language or self._language(parsed)
-        record = build_record(metadata, parsed.metadata, parsed.pages, file_name, language)
+        front_matter = self._front_matter.read(parsed.pages, language)
+        record = build_record(
+            metadata,
+            parsed.metadata,
+            parsed.pages,
+            file_name,
+            language,
+            front_matter=front_matter,
+        )
         passages = split_passages(parsed.pages, self._detector, language)
-        found = self._mentions.find(passages, {page.number: page.text for page in parsed.pages})
+        found = self._mentions.find(
+            passages, {page.number: page.text for page in parsed.pages}, least=thresholds.given
+        )
         mentions = tuple(mention for item in found.passages for mention in item.mentions)
         extraction = Extraction(
-            key=key or document_key(sha256, record.identifiers),
+            # A chapter or a reprint prints the identifier of another work: the source's count.
+            key=key or document_key(sha256, given_identifiers(metadata, parsed.metadata)),
             sha256=sha256,
             media_type=parsed.media_type,
             file_name=file_name,
@@ -83,12 +107,16 @@ class Extractor:
             pages=parsed.pages,
             passages=passages,
             mentions=mentions,
-            subjects=rank_subjects(mentions, " ".join(record.title.values()), self.vocabulary),
+            subjects=self._subjects.rank(found.passages, record.title_in(language), language),
             pipeline_version=pipeline_version,
             warnings=parsed.warnings,
-            statements=tuple(
-                self._calibrated(statement)
-                for statement in find_statements(found.passages, parsed.pages, self.vocabulary)
+            statements=(
+                *bibliographic_statements(front_matter, parsed.pages),
+                *(
+                    calibrated
+                    for statement in find_statements(found.passages, parsed.pages, self.vocabulary)
+                    if (calibrated := self._calibrated(statement)).confidence >= thresholds.given
+                ),
             ),
             candidates=found.candidates,
             given=metadata,

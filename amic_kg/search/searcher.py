@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Entity, Vocabulary
 from amic_kg.ports import DocumentReader, PassageHit, SearchAnswer, SearchIndex, SearchRequest

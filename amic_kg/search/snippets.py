@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.extract.passages import sentences
 from amic_kg.language import Token
 from amic_kg.ontology import Vocabulary

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property
 
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer, tokenize
 from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Entity, Vocabulary

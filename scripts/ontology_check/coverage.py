@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from amic_kg.extract.matcher import Match, VocabularyMatcher
+from amic_kg.extract.concepts.matcher import Match, VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Vocabulary, load_vocabulary

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.ontology import load_vocabulary
 

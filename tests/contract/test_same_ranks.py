@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.ontology import load_vocabulary
 from amic_kg.ports import SearchRequest

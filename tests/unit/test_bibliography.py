@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from amic_kg.extract.bibliography import build_record, language_code
+from amic_kg.extract.bibliography import bibliographic_statements, build_record, language_code
+from amic_kg.extract.front_matter import Field, FrontMatter
 from amic_kg.records import Page
 
 PAGES = (Page(1, "12.5.2018\nKaivosvesien hallinta pohjoisessa\nToinen rivi"),)
@@ -171,3 +172,78 @@ class TestFields:
         assert found.license == "CC-BY-4.0"
         assert found.projects == ("AMIC",)
         assert found.abstract == {"en": "About."}
+
+
+def front(*fields):
+    return FrontMatter(
+        tuple(Field(name, value, 1, start, end, sure) for name, value, start, end, sure in fields)
+    )
+
+
+class TestFrontMatter:
+    PAGE = "Eino Leino\nKaivosten vedet\nOhjaaja: Minna Canth\nToimeksiantaja: Josek Oy\n2019"
+    READ = front(
+        ("title", "Kaivosten vedet", 11, 26, 0.9),
+        ("creator", "Leino, Eino", 0, 10, 0.85),
+        ("supervisor", "Canth, Minna", 36, 47, 0.95),
+        ("commissioner", "Josek Oy", 64, 72, 0.95),
+        ("year", "2019", 73, 77, 0.9),
+        ("doi", "10.1000/182", 73, 77, 0.97),
+        ("keyword", "vesi", 73, 77, 0.5),
+    )
+
+    def built(self, given=None, embedded=None, read=READ):
+        pages = (Page(1, self.PAGE),)
+        return build_record(given or {}, embedded or {}, pages, "a.pdf", "fi", front_matter=read)
+
+    def test_the_pages_go_before_the_file_and_the_source_before_both(self):
+        assert self.built(embedded={"title": "B", "creator": "C"}).title == {
+            "fi": "Kaivosten vedet"
+        }
+        assert self.built(embedded={"creator": "C"}).creators == ("Leino, Eino",)
+        given = self.built({"title": "A", "creator": ["D"], "issued": "2020-01-01"})
+        assert (given.title, given.creators, given.issued) == ({"fi": "A"}, ("D",), "2020-01-01")
+
+    def test_an_unsure_title_gives_way_to_that_of_the_file_unless_that_is_junk(self):
+        unsure = front(("title", "Jotain muuta", 0, 10, 0.5))
+        assert self.built(embedded={"title": "B"}, read=unsure).title == {"fi": "B"}
+        assert self.built(embedded={"title": "untitled"}, read=unsure).title == {
+            "fi": "Jotain muuta"
+        }
+
+    def test_what_is_likelier_wrong_is_left_out(self):
+        assert self.built().subjects == ()
+
+    def test_the_day_of_the_file_counts_when_the_year_is_the_same(self):
+        assert self.built(embedded={"issued": "2019-05-02"}).issued == "2019-05-02"
+        assert self.built(embedded={"issued": "2021-05-02"}).issued == "2019"
+
+    def test_supervisor_commissioner_and_identifier_are_of_the_record(self):
+        found = self.built()
+        assert found.supervisors == ("Canth, Minna",)
+        assert found.commissioners == ("Josek Oy",)
+        assert found.identifiers == ("10.1000/182",)
+        assert self.built({"identifier": "10.1000/1"}).identifiers == ("10.1000/1",)
+
+    def test_nothing_is_taken_from_the_pages_of_a_restricted_document(self):
+        found = self.built({"accessRights": "restricted"})
+        assert (found.title, found.creators, found.issued) == ({"fi": "a"}, (), None)
+        assert (found.supervisors, found.identifiers) == ((), ())
+
+    def test_each_statement_has_its_words(self):
+        pages = (Page(1, self.PAGE),)
+        told = bibliographic_statements(self.READ, pages)
+        words = {(s.predicate.rsplit("/")[-1].split("#")[-1], s.object, s.surface) for s in told}
+        assert ("creator", "Leino, Eino", "Eino Leino") in words
+        assert ("supervisor", "Canth, Minna", "Minna Canth") in words
+        assert ("issued", "2019", "2019") in words
+        assert {s.subject for s in told} == {""}
+        assert all(self.PAGE[s.start : s.end] == s.surface for s in told)
+        assert not any("title" in s.predicate for s in told)
+
+    def test_a_commissioner_that_the_registry_knows_is_told_by_its_iri(self):
+        known = FrontMatter(
+            (Field("commissioner", "Josek Oy", 1, 64, 72, 0.95, "https://x/josek"),)
+        )
+        (told,) = bibliographic_statements(known, (Page(1, self.PAGE),))
+        assert (told.object, told.datatype) == ("https://x/josek", None)

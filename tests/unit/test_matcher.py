@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from amic_kg.extract.matcher import VocabularyMatcher
+from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.ontology import Entity
 
 
@@ -204,7 +204,7 @@ BREAKS = re.compile(r"[,()@]|\w\w\. ")
 
 def test_every_label_of_the_vocabulary_is_found_in_itself(extractor, vocabulary):
     """But for symbols, labels over a comma, a bracket or a full stop, and output types."""
-    matcher = extractor._matcher
+    matcher = extractor.matcher
     lost = []
     for thing in (thing for thing in vocabulary if thing.in_text):
         for language, text, _ in thing.labels():
@@ -235,7 +235,7 @@ def test_every_label_of_the_vocabulary_is_found_in_itself(extractor, vocabulary)
 def test_the_words_of_the_three_work_packages_are_in_the_vocabulary(
     extractor, text, language, found
 ):
-    _, matches = extractor._matcher.find(text, language)
+    _, matches = extractor.matcher.find(text, language)
     assert matches
     assert found is None or matches[0].entity.endswith(found)
 
@@ -250,7 +250,7 @@ def test_output_types_are_told_by_metadata_not_by_running_text(
     kinds = [thing for thing in vocabulary if thing.type == "OutputType"]
     assert kinds
     assert not any(kind.in_text for kind in kinds)
-    _, matches = extractor._matcher.find(text, language)
+    _, matches = extractor.matcher.find(text, language)
     assert "OutputType" not in {match.type for match in matches}
 
 
@@ -269,7 +269,7 @@ def test_a_thing_that_is_not_for_texts_is_not_looked_for(analyzer):
     ],
 )
 def test_a_name_is_not_found_in_the_common_word_it_looks_like(extractor, text, language, found):
-    _, matches = extractor._matcher.find(text, language)
+    _, matches = extractor.matcher.find(text, language)
     assert any(match.entity.endswith("place/bergen") for match in matches) == found
 
 
@@ -283,11 +283,34 @@ def test_a_name_is_not_found_in_the_common_word_it_looks_like(extractor, text, l
     ],
 )
 def test_the_swedish_name_of_iceland_is_no_word_of_english(extractor, text, language, found):
-    _, matches = extractor._matcher.find(text, language)
+    _, matches = extractor.matcher.find(text, language)
     assert any(match.entity.endswith("place/islanti") for match in matches) == found
 
 
 @pytest.mark.parametrize("text", ["He:n mukaan", "He sanoivat", "He: vastasivat"])
 def test_a_symbol_with_an_ending_alone_is_no_element(extractor, text):
-    _, matches = extractor._matcher.find(text, "fi")
+    _, matches = extractor.matcher.find(text, "fi")
     assert not any(match.entity.endswith("helium") for match in matches)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fe-V", True),
+        ("V 0,3 %", True),
+        ("Cu, V", True),
+        ("chapter V and X", False),
+        ("V, S", False),
+    ],
+)
+def test_a_symbol_of_one_letter_needs_more_than_a_neighbour(extractor, text, found):
+    _, matches = extractor.matcher.find(text, "en")
+    assert any(match.entity.endswith("commodity/vanadium") for match in matches) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["Viiankiaavan", "Jormasjärvessä", "Rompaksen", "Hannukaiseen", "Laakajärvessä"]
+)
+def test_an_inflected_name_is_found_though_no_dictionary_knows_it(extractor, text):
+    _, matches = extractor.matcher.find(text, "fi")
+    assert [text[m.start : m.end] for m in matches] == [text]

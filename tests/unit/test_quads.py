@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DC, DCTERMS, RDF, XSD
+from rdflib.namespace import DC, DCTERMS, RDF, SKOS, XSD
 
+from amic_kg.graph.evidence import value_faults
 from amic_kg.graph.quads import document_triples
+from amic_kg.graph.shapes import ShapeGate
 from amic_kg.graph.terms import MRDI, OA, iri, text, typed
 from amic_kg.iris import Iris
-from amic_kg.records import BibliographicRecord, Extraction, Mention, Page, Subject
+from amic_kg.records import (
+    BibliographicRecord,
+    Candidate,
+    Extraction,
+    Mention,
+    Page,
+    Statement,
+    Subject,
+)
 
 NASTY = [
     'a "quoted" word',
@@ -161,3 +173,177 @@ def test_what_is_no_iri_is_refused(value):
 def test_typed_values_and_undetermined_languages():
     assert typed(5, "integer") == '"5"^^<http://www.w3.org/2001/XMLSchema#integer>'
     assert text("x", "und") == text("x") == '"x"'
+
+
+SAID = "Kevitsassa testattiin vaahdotusta."
+ABOUT = "https://w3id.org/amic/id/site/kevitsa"
+
+
+def statement(subject, name, value, *, confidence=0.9, status="proposed", datatype=None):
+    predicate = name if ":" in name else MRDI + name
+    return Statement(
+        subject, predicate, value, datatype, SAID, 1, 4, 4 + len(SAID), "Nyt ", " Ja",
+        confidence, status,
+    )  # fmt: skip
+
+
+def told(*statements, **given):
+    return extraction(
+        pages=(Page(1, f"Nyt {SAID} Ja muuta."),), statements=statements, record=WHOLE, **given
+    )
+
+
+WHOLE = BibliographicRecord({"fi": "Otsikko"}, issued="2019", languages=("fi",))
+STUDY = (
+    statement("study-1", "appliesMethod", "https://w3id.org/amic/vocab/method/flotation"),
+    statement("study-1", "studiesSite", ABOUT),
+    statement("study-1", "sampleSize", "36", datatype="nonNegativeInteger"),
+)
+STANCE = (
+    statement("stance-1", "stakeholder", "https://w3id.org/amic/vocab/stakeholder-group/residents"),
+    statement("stance-1", "stance", MRDI + "stance-opposed"),
+    statement("stance-1", "towards", ABOUT),
+)
+OWNED = statement(ABOUT, "hasOperator", "https://w3id.org/amic/id/organization/uusi-oy")
+NEW = Candidate(
+    "https://w3id.org/amic/id/organization/uusi-oy", "Organization", "Uusi Oy", "fi",
+    ("Uusi Oy",), 0.8,
+)  # fmt: skip
+
+
+def named(name):
+    return URIRef(MRDI + name)
+
+
+def test_a_statement_stands_beside_its_plain_triple_with_the_quote_that_says_so():
+    graph = parse(document_triples(told(OWNED), Iris()))
+    (node,) = graph.subjects(RDF.type, named("Statement"))
+    assert graph.value(node, RDF.subject) == URIRef(ABOUT)
+    assert graph.value(node, RDF.predicate) == named("hasOperator")
+    assert graph.value(node, RDF.object) == URIRef(NEW.iri)
+    assert graph.value(node, named("reviewStatus")) == named("status-proposed")
+    evidence = graph.value(node, named("evidence"))
+    assert graph.value(evidence, URIRef(OA + "hasBody")) == node
+    page = graph.value(graph.value(evidence, URIRef(OA + "hasTarget")), URIRef(OA + "hasSelector"))
+    refined = graph.objects(page, URIRef(OA + "refinedBy"))
+    quotes = {graph.value(node, URIRef(OA + "exact")) for node in refined}
+    assert Literal(SAID) in quotes
+    assert (URIRef(ABOUT), named("hasOperator"), URIRef(NEW.iri)) in graph
+
+
+@pytest.mark.parametrize(
+    ("changes", "plain"),
+    [
+        ({}, True),
+        ({"confidence": 0.6}, False),
+        ({"confidence": 0.6, "status": "accepted"}, True),
+        ({"status": "rejected"}, False),
+    ],
+)
+def test_only_what_is_sure_or_accepted_is_a_plain_triple(changes, plain):
+    graph = parse(document_triples(told(replace(OWNED, **changes)), Iris()))
+    assert ((URIRef(ABOUT), named("hasOperator"), URIRef(NEW.iri)) in graph) is plain
+    assert len(list(graph.subjects(RDF.type, named("Statement")))) == 1
+
+
+def test_the_threshold_of_plain_triples_is_given():
+    low = told(replace(OWNED, confidence=0.6))
+    triple = (URIRef(ABOUT), named("hasOperator"), URIRef(NEW.iri))
+    assert triple in parse(document_triples(low, Iris(), plain_from=0.5))
+    assert triple not in parse(document_triples(low, Iris()))
+
+
+def test_studies_and_stances_are_nodes_of_the_document():
+    graph = parse(document_triples(told(*STUDY, *STANCE), Iris()))
+    document = URIRef("https://w3id.org/amic/id/output/k1")
+    study, stance = URIRef(f"{document}#study-1"), URIRef(f"{document}#stance-1")
+    assert (document, named("reportsStudy"), study) in graph
+    assert (document, named("reportsStance"), stance) in graph
+    assert (study, named("studiesSite"), URIRef(ABOUT)) in graph
+    assert len(list(graph.objects(study, named("evidence")))) == len(STUDY)
+    assert graph.value(stance, named("stance")) == named("stance-opposed")
+
+
+def test_a_node_without_what_the_shapes_ask_stays_a_statement_alone():
+    graph = parse(document_triples(told(STUDY[2], *STANCE[:2]), Iris()))
+    assert not set(graph.subjects(RDF.type, named("Study")))
+    assert not set(graph.subjects(RDF.type, named("ReportedStance")))
+    assert len(set(graph.subjects(RDF.type, named("Statement")))) == 3
+
+
+def test_statements_of_one_sentence_share_its_quote():
+    graph = parse(document_triples(told(*STUDY, *STANCE), Iris()))
+    assert len(set(graph.subjects(RDF.type, URIRef(OA + "TextQuoteSelector")))) == 1
+    assert len(set(graph.subjects(RDF.type, URIRef(OA + "Annotation")))) == 6
+
+
+def test_a_candidate_is_named_typed_and_proposed():
+    graph = parse(document_triples(told(OWNED, candidates=(NEW,)), Iris()))
+    node = URIRef(NEW.iri)
+    assert (node, RDF.type, named("Organization")) in graph
+    assert (node, SKOS.prefLabel, Literal("Uusi Oy", lang="fi")) in graph
+    assert (node, named("reviewStatus"), named("status-proposed")) in graph
+
+
+def test_a_proposed_mention_says_that_it_is():
+    page = Page(3, "on siKevitsa siellä")
+    known, new = mention(), replace(mention(), status="proposed")
+    graph = parse(document_triples(extraction(mentions=(known, new), pages=(page,)), Iris()))
+    annotations = sorted(graph.subjects(RDF.type, URIRef(OA + "Annotation")))
+    states = [graph.value(node, named("reviewStatus")) for node in annotations]
+    assert states == [None, named("status-proposed")]
+
+
+def test_what_the_record_tells_the_text_does_not_tell_again():
+    year = statement("", str(DCTERMS.issued), "2018", datatype="gYear")
+    keyword = statement("", "https://w3id.org/amic/ontology#degree", "DI", datatype="string")
+    data = document_triples(told(year, keyword), Iris())
+    document = URIRef("https://w3id.org/amic/id/output/k1")
+    assert [str(value) for value in parse(data).objects(document, DCTERMS.issued)] == ["2019"]
+    assert (document, named("degree"), Literal("DI", datatype=XSD.string)) in parse(data)
+    assert not ShapeGate().faults([data])
+
+
+def test_of_two_dates_of_the_text_the_surer_stands():
+    dates = (
+        statement("", str(DCTERMS.issued), "2018", datatype="gYear", confidence=0.8),
+        statement("", str(DCTERMS.issued), "2017", datatype="gYear", confidence=0.9),
+    )
+    undated = replace(told(*dates), record=BibliographicRecord({"fi": "Otsikko"}))
+    graph = parse(document_triples(undated, Iris()))
+    assert [str(value) for value in graph.objects(None, DCTERMS.issued)] == ["2017"]
+
+
+@pytest.mark.parametrize("core_only", [True, False])
+@pytest.mark.parametrize("most", [None, 3])
+def test_statements_studies_stances_and_candidates_keep_the_shapes(core_only, most):
+    whole = told(*STUDY, OWNED, *STANCE, *[OWNED] * 5, candidates=(NEW,))
+    face = document_triples(whole, Iris(), most_mentions=most)
+    graph = parse(face)
+    assert set(graph.subjects(RDF.type, named("Study")))
+    assert set(graph.subjects(RDF.type, named("ReportedStance")))
+    assert not ShapeGate(core_only=core_only).faults([face])
+
+
+def test_a_restricted_document_has_no_statement_and_no_candidate():
+    hidden = told(*STUDY, OWNED, candidates=(NEW,))
+    hidden = replace(hidden, record=replace(hidden.record, access="restricted"))
+    triples = document_triples(hidden, Iris()).decode()
+    assert "statement-" not in triples
+    assert "study-" not in triples
+    assert "Uusi Oy" not in triples
+    assert SAID not in triples
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"surface": "other words"}, "does not stand on page 1"),
+        ({"start": 0}, "does not stand on page 1"),
+        ({"confidence": 1.4}, "is 1.4"),
+    ],
+)
+def test_a_statement_whose_quote_is_not_there_is_told(changes, words):
+    assert value_faults(told(OWNED), b"") == ()
+    (fault,) = value_faults(told(replace(OWNED, **changes)), b"")
+    assert words in fault

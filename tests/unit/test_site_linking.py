@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from amic_kg.extract.site_linking import SiteLinker
+from amic_kg.extract.sites.linking import SiteLinker
 from amic_kg.language.voikko import VoikkoMorphology
 from amic_kg.ontology import Entity, Vocabulary, load_vocabulary
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
+from amic_kg.extract.front_matter.cover_names import CoverNames
 from amic_kg.extract.front_matter.dates import (
     date_line,
     find_copyrights,
+    leading_date,
     placed_date,
     trailing_date,
 )
@@ -17,28 +19,11 @@ from amic_kg.extract.front_matter.identifiers import find_identifiers
 from amic_kg.extract.front_matter.kinds import find_degree, find_programme, is_kind_line
 from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
 from amic_kg.extract.front_matter.lines import Line
+from amic_kg.extract.front_matter.opening import is_short_edition, until_body
 from amic_kg.extract.front_matter.organizations import Organizations, find_school
-from amic_kg.extract.front_matter.persons import PersonName, PersonNames
-from amic_kg.extract.front_matter.series import series_line
+from amic_kg.extract.front_matter.persons import PersonNames
+from amic_kg.extract.front_matter.series import series_line, series_name
 
-Role = Literal[
-    "text", "name", "organisation", "unit", "date", "kind", "degree", "series", "identifier",
-    "address", "journal", "label", "noise", "byline",
-]  # fmt: skip
-
-COVER_PAGES = 3
-
-_STOP = re.compile(
-    r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|referat|"
-    r"abstrakt|resumé|executive summary|contents|table of contents|sisällys(?:luettelo)?|sisältö|"
-    r"innehåll(?:sförteckning)?|johdanto|introduction|inledning|esipuhe|preface|förord|foreword|"
-    r"alkusanat|kiitokset|acknowledg\w+|tausta|background|bakgrund|lukijalle|kuvailulehti|"
-    r"presentationsblad|description sheet|documentation page|läsnä|paikalla|osallistujat|"
-    r"participants|present|närvarande|deltagare|agenda|asialista|dagordning|ohjelma|graphical abstract|"
-    r"lähteet|references|källor|kirjallisuus|highlights|article info|a ?b ?s ?t ?r ?a ?c ?t)"
-    r"\s*(?:[:.—–-].*)?$",
-    re.IGNORECASE,
-)
 _MINUTES = re.compile(
     r"^(?:(?:kokous|ohjausryhmän |työpaja)?muistio|(?:kokous)?pöytäkirja|(?:meeting )?minutes|"
     r"(?:mötes)?protokoll|(?:mötes)?anteckningar|memo(?:randum)?|lausunto|kutsu|tarjous|tiedote|"
@@ -49,14 +34,22 @@ _MINUTES = re.compile(
 _POSTAL = re.compile(
     r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
 )
+_AFFILIATION = re.compile(r"(?:[a-h]|\d{1,2})[\s.)]?\s?[A-ZÅÄÖ]")
+"""An author's, with its mark: not the address of a letter."""
+
 _JOURNAL = re.compile(
-    r"\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
+    r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?!.*(?:kirje|letter|"
+    r"brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
+    r"\b\d{1,4}\s?\((?:19|20)\d\d\)\s?[\dA-Z]|\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
-    r"\bjournal homepage\b|\blehti\s\d|\breceived\b|\baccepted\b|\bcreative commons\b|\bcc by\b|"
-    r"\bpublished\b|\bavailable online\b|\d{4},\s?\d+,\s?\d+|\bet al\.|\bcitation\b|"
-    r"\bthis (?:article|version|document|report|project|work|is)\b|\beuroopan unioni\w*|"
-    r"\beuropean union|\bhorizon\b|\bgrant agreement\b|\bfunded by\b|\brahoitta\w+|"
-    r"\bco-?funded\b|\beuropeiska unionen|\bfinansiera\w+|\bvipuvoimaa\b|\bself-archived\b|"
+    r"\bjournal homepage\b|\blehti\s\d|^(?:received|accepted|published|revised)\b|"
+    r"\b(?:received|accepted|published)\b.*\d|\bcreative commons\b|\bcc by\b|"
+    r"\bavailable online\b|\d{4},\s?\d+,\s?\d+|\bet al\.|^(?:citation|cite)\b|"
+    r"^this (?:article|version|document|report|project|work|is)\b|"
+    r"^(?:the )?(?:euroopan unioni\w*|european union|europeiska unionen)$|\bhorizon (?:2020|"
+    r"europe)\b|"
+    r"\bgrant agreement\b|\bfunded by\b|\brahoitta\w+|"
+    r"\bco-?funded\b|\bfinansiera\w+|\bvipuvoimaa\b|\bself-archived\b|"
     r"\brinnakkaistallen\w+|\bparallellpublic\w+|\bpeer[- ]review",
     re.IGNORECASE,
 )
@@ -67,61 +60,79 @@ _OPEN = re.compile(r":$|\s(?:of|in|for|the|a|an|and|to|ja|sekä|och|av|för|i|on
 _TITLE_WORDS = ("kind", "organisation", "unit", "series", "degree", "journal")
 """What may be the second half of a title whose first half is open."""
 
-_PROSE = 60
-"""Characters from which a line is likely one of a paragraph."""
+_ASIDE = re.compile(r"\(.{8,}\)")
+"""The title in another language, in brackets."""
 
-_BY = re.compile(r"^(?:by|av|tekijä|laatinut|laatineet)\s+(?=[A-ZÅÄÖ])", re.IGNORECASE)
+_ADDRESS = re.compile(r"@|https?://|\bwww\.", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W*(?:isbn|issn|urn|doi)\b", re.IGNORECASE)
+_SHORT = re.compile(r"[A-ZÅÄÖ\d]{2,6}")
+_PERIOD = re.compile(r"(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
 
-
-@dataclass(frozen=True, slots=True)
-class CoverLine:
-    """A line with its role; `names` with places in the page text when it is of persons.
-
-    Of names that run over several lines the first has them all, the others are "name" without.
-    """
-
-    line: Line
-    role: Role
-    names: tuple[PersonName, ...] = ()
-    editors: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The front of one page, until its first heading or paragraph."""
-
-    lines: tuple[CoverLine, ...]
-    correspondence: bool
-    """Whether it opens a letter, minutes or a memo: the names on it are not the authors'."""
+_MAY_BE_NAMES = ("text", "byline", "organisation", "unit", "journal", "date")
 
 
 class CoverReader:
     """Gives each line its role."""
 
-    def __init__(self, persons: PersonNames, organizations: Organizations) -> None:
+    def __init__(
+        self, persons: PersonNames, organizations: Organizations, places: frozenset[str]
+    ) -> None:
+        """`places` are names in small letters, no title on their own."""
         self._persons = persons
+        self._names = CoverNames(persons)
         self._organizations = organizations
+        self._places = places
+        # The first test that holds gives the role: marks before words.
+        self._tests: tuple[tuple[Role, Callable[[str], bool]], ...] = (
+            ("label", _is_label),
+            ("address", lambda text: bool(_ADDRESS.search(text))),
+            ("identifier", lambda text: any(find_identifiers(text)) or bool(_NUMBERED.match(text))),
+            ("date", self._is_date),
+            ("noise", self._is_place),
+            ("kind", is_kind_line),
+            ("series", lambda text: series_line(text) is not None),
+            ("noise", lambda text: bool(_ASIDE.fullmatch(text))),
+            ("degree", _is_degree),
+            ("organisation", organizations.is_known),
+            ("noise", lambda text: bool(_SHORT.fullmatch(text)) or sum(map(str.isalpha, text)) < 4),
+            ("journal", lambda text: bool(_JOURNAL.search(text))),
+            ("organisation", self._is_organisation),
+            ("unit", lambda text: organizations.is_unit(text) and len(text.split()) <= 8),
+        )
 
-    def read(self, lines: Sequence[Line], places: frozenset[str]) -> Cover:
-        """`lines` of one page; `places` are folded names that are no title on their own."""
-        front = _until_body(lines)
+    def read(self, lines: Sequence[Line], language: str) -> Cover:
+        """The front of one page from its `lines`."""
+        front = until_body(lines)
         result: list[CoverLine] = []
         index = 0
         while index < len(front):
             line = front[index]
-            role = self._role(line.text, places)
+            series = series_name([one.text for one in front[index : index + 3]])
+            if series is not None:
+                count = min(series.lines, len(front) - index)
+                result.extend(CoverLine(one, "series") for one in front[index : index + count])
+                index += count
+                continue
             before = result[-1] if result else None
+            after = front[index + 1] if index + 1 < len(front) else None
+            if after and not after.gap and self._organizations.is_parted(line.text, after.text):
+                result.append(CoverLine(_joined(line, after), "organisation"))
+                index += 2
+                continue
+            role = self._role(line.text)
+            if role == "noise" and _ends_in_place(before, line, after):
+                role = "text"
             if (
-                role in _TITLE_WORDS
-                and before
-                and before.role == "text"
-                and _OPEN.search(before.line.text)
+                _goes_on(before, line, role)
+                or _is_begun(line, after, role)
+                or (role == "date" and self._is_of_title(front, index, before))
+                or (before and before.role == "text" and is_short_edition(front, index))
             ):
                 role = "text"
             if role == "text" and self._is_byline(front, index):
                 role = "byline"
-            if role in ("text", "byline", "organisation", "unit", "journal"):
-                names, count = self._names(front, index)
+            if role in _MAY_BE_NAMES:
+                names, count = self._names.read(front, index)
                 if names:
                     joined = " ".join(one.text for one in front[index : index + count])
                     editors = bool(_EDITORS.search(joined))
@@ -134,39 +145,16 @@ class CoverReader:
                     continue
             result.append(CoverLine(line, role))
             index += 1
-        postal = any(_POSTAL.search(line.text) for line in front)
-        letter = postal and not any(one.role in ("kind", "series", "identifier") for one in result)
+        result = self._names.complete(result, language)
+        named = any(one.role in ("kind", "series", "identifier", "journal") for one in result)
+        letter = not named and any(
+            _POSTAL.search(line.text) and not _AFFILIATION.match(line.text) for line in front
+        )
         minutes = any(_MINUTES.match(line.text) for line in front[:8])
-        return Cover(tuple(result), letter or minutes)
+        return Cover(tuple(result), letter or minutes, body=len(front) < len(lines))
 
-    def _role(self, text: str, places: frozenset[str]) -> Role:
-        label = read_label(text)
-        if (label is not None and (label.colon or label.field != OTHER)) or label_row(text):
-            return "label"
-        folded = text.casefold()
-        if "@" in text or re.search(r"https?://|\bwww\.", folded):
-            return "address"
-        if any(find_identifiers(text)) or re.match(r"\W*(?:isbn|issn|urn|doi)\b", folded):
-            return "identifier"
-        if date_line(text) or placed_date(text) or any(find_copyrights(text)):
-            return "date"
-        if _POSTAL.search(text) or folded.strip(" .,") in places:
-            return "noise"
-        if is_kind_line(text):
-            return "kind"
-        if series_line(text):
-            return "series"
-        if self._is_degree(text):
-            return "degree"
-        if sum(map(str.isalpha, text)) < 4 or re.fullmatch(r"[A-ZÅÄÖ\d]{2,6}", text):
-            return "noise"
-        if _JOURNAL.search(text):
-            return "journal"
-        if self._organizations.is_organisation(text) and not self._reads_as_title(text):
-            return "organisation"
-        if self._organizations.is_unit(text) and len(text.split()) <= 8:
-            return "unit"
-        return "text"
+    def _role(self, text: str) -> Role:
+        return next((role for role, holds in self._tests if holds(text)), "text")
 
     def _is_byline(self, lines: Sequence[Line], index: int) -> bool:
         """Whether a date follows on the same printed line: "Sample editors, May 2017"."""
@@ -177,11 +165,41 @@ class CoverReader:
         found = trailing_date(line.text)
         return bool(index and found and len(line.text) < 80 and line.text[found.start - 2] in ",·|")
 
-    def _is_degree(self, text: str) -> bool:
-        degree, programme = find_degree(text), find_programme(text)
-        return bool(
-            (degree and len(text) <= 90) or (programme and programme.end - programme.start > 8)
-        )
+    def _is_of_title(self, lines: Sequence[Line], index: int, before: CoverLine | None) -> bool:
+        """Whether a date is of the title: "PISA 2022" on the first line, a year on its last.
+
+        The year of publication then stands further down.
+        """
+        line = lines[index]
+        if index == 0:
+            return self._opens_title(lines, index)
+        if before is None or before.role != "text" or line.gap or line.row == before.line.row:
+            return False
+        if not re.fullmatch(r"(?:19|20)\d\d", line.text):
+            return False
+        return any(date_line(one.text) or placed_date(one.text) for one in lines[index + 1 :])
+
+    def _opens_title(self, lines: Sequence[Line], index: int) -> bool:
+        """Whether a name and a year on the first line are a title: "PISA 2022"."""
+        found = placed_date(lines[index].text)
+        if index or found is None or date_line(lines[index].text):
+            return False
+        return re.split(r"[\s,/–-]", lines[index].text)[0].casefold() not in self._places
+
+    def _is_date(self, text: str) -> bool:
+        if date_line(text) or leading_date(text) or any(find_copyrights(text)):
+            return True
+        if placed_date(text) is None:
+            return False
+        # "Kävijätutkimus 2022" begins with no place.
+        word = re.split(r"[\s,/–-]", text)[0]
+        return word.casefold() in self._places or not self._persons.is_word(word)
+
+    def _is_place(self, text: str) -> bool:
+        return bool(_POSTAL.search(text)) or text.casefold().strip(" .,") in self._places
+
+    def _is_organisation(self, text: str) -> bool:
+        return self._organizations.is_organisation(text) and not self._reads_as_title(text)
 
     def _reads_as_title(self, text: str) -> bool:
         """Whether an organisation is but a part of the line: "Kevitsan kaivos ja Lapin liitto…"."""
@@ -192,61 +210,45 @@ class CoverReader:
         small = sum(word[:1].islower() for word in words)
         return self._organizations.iri(text) is None and len(words) > 5 and small > len(words) * 0.6
 
-    def _names(self, lines: Sequence[Line], index: int) -> tuple[list[PersonName], int]:
-        """The names that begin at a line, and over how many lines they run."""
-        line = lines[index]
-        if len(line.text) > 160 or not re.search(r"[^\W\d_]{2}", line.text):
-            return [], 0
-        by = _BY.match(line.text)
-        skip = by.end() if by else 0
-        texts = [line.text[skip:]]
-        for count in range(1, 7):
-            joined = texts[0] if count == 1 else None
-            if joined is None:
-                last = index + count - 1
-                if last >= len(lines) or lines[last].gap or lines[last].page != line.page:
-                    break
-                before = lines[last - 1].text
-                if not re.search(r"(?:[,&;]|\s(?:ja|and|och)|\d)$|,", before):
-                    break
-                gap = lines[last].start - lines[last - 1].end
-                texts.append(" " * gap + lines[last].text)
-                joined = "".join(texts)
-            open_end = re.search(r"(?:[,&;]|\s(?:ja|and|och))$", joined)
-            found = self._persons.read(joined, strict=not bool(by))
-            if found and not open_end and not self._more(lines, index + count, found):
-                base = line.start + skip
-                return [
-                    PersonName(one.value, base + one.start, base + one.end, one.known)
-                    for one in found
-                ], count
-        return [], 0
 
-    def _more(self, lines: Sequence[Line], after: int, found: list[PersonName]) -> bool:
-        """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
-        return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
+def _joined(line: Line, after: Line) -> Line:
+    return replace(line, end=after.end, text=f"{line.text} {after.text}")
 
 
-def _until_body(lines: Sequence[Line]) -> list[Line]:
-    """The lines before the first heading of the body, or before its first paragraph."""
-    front: list[Line] = []
-    for index, line in enumerate(lines):
-        if index and _STOP.match(line.text):
-            break
-        block = lines[index : index + 3]
-        prose = (
-            index > 0
-            and len(block) == 3
-            and all(len(one.text) >= _PROSE for one in block)
-            and not any(one.gap for one in block[1:])
-            and sum(one.text[:1].islower() for one in block) >= 1
-            and re.search(
-                r"[.!?]\s+[A-ZÅÄÖ]", " ".join(one.text for one in lines[index : index + 6])
-            )
-        )
-        if prose or (index and len(line.text) > 220):
-            break
-        front.append(line)
-        if len(front) >= 60:
-            break
-    return front
+def _is_label(text: str) -> bool:
+    label = read_label(text)
+    return (label is not None and (label.colon or label.field != OTHER)) or bool(label_row(text))
+
+
+def _is_degree(text: str) -> bool:
+    degree, programme = find_degree(text), find_programme(text)
+    return bool((degree and len(text) <= 90) or (programme and programme.end - programme.start > 8))
+
+
+def _goes_on(title: CoverLine | None, line: Line, role: Role) -> bool:
+    """Whether a line that looks like something else is more of the title before it."""
+    if title is None or title.role != "text":
+        return False
+    before = title.line
+    if role in (*_TITLE_WORDS, "noise") and _OPEN.search(before.text):
+        return True
+    if line.gap or line.row == before.row:
+        return False
+    small = line.text[:1].islower() and role in (*_TITLE_WORDS, "date", "noise")
+    return small or bool(_PERIOD.fullmatch(line.text))
+
+
+def _ends_in_place(title: CoverLine | None, line: Line, after: Line | None) -> bool:
+    """Whether a place ends the title: it follows at once, an empty line and no date behind it."""
+    if title is None or title.role != "text" or line.gap or line.row == title.line.row:
+        return False
+    return line.text[:1].isupper() and after is not None and after.gap and not date_line(after.text)
+
+
+def _is_begun(line: Line, after: Line | None, role: Role) -> bool:
+    """Whether the next line goes on in small letters: names of organisations do not."""
+    if after is None or after.gap or after.row == line.row or date_line(after.text):
+        return False
+    if role not in ("organisation", "unit", "kind", "series", "degree"):
+        return False
+    return after.text[:1].islower() and after.page == line.page

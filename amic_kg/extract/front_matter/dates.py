@@ -36,8 +36,15 @@ _COPYRIGHT = re.compile(
     r"(?:\s?[-–]\s?(?:19|20)\d\d)?(?P<after>[^\n]{0,80})",
     re.IGNORECASE,
 )
+_HELD = re.compile(r"©\s*(?P<holder>[A-ZÅÄÖ][^\n©]{2,100})")
+_PEOPLE = r"(?:(?:the )?authors?|tekijät?|kirjoittajat?|författar(?:e|en|na))"
+_AUTHORS_AND = re.compile(rf"\s*{_PEOPLE}\s*(?:,|&|ja|and|och)\s*", re.IGNORECASE)
+_HOLDER_END = re.compile(
+    rf"[.;]\s|\s(?:ja|and|och|&)\s{_PEOPLE}|\s[–—-]\s|,\s(?!Inc)|\s{_PEOPLE}\b", re.IGNORECASE
+)
 _ANY = re.compile(rf"(?<![\d/.-]){_NAMED}(?![\d])", re.IGNORECASE)
-_TAIL = re.compile(rf"[,·|/–-]\s(?i:{_NAMED})$")
+_TAIL = re.compile(rf"[,·|/–-]\s(?:{_PLACE},?\s)?(?i:{_NAMED})$")
+_HEAD = re.compile(rf"(?i:{_NAMED}),\s[A-ZÅÄÖ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,14 @@ def trailing_date(text: str) -> DatedText | None:
     return DatedText(_year(match), match.start() + 2, match.end()) if match else None
 
 
+def leading_date(text: str) -> DatedText | None:
+    """A full date before a place: "21 September 2017, University of Oulu"."""
+    match = _HEAD.match(text)
+    if match is None or not re.match(r"\d{1,2}[\s.]", text):
+        return None
+    return DatedText(_year(match), 0, match.end() - 3)
+
+
 def dates_in(text: str) -> Iterator[DatedText]:
     """Every date or year of a value."""
     for match in _ANY.finditer(text):
@@ -85,19 +100,31 @@ class Copyright:
 
 
 def find_copyrights(text: str) -> Iterator[Copyright]:
-    """Copyright lines such as "© 2021 GTK", "© Vaasan yliopisto 2020"."""
+    """Copyright lines such as "© 2021 GTK", "© Vaasan yliopisto 2020", "© GTK ja tekijät".
+
+    Without a year `year` is "".
+    """
+    bare = None if _COPYRIGHT.search(text) else _HELD.search(text)
+    if bare:
+        holder, at = _holder(bare["holder"], bare.start("holder"))
+        yield Copyright("", holder, bare.start(), bare.end(), at)
     for match in _COPYRIGHT.finditer(text):
         name = "before" if match["before"].strip(" ,.:") else "after"
         raw = match[name]
-        cut = re.search(
-            r"[.;]\s|\s(?:ja|and|och)\s(?:tekijä|author|författar)|\s[–—-]\s|,\s(?!Inc)", raw
-        )
-        holder = raw[: cut.start()] if cut else raw
-        stripped = holder.strip(" ,.:;–-")
-        at = match.start(name) + (raw.index(stripped) if stripped else 0)
+        stripped, at = _holder(raw, match.start(name))
         # The latest year of "2018–2020" counts.
         years = re.findall(r"(?:19|20)\d\d", match.group()[: match.end("year") - match.start() + 8])
         yield Copyright(max(years), stripped, match.start(), match.end(), at)
+
+
+def _holder(raw: str, place: int) -> tuple[str, int]:
+    """The holder among "Kirjoittajat ja THL", "GTK ja tekijät", and where it begins."""
+    authors = _AUTHORS_AND.match(raw)
+    skip = authors.end() if authors else 0
+    cut = _HOLDER_END.search(raw, skip)
+    holder = raw[skip : cut.start()] if cut else raw[skip:]
+    stripped = holder.strip(" ,.:;–-")
+    return stripped, place + skip + (holder.index(stripped) if stripped else 0)
 
 
 def _year(match: re.Match[str]) -> str:

@@ -1,15 +1,17 @@
-"""What describes a document: kind, year, identifiers, series, degree, keywords, project."""
+"""What describes a document: year, identifiers, series, degree, keywords, project, language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from amic_kg.extract.front_matter.cover import Cover
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import (
+    DatedText,
     date_line,
     dates_in,
     find_copyrights,
+    leading_date,
     placed_date,
     trailing_date,
 )
@@ -17,143 +19,35 @@ from amic_kg.extract.front_matter.fields import Field
 from amic_kg.extract.front_matter.identifiers import find_identifiers
 from amic_kg.extract.front_matter.kinds import (
     find_degree,
-    find_kind,
     find_programme,
-    is_master_degree,
 )
 from amic_kg.extract.front_matter.labelled import Labelled
-from amic_kg.extract.front_matter.labels import label_language
+from amic_kg.extract.front_matter.labels import label_language, read_label
 from amic_kg.extract.front_matter.lines import Line
-from amic_kg.extract.front_matter.organizations import find_school
-from amic_kg.extract.front_matter.series import series_line, series_value
+from amic_kg.extract.front_matter.series import series_block, series_line, series_name, series_value
 from amic_kg.extract.front_matter.titles import join_lines
 
 _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])")
 _SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
-_ARTICLE_SIGNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\bvol(?:ume|\.)\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)|\b\w*journal\b",
-        r"\breceived\b.{0,80}\baccepted\b",
-        r"corresponding author|\*\s?correspondence",
-        r"\bdoi\b",
-        r"self-archived|rinnakkaistallen|parallellpublic|original article|please cite",
-        r"article info|peer[- ]?review|vertaisarvioi|open access article",
-    )
+_ISSUE_YEAR = re.compile(
+    r"(?:journal|vol|\bno\b|research|studies|\d\s?\().{0,60}?[\s(]((?:19|20)\d\d)(?![\d-])|"
+    r"\s\d{1,3}/((?:19|20)\d\d)$|^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)",
+    re.IGNORECASE,
 )
 _PROJECT = re.compile(
     r"\b(?P<name>[A-ZÅÄÖ][\wåäö]*[A-ZÅÄÖ\d][\wåäöÅÄÖ]*)"
     r"(?:\s?-\s?(?:hanke\w*|hankkee\w+|projekti\w*|projekt\w*)|\sproject\b)"
 )
 _PROJECT_NAME = re.compile(
-    r"^(?P<name>[A-ZÅÄÖ][^.:;]{3,70}?)(?:\s-\s?|-)(?:hanke|hankkeen|projekti|projektin|projekt|projektet)\b"
+    r"^(?P<name>[A-ZÅÄÖ][^.:;]{3,70}?)(?:\s-\s?|-)(?:hanke|hankkeen|projekti|projektin|projekt|"
+    r"projektet)\b"
 )
+_FRONT_PAGES = 6
+_FOR_DEGREE = re.compile(r"\b(?:degree of|examen|thesis for)(?: the)?(?: degree of)?\s*$", re.I)
 _LANGUAGES = {
     "fi": r"suomi|finnish|finska", "en": r"englanti|english|engelska",
     "sv": r"ruotsi|swedish|svenska",
 }  # fmt: skip
-
-
-def kind_field(
-    labelled: Sequence[Labelled],
-    covers: Sequence[Cover],
-    lines: Sequence[Line],
-    texts: dict[int, str],
-    title: Field | None,
-) -> Field | None:
-    """The kind by its label, by the words of the cover, by the marks of an article."""
-    for value in labelled:
-        if value.field == "kind":
-            found = find_kind(texts[value.page][value.start : value.end])
-            if found:
-                kind = _level(found.value, lines)
-                return Field(
-                    "kind",
-                    kind,
-                    value.page,
-                    value.start + found.start,
-                    value.start + found.end,
-                    0.92,
-                )
-    front = [one for cover in covers[:2] for one in cover.lines]
-    candidates: list[Field] = []
-    for one in front:
-        text = one.line.text
-        found = find_kind(text) if len(text) <= 140 and one.role != "journal" else None
-        if found is None or (text.endswith(".") and len(text) > 60):
-            continue
-        of_title = (
-            title is not None
-            and title.page == one.line.page
-            and title.start <= one.line.start < title.end
-        )
-        confidence = 0.9 if one.role == "kind" else 0.6 if of_title else 0.75
-        place = (one.line.page, one.line.start + found.start, one.line.start + found.end)
-        candidates.append(Field("kind", _level(found.value, lines), *place, confidence))
-    theses = [field for field in candidates if field.value.endswith("Thesis")]
-    if not theses:
-        theses = list(_thesis_notes(lines))
-    if theses:
-        return max(theses, key=lambda field: field.confidence)
-    deliverables = [field for field in candidates if field.value == "Deliverable"]
-    if deliverables:
-        return deliverables[0]
-    article = _article(lines)
-    if article and not any(
-        field.confidence >= 0.9 and field.value != "Article" for field in candidates
-    ):
-        return article
-    if candidates:
-        return max(candidates, key=lambda field: field.confidence)
-    return None
-
-
-def _level(kind: str, lines: Sequence[Line]) -> str:
-    """A thesis of no named level: by the degrees and the school that the front pages name."""
-    if kind != "Thesis":
-        return kind
-    text = "\n".join(line.text for line in lines[:150])
-    for line in lines[:150]:
-        found = find_kind(line.text)
-        if found and found.value in ("DoctoralThesis", "MasterThesis", "BachelorThesis"):
-            return found.value
-        degree = find_degree(line.text)
-        if degree:
-            return "MasterThesis" if is_master_degree(degree.value) else "BachelorThesis"
-    if is_master_degree(text):
-        return "MasterThesis"
-    school = find_school(text)
-    name = text[slice(*school)].lower() if school else ""
-    university = re.search(r"yliopisto|universit", name) and "applied" not in name
-    return "MasterThesis" if university else "BachelorThesis"
-
-
-def _thesis_notes(lines: Sequence[Line]) -> Iterator[Field]:
-    """A thesis that only its abstract page or its notice of the public defence names."""
-    for line in lines[:150]:
-        if len(line.text) <= 90 and line.page <= 6:
-            found = find_kind(line.text)
-            if found and found.value in ("DoctoralThesis", "MasterThesis", "BachelorThesis"):
-                yield Field(
-                    "kind", found.value, line.page, line.start + found.start,
-                    line.start + found.end, 0.7 if len(line.text) < 60 else 0.5,
-                )  # fmt: skip
-                return
-
-
-def _article(lines: Sequence[Line]) -> Field | None:
-    first = [line for line in lines if line.page <= 2][:70]
-    signs: dict[int, Line] = {}
-    for line in first:
-        for number, pattern in enumerate(_ARTICLE_SIGNS):
-            if number not in signs and pattern.search(line.text):
-                signs[number] = line
-    if len(signs) < 2:
-        return None
-    line = next(iter(signs.values()))
-    return Field(
-        "kind", "Article", line.page, line.start, line.end, min(0.9, 0.6 + 0.1 * len(signs))
-    )
 
 
 def year_field(
@@ -162,45 +56,77 @@ def year_field(
     lines: Sequence[Line],
     texts: dict[int, str],
 ) -> Field | None:
-    """The year: on the cover by itself, behind a label, in the copyright line."""
-    candidates: list[Field] = []
+    """The year: behind a label, on the cover by itself, in the copyright line."""
+    candidates = [*_labelled_years(labelled, texts), *_cover_years(covers), *_held_years(lines)]
+    return max(candidates or _placed_years(lines), key=lambda f: f.confidence, default=None)
+
+
+def _labelled_years(labelled: Sequence[Labelled], texts: dict[int, str]) -> Iterator[Field]:
     for value in labelled:
-        if value.field == "year":
-            dates = list(dates_in(texts[value.page][value.start : value.end]))
-            if dates and (
-                value.sure or value.sheet or len(dates[0].year) == value.end - value.start
-            ):
-                last = dates[-1]
-                place = (value.page, value.start + last.start, value.start + last.end)
-                candidates.append(Field("year", last.year, *place, 0.95 if value.sure else 0.85))
+        dates = (
+            list(dates_in(texts[value.page][value.start : value.end]))
+            if value.field == "year"
+            else []
+        )
+        bare = dates and len(dates[0].year) == value.end - value.start
+        if dates and (value.sure or value.sheet or bare):
+            confidence = 0.95 if value.sure else 0.85
+            yield _year(dates[-1], value.page, value.start, confidence)
+
+
+def _cover_years(covers: Sequence[Cover]) -> Iterator[Field]:
     for order, cover in enumerate(covers):
         for one in cover.lines:
-            text = one.line.text
-            found = date_line(text) or placed_date(text)
-            confidence = 0.9 - 0.03 * order
-            if found is None and one.role != "text":
-                found, confidence = trailing_date(text), 0.75 - 0.03 * order
-            elif found is None and len(text) < 80:
-                found, confidence = trailing_date(text), 0.7 - 0.03 * order
-            if found:
-                place = (one.line.page, one.line.start + found.start, one.line.start + found.end)
-                candidates.append(Field("year", found.year, *place, round(confidence, 2)))
+            found = _line_year(one)
+            if found is not None:
+                dated, confidence = found
+                confidence = round(confidence - 0.03 * order, 2)
+                yield _year(dated, one.line.page, one.line.start, confidence)
+
+
+def _line_year(one: CoverLine) -> tuple[DatedText, float] | None:
+    text = one.line.text
+    alone = date_line(text)
+    if alone is not None:
+        # In a title it is its last word: "karterade / 2002".
+        return None if one.role == "text" else (alone, 0.9)
+    placed = (placed_date(text) or leading_date(text)) if one.role == "date" else None
+    if placed is not None:
+        return placed, 0.87
+    last = trailing_date(text) if len(text) < 80 or one.role != "text" else None
+    if last is not None:
+        return last, 0.7 if one.role == "text" else 0.75
+    behind = re.search(r"\s((?:19|20)\d\d)$", text) if one.role == "name" else None
+    if behind is not None:
+        return DatedText(behind[1], behind.start(1), behind.end()), 0.75
+    issue = _ISSUE_YEAR.search(text) if one.role == "journal" else None
+    if issue is not None:
+        group = issue.lastindex or 0
+        return DatedText(issue[group], issue.start(group), issue.end(group)), 0.65
+    return None
+
+
+def _held_years(lines: Sequence[Line]) -> Iterator[Field]:
     for line in lines:
         for right in find_copyrights(line.text):
-            at = line.text.rindex(right.year)
-            place = (line.page, line.start + at, line.start + at + 4)
-            candidates.append(Field("year", right.year, *place, 0.8))
-        if line.page > 1 and not candidates:
-            found = placed_date(line.text)
-            if found:
-                place = (line.page, line.start + found.start, line.start + found.end)
-                candidates.append(Field("year", found.year, *place, 0.7))
-    return max(candidates, key=lambda field: field.confidence, default=None)
+            if right.year:
+                at = line.text.rindex(right.year)
+                # Of several years the latest counts, and that is mostly here.
+                yield _year(DatedText(right.year, at, at + 4), line.page, line.start, 0.88)
 
 
-def identifier_fields(
-    lines: Sequence[Line], texts: dict[int, str], kind: str | None
-) -> Iterator[Field]:
+def _placed_years(lines: Sequence[Line]) -> Iterator[Field]:
+    for line in lines:
+        found = placed_date(line.text)
+        if found:
+            yield _year(found, line.page, line.start, 0.7)
+
+
+def _year(dated: DatedText, page: int, offset: int, confidence: float) -> Field:
+    return Field("year", dated.year, page, offset + dated.start, offset + dated.end, confidence)
+
+
+def identifier_fields(lines: Sequence[Line], texts: dict[int, str]) -> Iterator[Field]:
     """ISBN, ISSN, URN, DOI, handle of the front pages and the last one."""
     first = lines[0].page
     seen: set[tuple[str, str]] = set()
@@ -220,6 +146,16 @@ def identifier_fields(
             confidence = 0.97 if found.labelled else 0.85
             place = (page, start + found.start, start + found.end)
             yield Field(found.scheme, found.value, *place, confidence)
+
+
+def year_of_series(fields: Sequence[Field]) -> Field | None:
+    """The year in the number of a series: "Raportteja 12/2019"."""
+    for field in fields:
+        if field.name == "series_number":
+            match = re.search(r"(?:19|20)\d\d", field.value)
+            if match and field.value != match.group():
+                return Field("year", match.group(), field.page, field.start, field.end, 0.6)
+    return None
 
 
 def series_fields(
@@ -244,12 +180,25 @@ def series_fields(
             if shown:
                 yield Field("series_number", shown, value.page, value.start, value.end, confidence)
             return
+    yield from _unlabelled_series(covers, lines)
+
+
+def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterator[Field]:
     roles = {(one.line.page, one.line.start): one.role for cover in covers for one in cover.lines}
     pages = list(dict.fromkeys(line.page for line in lines))
-    for line in lines:
+    for place, line in enumerate(lines):
         if roles.get((line.page, line.start)) in ("name", "label") or line.page not in pages[:4]:
             continue
+        below = [one.text for one in lines[place : place + 3] if one.page == line.page]
         found = series_line(line.text)
+        if found is None or series_block(below):
+            whole = series_name(below)
+            if whole:
+                end = lines[place + whole.lines - 1].end
+                yield Field("series", whole.value, line.page, line.start, end, 0.8)
+                if whole.number:
+                    yield Field("series_number", whole.number, line.page, line.start, end, 0.8)
+                return
         if found:
             on_cover = roles.get((line.page, line.start)) == "series"
             confidence = 0.85 if on_cover else 0.7
@@ -265,10 +214,13 @@ def degree_fields(
     for value in labelled:
         if value.field in ("degree", "programme"):
             text = join_lines(texts[value.page][value.start : value.end].split("\n"))
-            if (value.sure or value.sheet) and 3 < len(text) <= 120 and not _SENTENCE.search(text):
+            if value.sure and 3 < len(text) <= 120 and not _SENTENCE.search(text):
                 name = "degree" if value.field == "degree" else "programme"
                 shown = text.strip(" .,")
                 if name == "degree":
+                    found = find_degree(shown)
+                    # "Tradenomi (AMK), liiketalous": the degree, then the field of study.
+                    shown = found.value if found and found.start == 0 else shown
                     yield Field("degree", shown, value.page, value.start, value.end, 0.9)
                 else:
                     yield Field("programme", shown, value.page, value.start, value.end, 0.9)
@@ -287,6 +239,19 @@ def degree_fields(
                     one.line.start + programme.end,
                 )
                 yield Field("programme", programme.value, *place, 0.8)
+
+
+def told_degree(lines: Sequence[Line]) -> Field | None:
+    """The degree of a thesis that its abstract page or a sentence names."""
+    for line in lines:
+        label = read_label(line.text)
+        if line.page > _FRONT_PAGES or (label and label.field not in ("degree", "programme")):
+            continue
+        found = find_degree(line.text)
+        if found and (found.start == 0 or _FOR_DEGREE.search(line.text[: found.start])):
+            start, end = line.start + found.start, line.start + found.end
+            return Field("degree", found.value, line.page, start, end, 0.75)
+    return None
 
 
 def keyword_fields(

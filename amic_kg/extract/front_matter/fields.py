@@ -20,7 +20,8 @@ class Field:
     """A value as a catalogue writes it, and the words of the page it was made of.
 
     Characters `start`..`end` of the page's text are the evidence. `confidence` in 0..1: a labelled
-    value stands near 1, a guess from the place on the page near .5.
+    value stands near 1, a guess from the place on the page near .5. `entity` is the registry's
+    organisation of that name, if it knows one.
     """
 
     name: FieldName
@@ -29,6 +30,7 @@ class Field:
     start: int
     end: int
     confidence: float
+    entity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class FrontMatter:
 
     fields: tuple[Field, ...] = ()
 
-    def all(self, name: FieldName) -> Iterator[Field]:
+    def named(self, name: FieldName) -> Iterator[Field]:
         """Every field of that name, in the order in which the document gives them."""
         return (field for field in self.fields if field.name == name)
 
     def values(self, name: FieldName) -> tuple[str, ...]:
-        return tuple(field.value for field in self.all(name))
+        return tuple(field.value for field in self.named(name))
 
     def first(self, name: FieldName) -> Field | None:
-        return next(self.all(name), None)
+        return next(self.named(name), None)

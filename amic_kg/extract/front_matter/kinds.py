@@ -8,25 +8,32 @@ from dataclasses import dataclass
 Kind = str
 
 _BACHELOR = (
-    r"opinnäytetyö\s?,?\s?\(?amk\)?(?!\w)|amk-opinnäytetyö|kandidaatin\s?(?:tutkielma|työ|tutkinto)\w*|"
+    r"opinnäytetyö\s?,?\s?\(?amk\)?(?!\w)|amk-opinnäytetyö|kandidaatin\s?(?:tutkielma|työ|"
+    r"tutkinto)\w*|"
     r"kandidaatintutkielma|kandidaatintyö|kandidaatin opinnäytetyö|kandidaattitutkielma|"
     r"bachelor(?:[’'`´]?s?)? (?:of [\w ]{3,30} )?thesis|bachelor[’'`´]?s degree thesis|"
     r"kandidatavhandling|kandidatarbete|kandidatuppsats|lärdomsprov \(yh\)|"
+    r"examensarbete för yrkeshögskoleexamen|"
     r"examensarbete,? (?:för )?(?:\w+ ?)?\(?yh\)?(?:-examen)?|examensarbete för \w+ \(yh\)-examen"
 )
 _MASTER = (
     r"opinnäytetyö,?\s?\(?(?:ylempi amk|yamk)\)?(?!\w)|ylempi amk(?:-opinnäytetyö|-tutkinto)|"
     r"yamk-opinnäytetyö|ylemmän ammattikorkeakoulututkinnon opinnäytetyö|"
-    r"pro gradu(?:\s?-\s?\w+|\s(?:tutkielma|avhandling|thesis|työ))?|diplomityö|diplomarbete|maisterin\s?tutkielma|"
+    r"pro gradu(?:\s?-\s?\w+|\s(?:tutkielma|avhandling|thesis|työ))?|diplomityö|diplomarbete|"
+    r"maisterin\s?tutkielma|"
     r"maisterintutkielma|master(?:[’'`´]?s)?[- ](?:of [\w ]{3,30} )?thesis|"
-    r"master[’'`´]?s degree thesis|mastersavhandling|"
-    r"magistersavhandling|masterarbete|avhandling pro gradu|examensarbete \(högre yh\)|"
-    r"lärdomsprov \(högre yh\)|högre yh-examen|syventävä opinnäytetyö|syventävien opintojen tutkielma"
+    r"examensarbete för högre yrkeshögskoleexamen|master[’'`´]?s degree thesis|mastersavhandling|"
+    r"magister(?:s)?avhandling|masterarbete|masters?avhandling|kandidat- och magisteravhandling|"
+    r"avhandling pro gradu|examensarbete \(högre yh\)|"
+    r"lärdomsprov \(högre yh\)|högre yh-examen|syventävä opinnäytetyö|"
+    r"syventävien opintojen tutkielma"
 )
 _DOCTORAL = (
-    r"väitöskirja|doctoral (?:dissertation|thesis)|academic dissertation|ph\.?\s?d\.? (?:thesis|dissertation)|"
+    r"väitöskirja|thesis for the degree of doctor|thesis for the doctoral degree|"
+    r"doctoral (?:dissertation|thesis)|academic dissertation|ph\.?\s?d\.? (?:thesis|dissertation)|"
     r"doktorsavhandling|akademisk avhandling|väitöstutkimus|artikkeliväitöskirja|"
-    r"yliopistollinen väitöskirja|doctor of philosophy thesis|esitetään .{0,120}julkisesti tarkastettavaksi|"
+    r"yliopistollinen väitöskirja|doctor of philosophy thesis|"
+    r"esitetään .{0,120}julkisesti tarkastettavaksi|"
     r"to be presented.{0,150}public (?:examination|discussion|defen[cs]e)|doktorsdisputation"
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -37,50 +44,89 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("BachelorThesis", _BACHELOR),
         ("Deliverable", r"deliverable\b|\bD\d{1,2}\.\d{1,2}\b|projektitulos\b"),
         ("Newsletter", r"(?:\w+)?(?:newsletter|uutiskirje|nyhetsbrev|tiedotuslehti)\b|infobrev"),
-        ("Dataset", r"dataset\b|data set\b|aineistokuvaus|tietoaineisto\b|datamängd|tietokantakuvaus|"
+        ("Dataset", r"dataset\b|data set\b|aineistokuvaus|tietoaineisto\b|datamängd|"
                     r"data description|datasets?beskrivning|aineiston kuvaus|dataset description"),
         ("Guide", r"\w*opas\b|käsikirja|guide\b|guidebook|guidelines?\b|handbook|handbok|manual\b|"
                   r"vägledning|handledning(?!\w)|ohjekirja|toolkit|työkirja|guideline"),
         ("Presentation", r"esitys\b|presentation\b|seminaariesitys|esitelmä|diasarja|föredrag|"
                          r"slides\b|seminarieföredrag"),
-        ("Article", r"artikkeli\b|(?:research|review|original|journal|short|self-archived)\s(?:article|"
-                    r"paper)\b|original research|vertaisarvioitu|konferenssijulkaisu|conference paper|"
-                    r"tieteellinen artikkeli|vetenskaplig artikel|article history|rinnakkaistallen\w+"),
-        ("Report", r"\w*raportti\b|\w*raportteja\b|\w*selvitys\b|\w*selvityksiä\b|\breport\b|reports\b|"
-                   r"\w*rapport\b|\w*rapporter\b|utredning\b|loppuraportti|final report|slutrapport|"
-                   r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|katsaus\b|"
+        ("Article", r"^\W*article\W*$|artikkeli\b|"
+                    r"(?:research|review|original|journal|short|self-archived)\s(?:article|"
+                    r"paper)\b|"
+                    r"original research|vertaisarvioitu|konferenssijulkaisu|"
+                    r"conference paper|"
+                    r"tieteellinen artikkeli|vetenskaplig artikel|article history|"
+                    r"rinnakkaistallen\w+"),
+        ("Report", r"\w*raportti\b|\w*raportteja\b|\w*selvitys\b|"
+                   r"\w*selvityksiä\b|\breport\b|reports\b|"
+                   r"\w*rapport\b|\w*rapporter\b|utredning\b|loppuraportti|final report|"
+                   r"slutrapport|"
+                   r"vuosikertomus|toimintakertomus|verksamhetsberättelse|årsberättelse|"
+                   r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|"
+                   r"katsaus\b|"
                    r"publikationer\b|publications? of\b|esiselvitys|työpaperi\b|"
                    r"working papers?\b|white paper"),
     )
 )  # fmt: skip
+_LONE = re.compile(r"degree thesis|final thesis|examensarbete|lärdomsprov|opinnäytetyö", re.I)
+"""Words for a thesis that no title begins with."""
+
+_SUBJECT = re.compile(r"\s*(?:[,(:|–-]|(?:in|i|inom|of|for|för)\s)", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"\W*(?:tutkimus|julkaisu|policy brief|fact ?sheet|tietokortti|esite|posteri?|conference paper|"
+    r"technical note|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|"
+    r"working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
+    r"vuosi)?(?:raportti|selvitys)|katsaus|opas|"
+    r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"
+    r"(?:final|interim|technical|research|project|annual|progress|study|public)?\s?report|"
+    r"guide(?:book)?|"
+    r"handbook|manual|newsletter|presentation|dataset|(?:original |research |review )?article|"
+    r"(?:slut|mellan|forsknings|projekt)?rapport|utredning|guide|handbok|handledning|vägledning|"
+    r"nyhetsbrev|presentation|artikel|deliverable(?:\s*(?:no\.?\s*)?D?\s?\d+(?:\.\d+)?)?|"
+    r"D\s?\d{1,2}\.\d{1,2}|(?:public )?deliverable|data set|datamängd|"
+    r"(?:uutiskirje|newsletter|nyhetsbrev)\s(?:nro |no\.? |nr )?\d+\s?/\s?\d+)\W*",
+    re.IGNORECASE,
+)
 _THESIS = re.compile(
     r"(?<![^\W_])(?:opinnäytetyö|opinnäyte|thesis|degree thesis|examensarbete|lärdomsprov|"
     r"final thesis|slutarbete|tutkielma|avhandling)(?!\w)",
     re.IGNORECASE,
 )
 _MASTER_DEGREE = re.compile(
-    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre yh|m\.?sc", re.I
+    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre (?:yh|yrkes)|"
+    r"m\.?sc",
+    re.I,
 )
 _DEGREE = re.compile(
     r"(?<![^\W_])(?:[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
-    r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|muotoilija|"
+    r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|"
+    r"muotoilija|"
     r"geronomi|fysioterapeutti|terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|"
     r"merikapteeni|konstruktööri|liikunnanohjaaja|ympäristösuunnittelija|musiikkipedagogi)\s?"
     r"\((?:ylempi amk|amk|yamk)\)|"
+    r"(?:ylempi\s)?ammattikorkeakoulututkinto|(?:högre\s)?yrkeshögskoleexamen|"
+    r"(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|yhteiskuntatieteiden|"
+    r"luonnontieteiden|maatalous- ja metsätieteiden|oikeustieteen|taiteen|kasvatustieteen|"
+    r"terveystieteiden)\s(?:maisterin|tohtorin|kandidaatin)\s?tutkinto(?!\w)|"
+    r"diplomi-insinöörin\s?tutkinto|"
+    r"(?:filosofie|ekonomie|politices|pedagogie|teknologie)\s?(?:magister|kandidat)s?examen|"
     r"diplomi-insinööri|(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|"
     r"yhteiskuntatieteiden|luonnontieteiden|maatalous-? ja metsätieteiden|oikeustieteen|"
     r"taiteen|kasvatustieteen|terveystieteiden)\s(?:maisteri|tohtori|kandidaatti)(?!\w)|"
-    r"(?:bachelor|master|doctor) of (?:[A-Z][\w-]+(?:,? (?:and|of|in) |\s)?){1,5}"
-    r"(?:\s?\([\w. ]+\))?|"
+    r"(?:bachelor|master|doctor) of (?-i:[A-Z][\w-]+(?:\s(?:and|&)\s[A-Z][\w-]+)?"
+    r"(?:\s[A-Z][\w-]+){0,2})(?:\s?\([\w. ]+\))?|"
     r"(?:ingenjör|tradenom|sjukskötare|socionom|medianom|agrolog|skogsbruksingenjör|estenom|"
     r"byggmästare|formgivare|hälsovårdare|restonom|miljöplanerare)\s?\((?:högre )?yh\)|"
-    r"diplomingenjör|(?:filosofie|ekonomie|politices|pedagogie|teknologie) (?:magister|kandidat|doktor))",
+    r"diplomingenjör|(?:filosofie|ekonomie|politices|pedagogie|teknologie) (?:magister|kandidat|"
+    r"doktor))",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(
-    r"(?:^|(?<=[,;] ))(?:[\wåäöÅÄÖ,()/ -]{0,70}?(?:koulutusohjelma|tutkinto-ohjelma|maisteriohjelma|"
+    r"(?:^|(?<=[,;] ))(?:[\wåäöÅÄÖ,()/ -]{0,70}?(?:koulutusohjelma|tutkinto-ohjelma|"
+    r"maisteriohjelma|"
     r"tohtoriohjelma|koulutus|suuntautumisvaihtoehto)(?!\w)|"
-    r"(?:(?:master[’']?s |bachelor[’']?s |international |doctoral )?(?:degree )?programme? (?:in|of) .{3,70})|"
+    r"(?:(?:master[’']?s |bachelor[’']?s |international |doctoral )?(?:degree )?programme? (?:in|"
+    r"of) .{3,70})|"
     r"(?:[A-Z][\w ,&-]{2,60} (?:degree )?programme)|"
     r"(?:utbildningsprogrammet|utbildningen|examensprogrammet|magisterprogrammet|"
     r"utbildningsprogram|utbildning) (?:för|i|inom) .{3,60}|"
@@ -119,12 +165,21 @@ def find_kind(text: str) -> Found | None:
 
 def is_kind_line(text: str) -> bool:
     """Whether a line says nothing but what kind of document it is: "Opinnäytetyö (AMK)"."""
+    if _PLAIN.fullmatch(text):
+        # "Vastuullisuusraportti 2022" and "Opas yrityksille" are titles, "Loppuraportti" is none.
+        return True
     found = find_kind(text)
-    if found is None:
+    if found is None or not found.value.endswith("Thesis"):
         return False
-    rest = text[: found.start] + text[found.end :]
-    words = re.findall(r"[^\W\d_]{2,}", rest)
-    return len(words) <= 1 and len(text) <= 60
+    before, after = text[: found.start], text[found.end :]
+    words = re.findall(r"[^\W\d_]{2,}", before + after)
+    if len(words) <= 1 and len(text) <= 60:
+        return True
+    # "Master's thesis in Accounting and Finance", "Aluetieteen pro gradu -tutkielma".
+    subject = _SUBJECT.match(after) is not None and not re.search(r"\w{2}", before)
+    field = not re.search(r"\w", after) and before.strip().endswith(("n", "s", "en"))
+    named = found.value != "Thesis" or _LONE.search(text[found.start : found.end])
+    return bool(named) and len(text) <= 100 and (subject or field)
 
 
 def is_master_degree(text: str) -> bool:

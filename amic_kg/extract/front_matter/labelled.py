@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from amic_kg.extract.front_matter.labels import (
     OTHER,
@@ -16,15 +17,19 @@ from amic_kg.extract.front_matter.labels import (
 )
 from amic_kg.extract.front_matter.lines import Line
 
-_LONGEST = {"title": 5, "subtitle": 3, "keyword": 8, "creator": 12, "supervisor": 6,
+_LONGEST = {"title": 5, "subtitle": 3, "keyword": 8, "creator": 20, "supervisor": 6,
             "contributor": 8, "series": 3, "publisher": 3, "programme": 2, "degree": 2,
             "commissioner": 2}  # fmt: skip
 _PERSONS = ("creator", "supervisor", "contributor")
+_NO_LABEL = LabelMatch(OTHER, 0, colon=False)
 _SHEET = 3
 """So many labels on a page make it a description sheet: a blank alone may part label and value."""
 
 _CELLS = re.compile(r"\t|\s{2,}")
 _OPEN_END = re.compile(r"(?:[,;:&/–-]|\s(?:ja|and|och|sekä|of|in|for|the|i|av|för|till|med|on|a))$")
+_OTHER_MATTER = re.compile(r"https?://|\bdoi\b|\bIS[BS]N\b|@|©", re.IGNORECASE)
+"""What begins something else though no label stands before it."""
+
 _LIKE_LABEL = re.compile(r"^[A-ZÅÄÖ][^:.!?]{1,40}:(?:\s|$)")
 
 
@@ -91,7 +96,9 @@ def read_labelled(lines: Sequence[Line]) -> list[Labelled]:
         span = _value(cells, index, sheet=cell.line.page in sheets)
         if span:
             found.append(_labelled(cell, *span, sheets))
-    return [*found, *_tables(lines)]
+    tables = list(_tables(lines))
+    rows = {(one.page, one.start) for one in tables if one.sure}
+    return [*(one for one in found if (one.page, one.start) not in rows), *tables]
 
 
 def _cells(line: Line) -> Iterator[_Cell]:
@@ -118,14 +125,14 @@ def _cells(line: Line) -> Iterator[_Cell]:
 def _labelled(
     cell: _Cell, start: int, end: int, sheets: set[int], page: int | None = None
 ) -> Labelled:
-    assert cell.label is not None
+    label = cell.label or _NO_LABEL
     return Labelled(
-        field=cell.label.field,
+        field=label.field,
         page=cell.line.page if page is None else page,
         start=start,
         end=end,
-        sure=cell.label.colon,
-        label=cell.text[: cell.label.value].strip(" :\t").lower(),
+        sure=label.colon,
+        label=cell.text[: label.value].strip(" :\t").lower(),
         sheet=cell.line.page in sheets,
     )
 
@@ -133,8 +140,7 @@ def _labelled(
 def _value(cells: Sequence[_Cell], index: int, *, sheet: bool) -> tuple[int, int] | None:
     """Where the value of the label at `index` stands on its page."""
     cell = cells[index]
-    assert cell.label is not None
-    field = cell.label.field
+    field = (cell.label or _NO_LABEL).field
     most = _LONGEST.get(field, 1)
     start = None if cell.is_bare else cell.value_start
     last = cell
@@ -150,6 +156,8 @@ def _value(cells: Sequence[_Cell], index: int, *, sheet: bool) -> tuple[int, int
                 break
             start, end, count, last = after.start, after.end, 1, after
             continue
+        if _OTHER_MATTER.search(after.text):
+            break
         if after.gap and not (field == "keyword" and last.text.endswith(",")):
             break
         if not _continues(field, last.text, after):
@@ -159,7 +167,7 @@ def _value(cells: Sequence[_Cell], index: int, *, sheet: bool) -> tuple[int, int
 
 
 def _continues(field: Label, last: str, after: _Cell) -> bool:
-    """Whether the next line is more of the value; persons are tried line by line by their reader."""
+    """Whether the next line is more of the value; the reader of persons tries its lines itself."""
     if field in _PERSONS:
         return True
     if _LIKE_LABEL.match(after.text):
@@ -195,7 +203,7 @@ def _stack(cells: Sequence[_Cell], index: int) -> list[tuple[_Cell, _Cell]]:
 
 def _tables(lines: Sequence[Line]) -> Iterator[Labelled]:
     """A row of labels over a row of values that stand in as many cells, or that shape tells."""
-    for head, row in zip(lines, lines[1:], strict=False):
+    for head, row in pairwise(lines):
         fields = label_row(head.text)
         if not fields or head.page != row.page:
             continue

@@ -57,6 +57,7 @@ _WORDS: dict[Label, str] = {
     "year": """
         julkaisuaika|julkaisuvuosi|vuosi|päivämäärä|päiväys|julkaisupäivä|julkaisuajankohta|
         julkaistu|aika|pvm|päivämäärä ja vuosi|kuukausi ja vuosi|ajankohta|valmistumisvuosi|
+        työn valmistumisvuosi|
         kuukausi-vuosi|aika ja paikka|
         date|year|publication year|year of publication|publication date|date of publication|
         published|issue date|month and year|publishing date|date of issue|submission date|
@@ -78,11 +79,13 @@ _WORDS: dict[Label, str] = {
         sarja|julkaisusarja|julkaisusarjan nimi ja numero|sarjan nimi ja numero|sarjan nimi|
         julkaisusarjan nimi|julkaisusarja ja numero|sarja ja numero|julkaisun sarja|
         series|series title|name and number of series|series name and number|publication series|
-        series title and number|title and number of series|
+        series title and number|title and number of series|publication series and number|
+        publication series name and number|series and number|arkistosarjan nimi|arkistosarja|
         serie|publikationsserie|seriens namn och nummer|publikationsseriens namn och nummer|
         publikationsserie och nummer|seriens namn""",
     "series_number": """
-        sarjanumero|sarjan numero|numero sarjassa|series number|number in series|serienummer""",
+        sarjanumero|arkistotunnus|sarjan numero|numero sarjassa|series number|number in series|
+        serienummer""",
     "degree": """
         tutkinto|tutkintonimike|tutkinnon nimi|degree|degree title|name of degree|degree awarded|
         examen|examensbenämning|examensnamn""",
@@ -92,7 +95,8 @@ _WORDS: dict[Label, str] = {
         degree programme|degree program|programme|program|study programme|
         major|major subject|master's programme|education programme|degree programme and option|
         field of study|
-        utbildning|utbildningsprogram|examensprogram|utbildningslinje|inriktningsalternativ|
+        utbildning|utbildning och ort|utbildningsprogram|examensprogram|utbildningslinje|
+        inriktningsalternativ|
         huvudämne|läroämne|studieinriktning""",
     "keyword": """
         avainsanat|asiasanat|avainsana|hakusanat|asia- ja avainsanat|avainsanat (asiasanat)|
@@ -104,7 +108,8 @@ _WORDS: dict[Label, str] = {
         project|project name|project title|project acronym|name of project|acronym|
         projekt|projektets namn|projektnamn""",
     "kind": """
-        julkaisun laji|opinnäytetyön laji|opinnäytteen laji|työn laji|raportin laji|julkaisutyyppi|
+        julkaisun laji|tyyppi|opinnäytetyön laji|opinnäytteen laji|työn laji|raportin laji|
+        julkaisutyyppi|
         laji|opinnäytetyön tyyppi|tutkielman laji|julkaisun tyyppi|
         type of publication|type of thesis|thesis type|publication type|document type|
         type of document|type of report|type|kind of publication|deliverable type|
@@ -121,10 +126,12 @@ _WORDS: dict[Label, str] = {
         isbn (nid.)|isbn (painettu)|isbn (verkkojulkaisu)|issn (verkkojulkaisu)|issn (painettu)|
         urn|doi|pysyvä osoite|julkaisun osoite|url|http|www-osoite|osoite|yksikkö|tiedekunta|laitos|
         osasto|korkeakoulu|oppilaitos|organisaatio|toimiala|opinnäytetyö|kannen kuva|kansikuva|
-        kuvat|kannet|taitto|ulkoasu|paino|painopaikka|painatus|graafinen suunnittelu|kuvitus|
+        kuvat|kuva|lähde|photo|foto|source|källa|kannet|taitto|ulkoasu|paino|painopaikka|painatus|
+        graafinen suunnittelu|kuvitus|
         valokuvat|kansi|julkaisun myynti|julkaisun jakaja|myynti|jakelu|hinta|rahoittaja|rahoitus|
         muut tiedot|lisätietoja|yhteyshenkilö|yhteystiedot|sähköposti|puhelin|puh|käyttöoikeus|
-        raportin tila|tila|arkistotunnus|karttalehti|projektinumero|diaarinumero|salassapito|
+        raportin tila|tila|metatiedot|julkisuus|karttalehti|projektinumero|diaarinumero|
+        salassapito|
         muu materiaali|säilytyspaikka|säilytysaika|abstract|summary|pages|number of pages|
         page count|pages and appendices|appendices|number of appendices|confidentiality|
         permission for web publication|dissemination level|due date|version|status|work package|
@@ -171,63 +178,20 @@ _INNER = re.compile(
 _ROW = re.compile(rf"(?P<first>{_ANY}){_PLURAL}(?=\s|$)\s*", re.IGNORECASE)
 
 # Words that open a sentence or stand alone on a cover as well as before a value: they need a colon.
-_COLON_ONLY = frozenset(
-    [
-        "by",
-        "av",
-        "text",
-        "teksti",
-        "tekstit",
-        "namn",
-        "aika",
-        "tid",
-        "tila",
-        "teos",
-        "laji",
-        "typ",
-        "type",
-        "kansi",
-        "cover",
-        "www",
-        "http",
-        "copyright",
-        "published",
-        "utgiven",
-        "julkaistu",
-        "kontakt",
-        "contact",
-        "arkiv",
-        "status",
-        "hinta",
-        "version",
-        "call",
-        "topic",
-        "reference",
-        "rights",
-        "journal",
-        "volume",
-        "issue",
-        "unit",
-        "program",
-        "programme",
-        "title",
-        "titel",
-        "otsikko",
-        "rubrik",
-        "received",
-        "accepted",
-        "koulutus",
-        "kustannus",
-        "client",
-        "asiakas",
-        "toimitus",
-        "acronym",
-        "theme",
-        "tema",
-        "tutor",
-        "major",
-    ]
+_COLON_WORDS = (
+    "by av text teksti tekstit namn aika tid tila teos laji typ type tyyppi kansi cover www http "
+    "copyright "
+    "published utgiven julkaistu kontakt contact arkiv status hinta version call topic reference "
+    "rights journal volume issue unit program programme received "
+    "accepted koulutus kustannus client asiakas toimitus acronym theme tema tutor major degree "
+    "examen"
 )
+_COLON_ONLY = frozenset(_COLON_WORDS.split())
+
+
+_SIGN = re.compile(r"\s*(?::|\.{3,}|=|\t|\s{2,}|\s[–—-]\s)\s*")
+_ASIDE = re.compile(r"\s*\([^()]{6,80}\)\s*(?::\s*|$)")
+_SECTION = re.compile(r"\s+[A-Z](?:\d|[.:,\s]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,20 +216,27 @@ def read_label(text: str) -> LabelMatch | None:
     first = match.group("first").lower()
     field = _FIELDS[first]
     rest = text[match.end() :]
-    sign = re.match(r"\s*(?::|\.{3,}|=|\t|\s{2,}|\s[–—-]\s)\s*", rest)
+    aside = _ASIDE.match(rest)
+    if aside:
+        # "Asiasanat (kohde, menetelmät jne.)" tells how to fill the sheet in.
+        return LabelMatch(field, match.end() + aside.end(), True)
+    sign = _SIGN.match(rest)
     if sign:
-        return LabelMatch(field, match.end() + sign.end(), ":" in sign.group() or not rest.strip())
-    if not rest.strip():
-        return None if first in _COLON_ONLY else LabelMatch(field, len(text), True)
-    if first in _COLON_ONLY or not rest[0].isspace():
+        marked = ":" in sign.group() or len(sign.group()) > 1 or not rest.strip()
+        return LabelMatch(field, match.end() + sign.end(), marked)
+    # "Sarja B. Tutkimusraportit" is the series itself.
+    itself = field == "series" and _SECTION.match(rest)
+    if first in _COLON_ONLY or itself or not (not rest.strip() or rest[0].isspace()):
         return None
-    return LabelMatch(field, len(text) - len(rest.lstrip()), False)
+    return LabelMatch(field, len(text) - len(rest.lstrip()), not rest.strip())
 
 
 def inner_labels(text: str) -> list[tuple[int, LabelMatch]]:
     """Further labels with a colon inside a line: (where the label begins, label)."""
     found = []
     for match in _INNER.finditer(text):
+        if not match["first"][:1].isupper():
+            continue
         blank = re.match(r"\s*", text[match.end() :])
         value = match.end() + (blank.end() if blank else 0)
         found.append(

@@ -12,6 +12,8 @@ from amic_kg.records import Page
 FRONT_PAGES = 8
 """Covers, title page, imprint, description sheets and abstracts stand on these."""
 
+COVER_PAGES = 3
+
 _FRONT_CHARACTERS = 6000
 """Of a page: a web page is one long page, and its front is the beginning."""
 
@@ -21,7 +23,10 @@ _PAGE_NUMBER = re.compile(
     r"|(?:page|sivu|sida)\s+\d+(?:\s*(?:of|/|av)\s*\d+)?",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s+[·•|]\s+(?=\S)")
+_RULE = re.compile(r"[\W_]{3,}")
+"""A ruled line; it parts what is above from what is below as an empty line does."""
+
+_PART = re.compile(r"\s+[·•]\s+(?=\S)|\s+\|\s+(?!\d)|(?<!\d)\s+\|\s+(?=\d)|\s{3,}|\t+")
 _LIST = re.compile(r"^[^·•|]{2,60}:\s|^[·•|●-]")
 """Behind a label dots part keywords or names, at the beginning they mark an item."""
 
@@ -30,6 +35,9 @@ _CONTENTS = re.compile(
     r"(?:table of contents|contents|sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?)\s*:?",
     re.IGNORECASE,
 )
+_APART = 2
+"""Line ends of two empty lines: what follows them begins anew."""
+
 _MANY_PAGES = 3
 
 
@@ -37,7 +45,8 @@ _MANY_PAGES = 3
 class Line:
     """A line without the blanks around it: `text` is page text `start`..`end`.
 
-    `gap` tells that an empty line, or nothing, stands before it; `row` numbers the printed line,
+    `gap` tells that an empty line, or nothing, stands before it, `apart` that several do; `row`
+    numbers the printed line,
     which dots and bars may part into several ("Report · GTK · May 2017").
     """
 
@@ -47,6 +56,7 @@ class Line:
     text: str
     gap: bool
     row: int = 0
+    apart: bool = False
 
 
 def page_lines(page: Page, limit: int = _FRONT_CHARACTERS) -> Iterator[Line]:
@@ -58,13 +68,26 @@ def page_lines(page: Page, limit: int = _FRONT_CHARACTERS) -> Iterator[Line]:
         if not text:
             continue
         start = match.start() + match.group().index(text[0])
-        gap = first or page.text.count("\n", before, start) > 1
-        place = 0
-        for part in _PART.split(text) if not _LIST.search(text) else (text,):
-            at = start + text.index(part, place)
-            place = at - start + len(part)
-            yield Line(page.number, at, at + len(part), part, gap, row)
+        ends = page.text.count("\n", before, start)
+        gap, apart = first or ends > 1, first or ends > _APART
+        if _RULE.fullmatch(text):
+            first = True
+            continue
+        yield Line(page.number, start, start + len(text), text, gap, row, apart)
         before, first = match.end(), False
+
+
+def printed_parts(lines: Sequence[Line]) -> list[Line]:
+    """Lines parted where dots, bars or wide blanks part them: "Report · GTK · May 2017"."""
+    parts = []
+    for line in lines:
+        place = 0
+        for part in _PART.split(line.text) if not _LIST.search(line.text) else (line.text,):
+            start = line.text.index(part, place)
+            place = start + len(part)
+            at = line.start + start
+            parts.append(Line(line.page, at, at + len(part), part, line.gap, line.row, line.apart))
+    return parts
 
 
 def front_lines(pages: Sequence[Page]) -> list[Line]:

@@ -7,24 +7,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from amic_kg.extract.front_matter.contributors import Contributors
-from amic_kg.extract.front_matter.cover import COVER_PAGES, Cover, CoverReader
+from amic_kg.extract.front_matter.contributors import Contributors, in_language
+from amic_kg.extract.front_matter.cover import CoverReader
+from amic_kg.extract.front_matter.cover_line import Cover
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
     keyword_fields,
-    kind_field,
     language_field,
     project_fields,
     series_fields,
+    told_degree,
     year_field,
+    year_of_series,
 )
 from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
+from amic_kg.extract.front_matter.kind_fields import kind_by_parts, kind_field
 from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
 from amic_kg.extract.front_matter.labels import label_language
-from amic_kg.extract.front_matter.lines import Line, contents_page, front_lines
+from amic_kg.extract.front_matter.lines import (
+    COVER_PAGES,
+    Line,
+    contents_page,
+    front_lines,
+    printed_parts,
+)
 from amic_kg.extract.front_matter.organizations import Organizations, fold
 from amic_kg.extract.front_matter.persons import PersonNames
+from amic_kg.extract.front_matter.publishers import Publishers
 from amic_kg.extract.front_matter.titles import (
     Spelling,
     TitleFound,
@@ -47,16 +57,30 @@ class FrontMatterReader:
 
     def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary) -> None:
         self._analyzer = analyzer
-        self._persons = PersonNames(analyzer)
+        words = frozenset(
+            word
+            for entity in vocabulary
+            for _, text, _ in entity.labels()
+            for word in fold(text).split()
+        )
+        self._persons = PersonNames(analyzer, words)
         self._organizations = Organizations(vocabulary)
         self._contributors = Contributors(self._persons, self._organizations)
-        self._covers = CoverReader(self._persons, self._organizations)
+        self._publishers = Publishers(self._organizations)
         self._places = frozenset(
             text.casefold()
             for entity in vocabulary
-            if entity.type == "Place"
+            if entity.type in ("Place", "FundingProgramme")
             for _, text, _ in entity.labels()
         )
+        # Titles set in capitals get theirs back: "KEVITSAN" is of Kevitsa.
+        self._names = self._places | frozenset(
+            text.casefold()
+            for entity in vocabulary
+            if entity.type == "Site"
+            for _, text, _ in entity.labels()
+        )
+        self._covers = CoverReader(self._persons, self._organizations, self._places)
 
     def read(self, pages: Sequence[Page], language: str) -> FrontMatter:
         """All fields that the first pages and the last one give."""
@@ -65,24 +89,33 @@ class FrontMatterReader:
             return FrontMatter()
         texts = {page.number: page.text for page in pages}
         labelled = _before_body(read_labelled(lines), lines)
-        covers = self._read_covers(lines, pages)
-        spelling = Spelling(pages, self._analyzer, self._places)
+        lines = printed_parts(lines)
+        covers = self._read_covers(lines, pages, language)
+        spelling = Spelling(pages, self._analyzer, self._names)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
         fields: list[Field] = [*title]
         fields += self._people(labelled, covers, texts, title)
-        fields += self._bodies(labelled, covers, lines, texts, kind)
-        fields += identifier_fields(lines, texts, kind.value if kind else None)
         fields += series_fields(labelled, covers, lines, texts)
+        fields += self._bodies(
+            labelled, covers, lines, texts, kind, series=fields, language=language
+        )
+        fields += identifier_fields(lines, texts)
         fields += degree_fields(labelled, covers, texts)
+        if kind and kind.value in _THESES and not any(f.name == "degree" for f in fields):
+            told = told_degree(lines)
+            fields += [told] if told else []
         fields += keyword_fields(labelled, texts, language)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
-        year = year_field(labelled, covers, lines, texts)
+        kind = kind or kind_by_parts(fields, lines, pages)
+        year = year_field(labelled, covers, lines, texts) or year_of_series(fields)
         fields += [field for field in (kind, year) if field]
         return FrontMatter(tuple(_unique(fields)))
 
-    def _read_covers(self, lines: Sequence[Line], pages: Sequence[Page]) -> list[Cover]:
+    def _read_covers(
+        self, lines: Sequence[Line], pages: Sequence[Page], language: str
+    ) -> list[Cover]:
         contents = contents_page(lines)
         covers = []
         for page in pages[:COVER_PAGES]:
@@ -90,7 +123,9 @@ class FrontMatterReader:
                 break
             own = [line for line in lines if line.page == page.number]
             if own:
-                covers.append(self._covers.read(own, self._places))
+                covers.append(self._covers.read(own, language))
+                if covers[-1].body:
+                    break
         return covers
 
     def _people(
@@ -109,13 +144,15 @@ class FrontMatterReader:
             for field in self._contributors.cover_persons(covers, page)
             if fold(field.value) not in others
         ]
+        written = {fold(field.value) for field in cover if field.name == "creator"}
+        if authors and {fold(field.value) for field in authors} < written:
+            # Of a column of names the label has the first alone.
+            fields = [field for field in fields if field.name != "creator"]
+            authors = []
         if not authors:
             fields += cover
         else:
             fields += [field for field in cover if field.name == "contributor"]
-        if not authors and not cover and title:
-            end = (title[0].page, title[0].end)
-            fields += self._contributors.weak_persons(covers, end)
         return fields
 
     def _bodies(
@@ -125,18 +162,40 @@ class FrontMatterReader:
         lines: Sequence[Line],
         texts: dict[int, str],
         kind: Field | None,
+        *,
+        series: Sequence[Field],
+        language: str,
     ) -> list[Field]:
         fields = list(self._contributors.labelled_organisation("commissioner", labelled, texts))
-        publishers = list(self._contributors.labelled_organisation("publisher", labelled, texts))
+        if not fields and kind is not None and kind.value in _THESES:
+            told = self._contributors.told_commissioner(lines)
+            fields = [told] if told else []
+        named = in_language([one for one in labelled if one.field == "publisher"], language)
+        publishers = list(self._contributors.labelled_organisation("publisher", named, texts))
         if not publishers and kind is not None and kind.value in _THESES:
-            school = self._contributors.school(lines)
+            taken = [value for value in labelled if value.field != "publisher"]
+            school = self._publishers.school(lines, taken)
             publishers = [school] if school else []
         if not publishers:
-            publishers = list(self._contributors.copyright_holders(lines))[:1]
+            publishers = list(self._publishers.copyright_holders(lines))[:1]
         if not publishers and covers and not covers[0].correspondence:
-            found = self._contributors.cover_organisation(covers[0])
+            found = self._publishers.cover_organisation(covers)
             publishers = [found] if found else []
-        return [*fields, *publishers]
+        if not publishers and kind is not None and kind.value == "Article":
+            house = self._publishers.journal_publisher(lines)
+            publishers = [house] if house else []
+        if not publishers:
+            named_in = [field for field in series if field.name == "series"]
+            found = self._publishers.series_publisher(named_in)
+            publishers = [found] if found else []
+        if not publishers and (kind is None or kind.value == "Presentation"):
+            found = self._publishers.affiliation(covers)
+            publishers = [found] if found else []
+        publishers = [self._publishers.fullest(one, covers, language) for one in publishers]
+        return [
+            replace(field, entity=self._organizations.iri(field.value))
+            for field in (*fields, *publishers)
+        ]
 
 
 def read_front_matter(
@@ -181,7 +240,14 @@ def _title_fields(
             proper, subtitle = without_number(found.proper), found.subtitle
             if not subtitle:
                 proper, subtitle = split_title(proper)
-        return list(_titles(spelling, proper, subtitle, place, place[1], confidence))
+        elif found is not None and not subtitle and _begins(found.proper, printed):
+            subtitle = found.proper[len(printed) :].strip(" :–—-")
+            confidence, place = 0.85, (found.page, found.start, found.end)
+        elif found is not None and not subtitle and fold(found.proper) == fold(printed):
+            # The sheet has the title proper alone, the cover the subtitle too.
+            subtitle, confidence = found.subtitle, 0.85
+            place = (found.page, found.start, found.end)
+        return list(_titles(spelling, proper, subtitle, place, place[1], confidence=confidence))
     if found is None:
         return []
     proper, subtitle = without_number(found.proper), found.subtitle
@@ -195,7 +261,13 @@ def _title_fields(
     confidence = round(min(0.9, max(0.35, 0.35 + found.score * 0.12)), 2)
     place = (found.page, found.start, found.end)
     start = found.start + inside if inside else found.subtitle_start
-    return list(_titles(spelling, proper, subtitle, place, start, confidence))
+    return list(_titles(spelling, proper, subtitle, place, start, confidence=confidence))
+
+
+def _begins(cover: str, printed: str) -> bool:
+    """Whether the cover's title goes on with a subtitle where the sheet's ends."""
+    rest = cover[len(printed) :].strip(" :–—-")
+    return cover.casefold().startswith(printed.casefold()) and len(rest) > 8 and rest[0].isupper()
 
 
 def _titles(
@@ -204,6 +276,7 @@ def _titles(
     subtitle: str,
     place: tuple[int, int, int],
     subtitle_start: int,
+    *,
     confidence: float,
 ) -> Iterator[Field]:
     proper = spelling.sentence_case(proper).strip(" .:;,*")

@@ -7,22 +7,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amic_kg.extract.front_matter.cover import Cover, CoverLine
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.kinds import find_kind
 from amic_kg.extract.front_matter.organizations import fold
 from amic_kg.language import Analyzer
 from amic_kg.records import Page
 
 _OPEN = re.compile(
-    r"(?:[,&/-]|\s(?:ja|and|och|sekä|tai|eli|of|in|for|the|a|an|to|on|at|from|with|by|i|av|för|på|till|"
+    r"(?:[,&/-]|\s(?:ja|and|och|sekä|tai|eli|of|in|for|the|a|an|to|on|at|from|with|by|i|av|för|på|"
+    r"till|"
     r"med|om|under|hos|ett|en|vid|kuin|as|its|their|between|mellan|und))$",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[:–—-]$")
 _LEAD = re.compile(r"^[:–—-]\s+")
+_HEADING_KIND = re.compile(r"^(?:deliverable|article|research article|artikkeli)\b", re.IGNORECASE)
 _LONGEST = 320
+_TELLING = 12
+_SHORT = 5
+_SLOGAN = 40
+_GOOD = 2.5
+_SECOND_CHOICE: tuple[Role, ...] = (
+    "text", "kind", "unit", "organisation", "series", "degree",
+)  # fmt: skip
 _DELIVERABLE = re.compile(
-    r"^(?:deliverable\s*(?:no\.?\s*)?)?D\s?\d{1,2}\.\d{1,2}\s*[:.–—-]?\s+(?=\w)|^deliverable\s*[:–—-]\s+(?=\w)",
+    r"^(?:deliverable\s*(?:no\.?\s*)?)?D\s?\d{1,2}\.\d{1,2}\s*[:.–—-]?\s+(?=\w)|"
+    r"^deliverable\s*[:–—-]\s+(?=\w)",
     re.IGNORECASE,
 )
 
@@ -58,64 +68,107 @@ class TitleFound:
 
 
 def find_title(covers: Sequence[Cover], pages: Sequence[Page]) -> TitleFound | None:
-    """The block that reads most like the title, with what follows it as subtitle."""
-    best: tuple[float, Cover, Block, list[Block]] | None = None
+    """The run of blocks that reads most like the title, with what belongs to it behind.
+
+    Where the first page has no line that could be one, lines are tried that look like something
+    else: a report may be called "Vuosiraportti 2021".
+    """
     texts = {page.number: fold(page.text[:8000]) for page in pages[:10]}
+    best = _best(covers, ("text",), texts)
+    first = covers[0].lines[0].line.page if covers and covers[0].lines else 0
+    if best is None or best[0] < 0 or best[1][0].lines[0].line.page != first:
+        second = _best(covers[:1], _SECOND_CHOICE, texts)
+        if second is not None and second[0] >= 0 and (best is None or best[0] < _GOOD):
+            best = second
+    return _extended(best[1], best[0]) if best is not None and best[0] >= 0 else None
+
+
+def _best(
+    covers: Sequence[Cover], roles: Sequence[Role], texts: dict[int, str]
+) -> tuple[float, list[Block]] | None:
+    best: tuple[float, list[Block]] | None = None
     for order, cover in enumerate(covers):
-        blocks = _blocks(cover)
-        for number, block in enumerate(blocks):
-            score = _score(block, number, order, cover, texts)
+        for number, chain in enumerate(_chains(cover, roles)):
+            chosen = _from_repeated(chain, texts)
+            score = _score(chosen, number, order, cover, texts)
             if best is None or score > best[0]:
-                best = score, cover, block, blocks
-    if best is None or best[0] < 0:
-        return None
-    score, _, block, blocks = best
-    return _extended(block, blocks, score)
+                best = score, chosen
+    return best
 
 
-def _blocks(cover: Cover) -> list[Block]:
-    blocks: list[Block] = []
+def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
+    """The blocks of lines of these roles; those with nothing between them in one list."""
+    chains: list[list[Block]] = []
     current: list[CoverLine] = []
-    first = 0
-    for index, one in enumerate(cover.lines):
-        if current and (one.role != "text" or one.line.gap or _breaks(current[-1], one)):
-            blocks.append(Block(tuple(current), first))
+    for index, one in enumerate((*cover.lines, None)):
+        fits = one is not None and one.role in roles
+        parted = one is None or not fits or one.line.gap or (current and _breaks(current[-1], one))
+        if current and parted:
+            first = index - len(current)
+            block = Block(tuple(current), first)
+            last = chains[-1][-1] if chains else None
+            touching = last is not None and last.index + len(last.lines) == first
+            open_end = last is not None and _ends_open(last.text)
+            if touching and (open_end or not current[0].line.apart):
+                chains[-1].append(block)
+            else:
+                chains.append([block])
             current = []
-        if one.role == "text":
-            if not current:
-                first = index
+        if one is not None and fits:
             current.append(one)
-    if current:
-        blocks.append(Block(tuple(current), first))
-    return blocks
+    return chains
+
+
+def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
+    """The chain without what stands before the title: the title is met again on other pages."""
+    shouted = [at for at, block in enumerate(chain) if block.shouted and " " in block.text]
+    if len(shouted) == 1 and len(chain[shouted[0]].text) > len(chain[0].text):
+        # "Ympäristötekniikka", then the title in capitals.
+        chain = chain[shouted[0] :]
+    for at, block in enumerate(chain[:4]):
+        folded = fold(block.text)
+        page = block.lines[0].line.page
+        if len(folded) >= _TELLING and any(folded in t for n, t in texts.items() if n != page):
+            return chain[at:]
+    slogan = chain[0].text.endswith("!") and len(chain[0].text) < _SLOGAN
+    if len(chain) > 1 and (slogan or len(fold(chain[0].text)) < _SHORT):
+        return chain[1:]
+    return chain
 
 
 def _breaks(before: CoverLine, after: CoverLine) -> bool:
     one, other = before.line.text, after.line.text
-    if _OPEN.search(one):
+    if _OPEN.search(one) or not any(map(str.isalpha, other)):
         return False
     return is_shouted(one) != is_shouted(other) and len(fold(one)) > 5 and len(fold(other)) > 5
 
 
-def _score(block: Block, number: int, order: int, cover: Cover, texts: dict[int, str]) -> float:
+def _score(
+    chain: list[Block], number: int, order: int, cover: Cover, texts: dict[int, str]
+) -> float:
+    block = chain[0]
     text = block.text
     folded = fold(text)
     letters = sum(map(str.isalpha, text))
     score = min(letters, 20) / 10 - 0.8 * order - 0.4 * min(number, 4)
-    neighbours = []
-    if block.index:
-        neighbours.append(cover.lines[block.index - 1].role)
-    after = block.index + len(block.lines)
-    if after < len(cover.lines):
-        neighbours.append(cover.lines[after].role)
+    neighbours = [cover.lines[block.index - 1].role] if block.index else []
+    after = chain[-1].index + len(chain[-1].lines)
+    neighbours += [one.role for one in cover.lines[after : after + 1]]
     if "name" in neighbours:
+        score += 1.5
+    if block.index and _HEADING_KIND.search(cover.lines[block.index - 1].line.text):
         score += 1.5
     if letters >= 8:
         page = block.lines[0].line.page
-        score += min(2, sum(folded in text for n, text in texts.items() if n != page)) * 1.0
+        others = [one for number, one in texts.items() if number != page]
+        first = fold(block.lines[0].line.text)
+        whole = sum(folded in one for one in others)
+        # A title page may leave the subtitle out that the cover has.
+        begun = sum(first in one for one in others) if len(first) >= _TELLING else 0
+        score += min(2, max(whole, 0.9 * begun))
     if block.shouted and letters > 8:
         score += 0.5
-    if text[:1].islower():
+    if text[:1].islower() or text[:1] in "•●▪-*(":
         score -= 2
     if len(text) > _LONGEST or len(re.findall(r"[.!?]\s+[A-ZÅÄÖ]", text)) > 1:
         score -= 4
@@ -128,23 +181,12 @@ def _score(block: Block, number: int, order: int, cover: Cover, texts: dict[int,
     return score
 
 
-def _extended(block: Block, blocks: list[Block], score: float) -> TitleFound:
-    """The title with the blocks that belong to it, before and behind."""
-    at = blocks.index(block)
-    chosen = [block]
-    while at > 0:
-        before = blocks[at - 1]
-        touching = before.index + len(before.lines) == chosen[0].index
-        if not touching or not (_OPEN.search(before.text) or _PARTS.search(before.text)):
-            break
-        chosen.insert(0, before)
-        at -= 1
-    at = blocks.index(block)
-    for after in blocks[at + 1 : at + 3]:
-        last = chosen[-1]
-        touching = last.index + len(last.lines) == after.index
+def _extended(chain: list[Block], score: float) -> TitleFound:
+    """The first block with those behind it that go on with the title or are its subtitle."""
+    chosen = chain[:1]
+    for after in chain[1:4]:
         length = sum(len(one.text) for one in chosen) + len(after.text)
-        if not touching or length > _LONGEST or not _is_subtitle(last, after):
+        if length > _LONGEST or not _is_subtitle(chosen[-1], after):
             break
         chosen.append(after)
     first, final = chosen[0].lines[0].line, chosen[-1].lines[-1].line
@@ -166,14 +208,24 @@ def _extended(block: Block, blocks: list[Block], score: float) -> TitleFound:
     return TitleFound(proper, subtitle, first.page, first.start, final.end, subtitle_start, score)
 
 
+def _ends_open(text: str) -> bool:
+    return bool(_OPEN.search(text) or _PARTS.search(text))
+
+
 def _is_subtitle(last: Block, after: Block) -> bool:
     text = after.text
+    if text.startswith("("):
+        return False
     if _goes_on(last.text, text) or _PARTS.search(last.text) or _LEAD.match(text):
         return True
     words = text.split()
     if len(words) < 2 or text.endswith((".", "!")) or len(re.findall(r"[.!?]\s", text)) > 1:
         return False
-    return text[:1].isupper() or text[:1] in '–—-"”'
+    kind = find_kind(text)
+    if len(words) <= 3 and kind is not None and kind.value == "Report" and kind.end == len(text):
+        # "Tekninen raportti", "Final report": a kind rather than a subtitle.
+        return False
+    return text[:1].isupper() or text[:1].isdigit() or text[:1] in '–—-"”'
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -189,6 +241,8 @@ def join_lines(texts: Sequence[str]) -> str:
         if re.search(r"[^\W\d_]-$", whole) and flat[:1].islower():
             keeps = re.match(r"(?:ja|tai|sekä|och|and|or|eller)\b", flat)
             whole = f"{whole} {flat}" if keeps else whole[:-1] + flat
+        elif re.search(r"[A-ZÅÄÖ]{2}-$", whole) and flat[:2].isupper():
+            whole += flat
         else:
             whole = f"{whole} {flat}" if whole else flat
     return whole

@@ -1,4 +1,5 @@
-"""Dates, spans of time, sums of euros and counts as running text writes them, in three languages."""
+# ruff: noqa: E501 -- an alternative of words stands on one line
+"""Dates, spans of time, sums of euros and counts as texts in three languages write them."""
 
 from __future__ import annotations
 
@@ -39,8 +40,10 @@ _DATE = re.compile(
     rf"|(?P<y>{_YEAR})",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:[–—-]|to|until|till|and|ja|och)\s*", re.IGNORECASE)
+_HAS_YEAR = re.compile(_YEAR)
+_TO = re.compile(r"\s*(?:[–—-]|(?:to|until|till|and|ja|och)(?: den| the)?)\s*", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(r"[\d/.,:-]$")
+_SPAN_BEFORE, _SPAN_AFTER = re.compile(rf"{_YEAR}[–—-]$"), re.compile(rf"-{_YEAR}")
 _BOUND_AFTER = re.compile(r"^(?:[\d/%]|[.,:-]\d|\s*(?:%|€|euro))")
 
 _SIZE = r"\d{1,3}(?:[   ]\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?"
@@ -57,6 +60,7 @@ _EURO = re.compile(
     rf"(?:EUR|€)\s?(?P<n1>{_SIZE})(?:\s?{_SCALE_WORD.format('s1')}\b)?"
     rf"|(?P<n2>{_SIZE})\s?(?:{_SCALE_WORD.format('s2')}\s?)?(?:€|euro(?:a|n|jen|ja|s)?\b|EUR\b)",
 )
+_HAS_EURO = re.compile(r"€|euro|EUR")
 
 COUNT = r"\d{1,3}(?:[   ]\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,6}"
 _COUNT_WORDS = {
@@ -75,6 +79,12 @@ _COUNT_WORDS = {
     "trettio": 30, "fyrtio": 40, "femtio": 50,
 }  # fmt: skip
 COUNT_OR_WORD = rf"(?:{COUNT}|{'|'.join(sorted(_COUNT_WORDS, key=len, reverse=True))})"
+_HAS_COUNT = re.compile(rf"(?<!\w){COUNT_OR_WORD}(?!\w)")
+
+
+def has_count(text: str) -> bool:
+    """Whether a number, in digits or as a word, stands in a text of lower case."""
+    return bool(_HAS_COUNT.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def find_times(text: str) -> list[Time]:
         if after is not None and _TO.fullmatch(text, time.end, after.start):
             dash = any(mark in text[time.end : after.start] for mark in "–—-")
             introduced = re.search(
-                r"(?:from|between|från|mellan|ajalla|välillä|vuosina|åren)\s+$",
+                r"(?:from|between|från|mellan|ajalla|välillä|vuosina|åren)(?: den| the)?\s+$",
                 text[: time.start],
                 re.I,
             )
@@ -118,6 +128,8 @@ def find_times(text: str) -> list[Time]:
 
 def find_euros(text: str) -> Iterator[tuple[int, int, str]]:
     """Sums of euros as (start, end, decimal number)."""
+    if not _HAS_EURO.search(text):
+        return
     for match in _EURO.finditer(text):
         size = match["n1"] or match["n2"]
         scale = (match["s1"] or match["s2"] or "").lower().rstrip(".")
@@ -138,17 +150,21 @@ def read_count(text: str) -> int | None:
 
 
 def _single_times(text: str) -> Iterator[Time]:
+    if not _HAS_YEAR.search(text):
+        return
     for match in _DATE.finditer(text):
-        if _BOUND_BEFORE.search(text[: match.start()]) and match["y"]:
-            # The second half of "2016-2018" begins behind the dash.
-            if not re.search(rf"{_YEAR}[–—-]$", text[: match.start()]):
-                continue
-        if match["y"] and _BOUND_AFTER.match(text[match.end() :]):
-            if not re.match(rf"-{_YEAR}", text[match.end() :]):
-                continue
+        if match["y"] and not _is_year(text, match.start(), match.end()):
+            continue
         value = _iso(match)
         if value is not None:
             yield Time(match.start(), match.end(), value)
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Four digits that stand alone, or in "2016-2018"; no part of a number or a date."""
+    if _BOUND_BEFORE.search(text[:start]) and not _SPAN_BEFORE.search(text[:start]):
+        return False
+    return not _BOUND_AFTER.match(text[end:]) or bool(_SPAN_AFTER.match(text[end:]))
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -1,4 +1,5 @@
-"""Sentences of analysed passages, with what makes a sentence no claim: questions, examples, lists."""
+# ruff: noqa: E501 -- an alternative of words stands on one line
+"""Sentences of analysed passages, and what makes one no claim: questions, examples, references."""
 
 from __future__ import annotations
 
@@ -47,6 +48,11 @@ _NEXT_SECTION = re.compile(
     r"\d+(?:\.\d+)*\.?\s+\D[^.]{2,60})$",
     re.IGNORECASE,
 )
+_OF_A_LIST = re.compile(
+    r"(?:19|20)\d\d|https?:|doi|\b[A-ZÅÄÖ]\.|\b(?:s|ss|pp|nro|vol|no)\. ?\d|\b(?:ISBN|URN)"
+)
+_STRANGERS = 3
+"""Sentences without a year, an initial or an address that show a list of references to be over."""
 # "Virtanen, K. 2014. Title" and "Smith, J., Berg, A. (2015)".
 _CITED_WORK = re.compile(
     r"^(?:\[\d+\]\s*)?[A-ZÅÄÖ][\w’'-]+,\s+(?:[A-ZÅÄÖ]\.[\s-]?)+.{0,200}?\(?(?:19|20)\d\d[a-z]?\)?[.,:]"
@@ -66,7 +72,7 @@ _CLAUSE_END = re.compile(
     r"while|whereas|although|since|if|och|men|eftersom|medan|fast|då|utan|för att|så att|om|jos)\b"
 )
 _NEGATION = re.compile(
-    r"\b(?:ei|eivät|eikä|eivätkä|en|emme|ilman|tuskin|not|never|no|nor|neither|without|cannot|"
+    r"\b(?:ei|eivät|eikä|eivätkä|en|emme|ilman|tuskin|not|never|no(?! ?\.? ?\d)|nor|neither|without|cannot|"
     r"[a-z]+n['’]t|inte|icke|ej|aldrig|ingen|inga|inget|utan|knappt|knappast)\b"
 )
 # English "en" is no word, Finnish "en" a negation, Swedish "en" an article.
@@ -77,9 +83,9 @@ _HYPOTHETICAL = re.compile(
     r"\b\w+isi(?:vat)?\b(?<!siisi)"
 )
 _PLANNED = re.compile(
-    r"\b(?:suunnitellaan|suunnitelmissa|on tarkoitus|on tarkoituksena|tarkoituksena on|aikoo|aikovat|"
+    r"\b(?:suunnitellaan|on suunniteltu|suunniteltu aineisto|suunnitelmissa|on tarkoitus|on tarkoituksena|tarkoituksena on|aikoo|aikovat|"
     r"aiotaan|tullaan|tavoitteena on|tavoitteena oli|pyritään|pyrkii|ehdotetaan|voidaan|"
-    r"will|plans? to|planned to|is planned|are planned|aims? to|aimed to|intends? to|is to be|"
+    r"will|plans? to|planned to|is planned|are planned|planned material|aims? to|aimed to|intends? to|is to be|"
     r"are to be|can be|may be|proposed to|planeras|planerar|ska|kommer att|avser|syftar till|"
     r"kan|föreslås)\b"
 )
@@ -90,12 +96,14 @@ _HEDGE = re.compile(
 )
 # What others did or wrote is not what this document did.
 _OF_OTHERS = re.compile(
-    r"\b(?:kirjallisuudessa|kirjallisuuden mukaan|aiemm\w+ tutkimuks\w+|aiempi tutkimus|"
+    r"\b(?i:kirjallisuudessa|kirjallisuuden mukaan|aiemm\w+ tutkimuks\w+|aiempi tutkimus|"
     r"aikaisemm\w+ tutkimuks\w+|muissa tutkimuksissa|in the literature|according to the literature|"
     r"(?:earlier|previous|prior|other) (?:studies|research|work|investigations)|"
     r"i litteraturen|enligt litteraturen|tidigare (?:studier|forskning|undersökningar)|"
     r"et al\.?|ym\.|m\.fl\.)"
-    r"|\((?:[a-zåäö’'&.-]+,? ){1,4}(?:19|20)\d\d[a-z]?\)"
+    r"|\((?!(?:Horizon|Horisont|Interreg|Natura|Agenda|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b)[A-ZÅÄÖ][\w’'-]+(?:,? (?:&|and|ja|och) [A-ZÅÄÖ][\w’'-]+)*"
+    r"(?: et al\.?| ym\.| m\.fl\.)?,? (?:19|20)\d\d[a-z]?\)"
 )
 
 
@@ -105,7 +113,7 @@ def read_sentences(
     """The sentences that can hold claims, in reading order: none of a list of references."""
     texts = {page.number: page.text for page in pages}
     paragraph, last_page, last_end = 0, 0, 0
-    cited = False
+    cited, strange = False, 0
     for analysed in passages:
         passage = analysed.passage
         page = texts.get(passage.page, "")
@@ -117,12 +125,12 @@ def read_sentences(
                 paragraph += 1
             last_page, last_end = passage.page, end
             shape = _shape(text)
-            if shape == "line":
-                if _REFERENCES.match(text.strip()):
-                    cited = True
-                    continue
-                if cited and _NEXT_SECTION.match(text.strip()):
-                    cited = False
+            if _REFERENCES.match(text.split("\n", 1)[0].strip()):
+                cited, strange = True, 0
+            elif cited:
+                strange = 0 if _OF_A_LIST.search(text) else strange + 1
+                over = shape == "line" and _NEXT_SECTION.match(text.strip())
+                cited = not over and strange < _STRANGERS
             if cited or _CITED_WORK.match(text):
                 continue
             within = tuple(m for m in mentions if start <= m.start and m.end <= end)
@@ -134,6 +142,13 @@ def read_sentences(
 def claims(sentence: Sentence) -> bool:
     """Whether a sentence says something of the world: no question, no made-up example."""
     return not sentence.text.rstrip().endswith("?") and not _MADE_UP.search(sentence.text)
+
+
+def clause_span(text: str, at: int) -> tuple[int, int]:
+    """Where the clause of `text` (lower case) begins and ends that holds the character `at`."""
+    before = [boundary for boundary in _boundaries(text) if boundary <= at]
+    after = [boundary for boundary in _boundaries(text) if boundary > at]
+    return (before[-1] if before else 0), (after[0] if after else len(text))
 
 
 def clause_around(text: str, start: int, end: int) -> str:

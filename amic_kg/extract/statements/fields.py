@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Statements from fields ("Budget: EUR 2 million") and from tables with a line of headings."""
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from amic_kg.extract.statements.reading import Reading, Thing
 FIELD = 0.88
 CELL = 0.88
 """A cell of a table whose columns part by bars."""
+ITEM = 0.78
 COLUMN = 0.8
 """A word of a line of a table whose columns are only blanks now."""
 
@@ -19,7 +21,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("partner", "O", r"(?:hankkeen |projektin |muut )?(?:kumppanit|partnerit|osatoteuttajat|hankekumppanit|yhteistyökumppanit|kumppani)|(?:project |consortium |other )?partners?|(?:övriga )?(?:partner|parter|partners|projektpartner|samarbetspartner)"),
     ("fundedUnder", "F", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|rahoitusohjelma|päärahoittaja|ohjelma|rahoituslähde)|funding|funder|funders|funded by|funding programme|programme|financing|finansiering|finansiär|finansiärer|program|finansieringsprogram"),
     ("funder", "O", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|päärahoittaja|rahoituslähde)|funding|funder|funders|funded by|financing|finansiering|finansiär|finansiärer"),
-    ("span", "WD", r"(?:hankkeen |projektin )?(?:kesto|toteutusaika|aikataulu|ajankohta|toteutusajankohta|toiminta-aika|hankeaika)|(?:project )?(?:duration|period|schedule|timetable|time frame)|(?:projektets )?(?:tid|tidtabell|projekttid|varaktighet|projektperiod|löptid|tidsperiod)"),
+    ("span", "W", r"(?:hankkeen |projektin )?(?:kesto|toteutusaika|aikataulu|ajankohta|toteutusajankohta|toiminta-aika|hankeaika)|(?:project )?(?:duration|period|schedule|timetable|time frame)|(?:projektets )?(?:tid|tidtabell|projekttid|varaktighet|projektperiod|löptid|tidsperiod)"),
     ("start", "D", r"(?:hankkeen )?(?:alkamispäivä|aloitus|alkaa|alkoi|aloituspäivä|alku)|(?:project )?(?:start|start date|starting date|begins)|startdatum|början|inleds"),
     ("end", "D", r"(?:hankkeen )?(?:päättymispäivä|lopetus|päättyy|päättyi|loppu)|(?:project )?(?:end|end date|ending date|ends)|slutdatum|slut|avslutas"),
     ("budget", "E", r"(?:hankkeen |projektin )?(?:kokonais)?(?:budjetti|kustannusarvio|kokonaiskustannukset|kokonaisbudjetti)|(?:total |overall |project )?(?:budget|costs?)|(?:total)?(?:budget|kostnader|totalbudget)"),
@@ -32,16 +34,24 @@ _FIELD = tuple(
 # What a heading of a column says of its cells, by the letter that they hold.
 _COLUMNS = {
     "P": re.compile(r"kunta|kunnat|sijainti|paikkakunta|municipality|municipalities|location|kommun|läge|ort"),
-    "C": re.compile(r"raaka-aine\w*|metalli\w*|päämetalli\w*|hyödyke|commodit\w+|metals?|raw materials?|råmaterial|råvar\w+|metall\w*|huvudmetall\w*"),
+    "C": re.compile(r"tuot(?:e|teet|anto)|päätuot(?:e|teet)|products?|main products?|production|produkt(?:er|ion)?|raaka-aine\w*|metalli\w*|päämetalli\w*|hyödyke|commodit\w+|metals?|raw materials?|råmaterial|råvar\w+|metall\w*|huvudmetall\w*"),
     "O": re.compile(r"toiminnanharjoittaja|omistaja|haltija|yhtiö|operator|owner|company|bolag|ägare|operatör|verksamhetsutövare"),
     "L": re.compile(r"tila|vaihe|elinkaaren vaihe|status|stage|phase|skede|fas"),
 }  # fmt: skip
+_PRODUCTS = re.compile(
+    r"tuot(?:e|teet|anto)|päätuot(?:e|teet)|products?|main products?|production|produkt(?:er|ion)?"
+)
+"""A column of commodities that are made there, not only known to be there."""
 _PREDICATES = {"P": "locatedIn", "C": "hasCommodity", "O": "hasOperator", "L": "stage"}
 _SITES = re.compile(
     r"(?<!\w)(?:kohde|kohteet|kaivos|esiintymä|kaivokset|site|sites|mine|mines|deposit|gruva|gruvor|fyndighet|objekt|esimerkki esiintymästä)(?!\w)"
 )
 _RUNNING = re.compile(
     r"(?<!\w)(?:toiminnassa|tuotannossa|in operation|operating|active|i drift)(?!\w)"
+)
+_ITEM = re.compile(
+    r"^(?:[•*–-] ?|\d+[.)] )?(?P<s><S\d+_\w+>)(?:<C\d+_att>)*"
+    r"(?:,? ?\(?(?P<p><P\d+_\w+>)\)?)?(?:\s?[:–—-] ?(?P<rest>.*)|$)"
 )
 _OPERATION = "https://w3id.org/amic/vocab/lifecycle-stage/operation"
 
@@ -78,6 +88,8 @@ class Header:
 
     columns: tuple[str | None, ...]
     barred: bool
+    made: bool = False
+    """Whether the commodities are products of the sites."""
 
 
 def read_header(line: str) -> Header | None:
@@ -89,51 +101,93 @@ def read_header(line: str) -> Header | None:
             "S" if _SITES.fullmatch(cell) else next((k for k, p in _COLUMNS.items() if p.fullmatch(cell)), None)
             for cell in cells
         )  # fmt: skip
-        return Header(columns, True) if "S" in columns and len(set(columns) - {"S", None}) else None
+        return (
+            Header(columns, True, _makes(cells))
+            if "S" in columns and len(set(columns) - {"S", None})
+            else None
+        )
     if re.search(r"[.!?]$", line) or len(line) > 120:
         return None
     site = _SITES.search(line)
     letters = [
         k for k, p in _COLUMNS.items() if re.search(rf"(?<![\w-])(?:{p.pattern})(?![\w-])", line)
     ]
-    return Header(("S", *letters), False) if site and letters else None
+    return Header(("S", *letters), False, _makes(line.split())) if site and letters else None
+
+
+def _makes(cells: Sequence[str]) -> bool:
+    return any(_PRODUCTS.fullmatch(cell.strip()) for cell in cells)
 
 
 def read_row(reading: Reading, header: Header, text: str) -> Iterator[Cell]:
     """What a row says of its sites; a row with no site, or of unclear sites, says nothing."""
-    if header.barred:
-        cells = text.split("|")
-        if len(cells) != len(header.columns):
-            return
-        sites = _in_columns(reading, header, cells, "S")
-        for letter, predicate in _PREDICATES.items():
-            things = _in_columns(reading, header, cells, letter)
-            paired = list(zip(sites, things, strict=False)) if len(sites) == len(things) > 1 else [
-                (site, thing) for site in sites for thing in things
-                if letter not in "PO" or len(things) == 1
-            ]  # fmt: skip
-            for site, thing in paired:
-                yield Cell(predicate, site, thing, CELL)
-            if letter == "L" and not things and "L" in header.columns:
-                cell = cells[header.columns.index("L")]
-                if _RUNNING.search(cell):
-                    for site in sites:
-                        yield Cell(predicate, site, Thing("L", _OPERATION), CELL)
+    yield from (
+        _cells_of(reading, header, text) if header.barred else _words_of(reading, header, text)
+    )
+
+
+def _cells_of(reading: Reading, header: Header, text: str) -> Iterator[Cell]:
+    """A row whose cells part by bars; as many places as sites belong to them in turn."""
+    cells = text.split("|")
+    if len(cells) != len(header.columns):
         return
+    sites = _in_columns(reading, header, cells, "S")
+    for letter, predicate in _PREDICATES.items():
+        things = _in_columns(reading, header, cells, letter)
+        if len(sites) == len(things) > 1:
+            pairs = list(zip(sites, things, strict=True))
+        elif letter in "PO" and len(things) > 1:
+            continue
+        else:
+            pairs = [(site, thing) for site in sites for thing in things]
+        for site, thing in pairs:
+            yield Cell(_told(predicate, header), site, thing, CELL)
+        if letter == "L" and letter in header.columns and not things:
+            yield from _running(sites, cells[header.columns.index("L")], CELL)
+
+
+def _words_of(reading: Reading, header: Header, text: str) -> Iterator[Cell]:
+    """A row without bars: its one site, and what is of the types that the header names."""
     things = reading.things_in(text)
     sites = [thing for thing in things if thing.letter == "S"]
     if len(sites) != 1:
         return
     for letter, predicate in _PREDICATES.items():
-        if letter not in header.columns:
-            continue
         named = [thing for thing in things if thing.letter == letter]
-        if letter in "PO" and len(named) > 1:
+        if letter not in header.columns or (letter in "PO" and len(named) > 1):
             continue
         for thing in named:
-            yield Cell(predicate, sites[0], thing, COLUMN)
-        if letter == "L" and not named and _RUNNING.search(text):
-            yield Cell(predicate, sites[0], Thing("L", _OPERATION), COLUMN)
+            yield Cell(_told(predicate, header), sites[0], thing, COLUMN)
+        if letter == "L" and not named:
+            yield from _running(sites, text, COLUMN)
+
+
+def _told(predicate: str, header: Header) -> str:
+    return "produces" if header.made and predicate == "hasCommodity" else predicate
+
+
+def _running(sites: Sequence[Thing], text: str, confidence: float) -> Iterator[Cell]:
+    """The stage of sites of which a cell says that they are in operation."""
+    if _RUNNING.search(text):
+        for site in sites:
+            yield Cell("stage", site, Thing("L", _OPERATION), confidence)
+
+
+def read_item(reading: Reading) -> Iterator[Cell]:
+    """An item of a list that begins with a site: "Kevitsa (Sodankylä): nikkeli, kupari"."""
+    match = _ITEM.match(reading.text)
+    if match is None:
+        return
+    sites = reading.things_in(match["s"])
+    if len([thing for thing in reading.things if thing.letter == "S"]) != 1:
+        return
+    for place in reading.things_in(match["p"] or ""):
+        yield Cell("locatedIn", sites[0], place, ITEM)
+    for thing in reading.things_in(match["rest"] or ""):
+        if thing.letter in "CO":
+            yield Cell(_PREDICATES[thing.letter], sites[0], thing, ITEM)
+        elif thing.letter == "L":
+            yield Cell("stage", sites[0], thing, ITEM)
 
 
 def _in_columns(reading: Reading, header: Header, cells: Sequence[str], letter: str) -> list[Thing]:

@@ -13,7 +13,7 @@ from amic_kg.extract.statements.amounts import datatype_of
 from amic_kg.extract.statements.clauses import Sentence, claims, is_of_others, read_sentences
 from amic_kg.extract.statements.nodes import Drawn, StudyNodes
 from amic_kg.extract.statements.patterns import Found
-from amic_kg.extract.statements.reading import Reader, Reading, Thing
+from amic_kg.extract.statements.reading import Antecedent, Reader, Reading, Thing
 from amic_kg.iris import ONTOLOGY
 from amic_kg.ontology import Vocabulary
 from amic_kg.records import Mention, Page, Statement
@@ -27,6 +27,12 @@ _CONTEXT = 32
 _ONLY_PROJECT = 0.96
 _NEAREST = 0.9
 """How sure it is that "the project" means the one of the document; "the mine" that just named."""
+
+_SUBJECT = 8
+"""How far from its start a sentence names the site that it is about: behind "the", "gruvan i"."""
+
+_BORROWED = {"funder": "https://schema.org/funder"}
+"""Predicates that the ontology takes from elsewhere, by the name that rules have for them."""
 
 _LITERALS = {"budget": "decimal"}
 _FIELD_TYPES = (*projects.TYPES, "Site", "Place", "Commodity", "LifecycleStage")
@@ -56,7 +62,7 @@ def _statement(drawn: Drawn, page: str) -> Statement:
     start, end = drawn.sentence.start, drawn.sentence.end
     return Statement(
         subject=drawn.subject,
-        predicate=ONTOLOGY + drawn.predicate,
+        predicate=_BORROWED.get(drawn.predicate) or ONTOLOGY + drawn.predicate,
         object=drawn.object,
         datatype=drawn.datatype,
         surface=page[start:end],
@@ -99,7 +105,7 @@ class _Finder:
                 yield from self._facts(sentence, context)
                 nodes.add(sentence, self._study(sentence, context))
                 for reported in self._reported(sentence, context):
-                    key = (reported.groups, reported.stance, reported.targets, sentence.page)
+                    key = (reported.group, reported.stance, reported.targets, sentence.page)
                     if key not in seen:
                         seen.add(key)
                         stance += 1
@@ -108,14 +114,16 @@ class _Finder:
         yield from nodes.drawn()
 
     def _facts(self, sentence: Sentence, context: _Context) -> Iterator[Drawn]:
-        reading = self._reader.read(sentence, sites.TYPES, context.meant("S"))
+        near = context.meant("S")
+        reading = self._reader.read(sentence, sites.TYPES, near)
         others = is_of_others(sentence.text)
-        for found in self._sites.find(reading):
+        site = Thing("S", near["S"].value, near["S"].certainty) if "S" in near else None
+        for found in self._sites.find(reading, site):
             yield from _of_found(found, sentence)
         if not others:
             meant = context.meant("J")
             reading = self._reader.read(sentence, projects.TYPES, meant)
-            implied = Thing("J", *meant["J"]) if "J" in meant else None
+            implied = Thing("J", meant["J"].value, meant["J"].certainty) if "J" in meant else None
             for found in self._projects.find(reading, implied):
                 yield from _of_found(found, sentence)
 
@@ -148,8 +156,10 @@ class _Finder:
             cell for label in (*context.labels, None) for cell in fields.find_field(reading, label)
         ]
         context.labels = fields.labels_of(reading.text)
-        if cells or context.header is None:
+        if cells:
             return cells
+        if context.header is None:
+            return fields.read_item(reading)
         return fields.read_row(reading, context.header, reading.text)
 
 
@@ -163,11 +173,13 @@ class _Context:
         self.last_target: str | None = None
         self._place: tuple[int, int] = (0, 0)
         self._named: dict[str, str | None] = {}
+        self._subject: str | None = None
 
     def enter(self, sentence: Sentence) -> None:
         if (sentence.page, sentence.paragraph) != self._place:
             self._place = (sentence.page, sentence.paragraph)
             self._named = {}
+            self._subject = None
             self.last_target = None
         if sentence.shape == "prose":
             self.header, self.labels = None, ()
@@ -177,19 +189,23 @@ class _Context:
             named = {m.entity for m in sentence.mentions if m.type == kind}
             if named:
                 self._named[letter] = named.pop() if len(named) == 1 else None
+        first = sentence.mentions[0] if sentence.mentions else None
+        if first is not None:
+            begins = first.type == "Site" and first.start - sentence.start < _SUBJECT
+            self._subject = first.entity if begins else None
         both = {m.entity for m in sentence.mentions if m.type in ("Site", "Project")}
         if both:
             self.last_target = both.pop() if len(both) == 1 else None
 
-    def meant(self, letters: str) -> Mapping[str, tuple[str, float]]:
+    def meant(self, letters: str) -> Mapping[str, Antecedent]:
         """What a noun alone means here, by letter: "the mine", "the project"."""
-        found: dict[str, tuple[str, float]] = {}
+        found: dict[str, Antecedent] = {}
         for letter in letters:
             near = self._named.get(letter)
             if near is not None:
-                found[letter] = near, _NEAREST
+                found[letter] = Antecedent(near, _NEAREST, near == self._subject)
             elif letter == "J" and self.project is not None and letter not in self._named:
-                found[letter] = self.project, _ONLY_PROJECT
+                found[letter] = Antecedent(self.project, _ONLY_PROJECT)
         return found
 
 
@@ -220,21 +236,15 @@ def _of_found(found: Found, sentence: Sentence, subject: str | None = None) -> I
         datatype = (
             datatype_of(value) if part.object.letter in "DW" else _LITERALS.get(part.predicate)
         )
-        if name == "span":
-            name = "start"
         yield Drawn(about, name, value, datatype, sentence, part.confidence)
 
 
 def _of_stance(node: str, reported: stances.ReportedStance, sentence: Sentence) -> Iterator[Drawn]:
-    for group in reported.groups:
-        yield Drawn(node, "stakeholder", group, None, sentence, reported.confidence)
+    yield Drawn(node, "stakeholder", reported.group, None, sentence, reported.confidence)
     value = f"{ONTOLOGY}stance-{reported.stance}"
     yield Drawn(node, "stance", value, None, sentence, reported.confidence)
     for target in reported.targets:
         yield Drawn(node, "towards", target, None, sentence, reported.confidence)
-    for factor in reported.factors:
-        confidence = round(min(reported.confidence, stances.REASON), 2)
-        yield Drawn(node, "discussesFactor", factor, None, sentence, confidence)
 
 
 def _split_lines(sentence: Sentence) -> Iterator[Sentence]:

@@ -10,6 +10,7 @@ from amic_kg.extract.statements.studies import Bundle, StudyFact
 
 OF_PARAGRAPH = 0.72
 """The paragraph names one site alone, though not in the sentences on the study."""
+_DONE = ("appliesMethod", "dataCollection", "sampleSize")
 _LINKS = frozenset(
     ("appliesMethod", "dataCollection", "studiesSite", "studiesCommodity", "discussesTheme",
      "discussesFactor", "discussesPractice", "stakeholder")
@@ -44,6 +45,7 @@ class StudyNodes:
         self._open: list[_Node] = []
         self._place: tuple[int, int] = (0, 0)
         self._sites: dict[str, Sentence] = {}
+        self._early: list[tuple[StudyFact, Sentence]] = []
 
     def enter(self, sentence: Sentence) -> None:
         """Close the paragraph before, when the sentence opens another."""
@@ -57,12 +59,14 @@ class StudyNodes:
     def add(self, sentence: Sentence, bundles: Sequence[Bundle]) -> None:
         """The facts of a sentence to the study that they fit, else to a new one.
 
-        What only adds to a study (a topic, who was asked) is dropped when there is none.
+        What only adds to a study (a topic, who was asked) waits for the one of its paragraph, and
+        is dropped when there is none, or more.
         """
         for bundle in bundles:
             node = next((n for n in reversed(self._open) if _fits(n, bundle.facts)), None)
             if node is None or (bundle.apart and node.values("sampleSize")):
                 if not bundle.founds:
+                    self._early.extend((fact, sentence) for fact in bundle.facts)
                     continue
                 node = _Node()
                 self._open.append(node)
@@ -87,9 +91,14 @@ class StudyNodes:
                 )
 
     def _close(self) -> None:
+        if len(self._open) == 1:
+            (node,) = self._open
+            node.facts.extend(early for early in self._early if _fits(node, (early[0],)))
+        self._early = []
         if len(self._open) == 1 and len(self._sites) == 1:
             (node,) = self._open
-            if not node.values("studiesSite"):
+            done = any(node.values(name) for name in _DONE)
+            if done and not node.values("studiesSite"):
                 ((site, sentence),) = self._sites.items()
                 node.facts.append((StudyFact("studiesSite", site, OF_PARAGRAPH), sentence))
         self._done.extend(self._open)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from amic_kg.extract.statements.amounts import COUNT_OR_WORD
 from amic_kg.extract.statements.clauses import (
     clause_around,
     is_hedged,
@@ -22,8 +23,19 @@ _ATTRIBUTES = r"(?:<C\d+_att>)*"
 _ASIDE = r"(?: ?\([^()]{1,60}\))?"
 _SEPARATOR = (
     r"(?:,? (?:ja|sekä|and|och|samt|&|as well as|plus|tai|or|eller) |, |/|-|–)"
-    r"(?:the |myös |also |även |lisäksi |university of )?"
+    rf"(?:the |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
 )
+
+_PLACES = r"(?:the )?<P\d+_\w+>(?:, <P\d+_\w+>)*"
+_MACROS = {
+    # What may stand between a name and its verb: where it lies, an aside between commas.
+    "{in}": rf"(?:,? (?:in|i|vid|near|nära) {_PLACES})?(?:, [^.;:]{{1,70}}?,(?= ))?",
+    "{fin}": r"(?: <P\d+_loc>)?",
+    # What is listed before the first that is known: "contains phosphate, niobium".
+    "{few}": r"(?:[^\s<>.;:()]+ ){0,4}",
+    # A verb before that has the same subject: "ligger i … och drivs av".
+    "{vp}": r"(?: [^.;:]{1,60}? (?:and|och|ja))?",
+}
 
 HEDGED = 0.75
 PLANNED = 0.75
@@ -34,15 +46,14 @@ PLANNED = 0.75
 class Rule:
     """`pattern` in `language` says that each thing of its group s has `predicate` each of its o.
 
-    `confidence` is the share of right statements expected of the rule. `value` is given instead of
-    a group o. With `plans` the rule holds for what is planned, too.
+    `confidence` is the share of right statements expected of the rule. With `plans` the rule holds
+    for what is planned, too.
     """
 
     language: str
     predicate: str
     pattern: str
     confidence: float
-    value: str | None = None
     plans: bool = False
 
 
@@ -72,13 +83,23 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         body = last
         if many:
             body = rf"(?:{start}[a-z]+>{_ATTRIBUTES}{_ASIDE}{_SEPARATOR})*{last}"
-        return rf"(?P<{name}>{body})" if name else rf"(?:{body})"
+        # "Oulun yliopiston Kerttu Saalasti Instituutti": who owns the last is not who is meant.
+        owner = r"(?:<O\d+_gen> )?" if letters == "O" and name == "o" else ""
+        return rf"{owner}(?P<{name}>{body})" if name else rf"(?:{body})"
 
     def gap(match: re.Match[str]) -> str:
         word = r"[^\s<>.,;:()]+" if match[1] == "gap" else r"[^\s.,;:()]+"
-        return rf"(?:{word} ){{0,{match[2]}}}"
+        return rf"(?:{word} ){{0,{match[2]}}}?"
 
+    for name, meaning in _MACROS.items():
+        pattern = pattern.replace(name, meaning)
     return re.compile(_GAP.sub(gap, _SLOT.sub(slot, pattern)))
+
+
+@cache
+def slot_letters(pattern: str, name: str) -> str:
+    """The letters of the slot called `name`; what else stands in its brackets is an aside."""
+    return "".join(match[2] for match in _SLOT.finditer(pattern) if match[1] == name)
 
 
 def needed_letters(pattern: str) -> tuple[frozenset[str], ...]:
@@ -124,15 +145,8 @@ def weigh(reading: Reading, start: int, end: int, *, plans: bool) -> float:
 
 
 def _drawn(rule: Rule, reading: Reading, match: re.Match[str], weight: float) -> Iterator[Found]:
-    groups = {name: part for name, part in match.groupdict().items() if part}
-    subjects: Sequence[Thing | None] = (
-        list(reading.things_in(groups["s"])) if "s" in groups else [None]
-    )
-    objects = (
-        [Thing("V", rule.value)]
-        if rule.value is not None
-        else reading.things_in(groups.get("o", groups.get("o2", groups.get("o3", ""))))
-    )
+    subjects: Sequence[Thing | None] = _things(rule, reading, match, ("s",)) or [None]
+    objects = _things(rule, reading, match, ("o", "o2", "o3"))
     for subject in subjects:
         for thing in objects:
             certainty = thing.certainty * (subject.certainty if subject else 1.0)
@@ -144,3 +158,15 @@ def _drawn(rule: Rule, reading: Reading, match: re.Match[str], weight: float) ->
                 match.start(),
                 match.end(),
             )
+
+
+def _things(
+    rule: Rule, reading: Reading, match: re.Match[str], names: Sequence[str]
+) -> list[Thing]:
+    """The things of the first of these groups that took part in the match."""
+    groups = match.groupdict()
+    name = next((name for name in names if groups.get(name)), None)
+    if name is None:
+        return []
+    letters = slot_letters(rule.pattern, name)
+    return [thing for thing in reading.things_in(groups[name]) if thing.letter in letters]

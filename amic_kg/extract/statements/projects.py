@@ -1,12 +1,16 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
 """Facts of projects: who leads and who joins, from which programme the money comes, when, how much."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from amic_kg.extract.statements.frames import FrameBook
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook
 from amic_kg.extract.statements.reading import Reading, Thing
+from amic_kg.extract.statements.roles import PROJECT_FRAMES
 
 TYPES = ("Project", "Organization", "FundingProgramme", "Time", "Euros")
 
@@ -65,25 +69,21 @@ _RULES = (
     Rule("sv", _JOINS, r"{o=O+} (?:deltar|deltog|medverkar|medverkade) i {s=J}", SHARED, plans=True),
     Rule("sv", _JOINS, r"\bi {s=J} (?:deltar|deltog|medverkar|medverkade) {gap2}{o=O+}", SHARED, plans=True),
     # ------------------------------------------------------------------ who pays
-    *(
-        rule
-        for predicate, letter in ((_FUNDS, "F"), (_PAYS, "O"))
-        for rule in (
-            Rule("fi", predicate, rf"{{s=J:par|gen|nom}} (?:on )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat|rahoittanut|tukee|tuki) {{gap3}}{{o={letter}+:nom}}", SAID, plans=True),
-            Rule("fi", predicate, rf"{{s=J:gen}} (?:pää)?rahoit(?:taja|tajat|tajana|tajina|us|uksen|uksesta)\w* (?:on|ovat|oli|olivat|toimii|toimi|tulee|tuli|myönsi|saatiin|saadaan|vastaa|vastasi)? ?{{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("fi", predicate, rf"{{s=J:nom}} (?:on |oli )?(?:sai|saa|saanut|saada|rahoitetaan|rahoitettiin|rahoitettu|kuuluu|kuului) {{any5}}{{o={letter}+:ela|loc|gen|ill|nom}}", LOOSE + 0.1, plans=True),
-            Rule("fi", predicate, rf"{{o={letter}+:gen}} (?:osittain |osin )?(?:rahoittam|tukem)\w+ {{gap2}}{{s=J}}", SAID, plans=True),
-            Rule("fi", predicate, rf"{{o={letter}+:nom}} (?:rahoitti|rahoittaa|myönsi rahoituksen|rahoittivat) {{gap1}}{{s=J:par|gen}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{s=J}},?(?: which)? (?:is|was|has been|have been|being|will be)? ?(?:partly |jointly |mainly |co-)?(?:funded|financed|supported) (?:{{any4}}|jointly )?(?:by|under|through|from|within|in) (?:the )?{{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{s=J}} (?:has )?(?:received|receives|got|obtained) {{gap4}}(?:funding|support|finance|financing|grant) (?:{{gap2}})(?:from|under|through|within) (?:the )?{{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{o={letter}+}} (?:funded|funds|financed|finances|co-funded) (?:the )?{{s=J}}", SAID, plans=True),
-            Rule("en", predicate, rf"{{o={letter}}}[ -](?:funded|financed) (?:project )?{{s=J}}", SAID, plans=True),
-            Rule("en", predicate, rf"funding (?:for|of) (?:the )?{{s=J}} (?:comes|came|is|was) {{gap1}}(?:from|by|through) (?:the )?{{o={letter}+}}", SAID, plans=True),
-            Rule("sv", predicate, rf"{{s=J}},?(?: som)? (?:har )?(?:del|sam|med)?(?:finansieras|finansierades|finansierats|stöds|stöddes) (?:{{any4}})(?:av|inom|genom|ur|från|via|med medel från) {{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("sv", predicate, rf"{{s=J}} (?:har fått|får|fick) {{gap2}}(?:finansiering|stöd|medel|pengar) (?:från|ur|av|genom|inom) {{gap2}}{{o={letter}+}}", SAID, plans=True),
-            Rule("sv", predicate, rf"{{o={letter}+}} (?:finansierar|finansierade|delfinansierar|delfinansierade) {{s=J}}", SAID, plans=True),
-        )
-    ),
+    Rule("fi", _PAYS, r"{s=J:par|gen|nom} (?:on )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat|rahoittanut|tukee|tuki) {gap3}{o=FO+:nom}", SAID, plans=True),
+    Rule("fi", _PAYS, r"{s=J:gen} (?:pää)?rahoit(?:taja|tajat|tajana|tajina|us|uksen|uksesta)\w* (?:on|ovat|oli|olivat|toimii|toimi|tulee|tuli|myönsi|saatiin|saadaan|vastaa|vastasi)? ?{gap2}{o=FO+}", SAID, plans=True),
+    Rule("fi", _PAYS, r"{s=J:nom} (?:on |oli )?(?:sai|saa|saanut|saada|rahoitetaan|rahoitettiin|rahoitettu|kuuluu|kuului) {any5}{o=FO+:ela|loc|gen|ill|nom}", LOOSE + 0.1, plans=True),
+    Rule("fi", _PAYS, r"{o=FO+:gen} (?:osittain |osin )?(?:rahoittam|tukem)\w+ {gap2}{s=J}", SAID, plans=True),
+    Rule("fi", _FUNDS, r"{o=F:gen} {s=J}", SAID, plans=True),
+    Rule("fi", _PAYS, r"{s=J:nom} (?:on|oli) {gap2}{o=FO+:gen} (?:osittain |osin )?(?:rahoittama|tukema)", SAID, plans=True),
+    Rule("fi", _PAYS, r"{o=FO+:nom} (?:rahoitti|rahoittaa|myönsi rahoituksen|rahoittivat) {gap1}{s=J:par|gen}", SAID, plans=True),
+    Rule("en", _PAYS, r"{s=J},?(?: which)? (?:is|was|has been|have been|being|will be)? ?(?:partly |jointly |mainly |co-)?(?:funded|financed|supported) {gap2}(?:by|under|through|from|within|in) (?:the )?{gap2}{o=FO+}", SAID, plans=True),
+    Rule("en", _PAYS, r"{s=J} (?:has )?(?:received|receives|got|obtained) {gap4}(?:funding|support|finance|financing|grant) (?:{gap2})(?:from|under|through|within) (?:the )?{gap2}{o=FO+}", SAID, plans=True),
+    Rule("en", _PAYS, r"{o=FO+} (?:funded|funds|financed|finances|co-funded) (?:the )?{s=J}", SAID, plans=True),
+    Rule("en", _PAYS, r"{o=FO}[ -](?:funded|financed) (?:project )?{s=J}", SAID, plans=True),
+    Rule("en", _PAYS, r"funding (?:for|of) (?:the )?{s=J} (?:comes|came|is|was) {gap1}(?:from|by|through) (?:the )?{o=FO+}", SAID, plans=True),
+    Rule("sv", _PAYS, r"{s=J},?(?: som)? (?:har )?(?:del|sam|med)?(?:finansieras|finansierades|finansierats|stöds|stöddes) {gap3}(?:av|inom|genom|ur|från|via|med medel från) {gap2}{o=FO+}", SAID, plans=True),
+    Rule("sv", _PAYS, r"{s=J} (?:har fått|får|fick) {gap2}(?:finansiering|stöd|medel|pengar) (?:från|ur|av|genom|inom) {gap2}{o=FO+}", SAID, plans=True),
+    Rule("sv", _PAYS, r"{o=FO+} (?:finansierar|finansierade|delfinansierar|delfinansierade) {s=J}", SAID, plans=True),
     # ------------------------------------------------------------------ when
     Rule("fi", _BEGINS, r"{s=J:nom} (?:alkoi|alkaa|käynnistyi|käynnistyy|käynnistettiin|aloitettiin) {gap2}{o=D}", SAID, plans=True),
     Rule("fi", _BEGINS, r"{s=J:nom} [^.;]{0,40}(?:alkoi|käynnistyi) {gap1}{o=D}", SHARED, plans=True),
@@ -91,6 +91,7 @@ _RULES = (
     Rule("fi", _ENDS, r"{s=J:nom} (?:alkoi|alkaa|käynnistyi|käynnistyy) {gap2}{D} ja (?:se )?(?:päättyi|päättyy|jatkuu|jatkui) {gap2}{o=D}", SAID, plans=True),
     Rule("fi", _SPANS, r"{s=J:nom} (?:on |oli )?(?:toteutettiin|toteutetaan|toteutetaan|toimi|toimii|kesti|kestää|oli käynnissä|on käynnissä|käynnissä|ajoittui|jatkui) {gap2}{o=W}", SAID, plans=True),
     Rule("fi", _SPANS, r"{s=J:nom} \({o=W}\)", SAID, plans=True),
+    Rule("fi", _SPANS, r"{s=J:gen|nom} (?:toteuttivat|toteutti|toteutettiin) [^.;:]{0,150} (?:vuosina|ajalla|aikana) {o=W}", SHARED, plans=True),
     Rule("fi", _SPANS, r"{s=J:gen} (?:kesto|toteutusaika|toiminta-aika|toteutusajankohta|aikataulu|hankeaika|projektiaika)\w* (?:on|oli) {gap1}{o=W}", SAID, plans=True),
     Rule("fi", _SPANS, r"{s=J:nom} (?:oli|on) (?:[^.;,()]{0,60}) ?(?:hanke|projekti) {o=W}", SHARED, plans=True),
     Rule("en", _BEGINS, r"{s=J} (?:started|starts|began|begins|was launched|is launched|was started|commenced|kicked off) {gap1}(?:in |on )?{gap1}{o=D}", SAID, plans=True),
@@ -117,6 +118,9 @@ _RULES = (
 
 # A sentence that names one project and one coordinator says who joins by these words.
 _BESIDE = (
+    Rule("en", _SPANS, r"^(?:project )?(?:duration|period|timeline|dates?):? {gap2}{o=W}", SHARED, plans=True),
+    Rule("sv", _SPANS, r"^(?:projekttid|projektperiod|löptid|tid):? {gap2}{o=W}", SHARED, plans=True),
+    Rule("fi", _SPANS, r"^(?:hankkeen )?(?:kesto|toteutusaika|hankeaika|aikataulu):? {gap2}{o=W}", SHARED, plans=True),
     Rule("fi", _JOINS, r"yhdessä {o=O+:gen} kanssa", SHARED, plans=True),
     Rule("fi", _JOINS, rf"(?:muut |muita |muina )?{_FI_PARTNER} (?:ovat|olivat|on|oli|toimivat|toimii|toimi)? ?(?:mm\. |muun muassa )?{{o=O+:nom}}", SHARED, plans=True),
     Rule("en", _JOINS, r"(?:together|in cooperation|in collaboration|jointly) with (?:the )?{o=O+}", SHARED, plans=True),
@@ -125,18 +129,40 @@ _BESIDE = (
     Rule("sv", _JOINS, r"(?:tillsammans|i samarbete) med {o=O+}", SHARED, plans=True),
     Rule("sv", _JOINS, r"(?:övriga )?(?:partner|parter|partners|deltagare|samarbetspartner) (?:är|var) {o=O+}", SHARED, plans=True),
     Rule("sv", _JOINS, r"med {o=O+} som (?:partner|parter|partners|deltagare)", SHARED, plans=True),
+    Rule("fi", _PAYS, r"rahoitus (?:tuli|tulee|saatiin|saadaan|myönnettiin) {gap1}{o=FO+:ela|abl|loc}", SHARED, plans=True),
+    Rule("fi", _PAYS, r"(?:rahoittajana|rahoittajina|päärahoittajana) (?:on|oli|ovat|olivat|toimii|toimi|toimivat) {o=FO+:nom}", SHARED, plans=True),
+    Rule("en", _PAYS, r"(?:the )?funding (?:comes|came|is|was) {gap1}(?:from|by|through) (?:the )?{o=FO+}", SHARED, plans=True),
+    Rule("en", _PAYS, r"(?:funded|financed|co-funded) (?:by|under|through|from) (?:the )?{o=FO+}", SHARED, plans=True),
+    Rule("sv", _PAYS, r"finansiering(?:en)? (?:kommer|kom|fås|fick man) {gap1}(?:från|ur|av) {o=FO+}", SHARED, plans=True),
+    Rule("fi", _PAYS, r"(?:ja|jota) (?:sen |sitä )?(?:osa)?(?:rahoittaa|rahoitti|rahoittavat|rahoittivat) {gap2}{o=FO+:nom}", SHARED, plans=True),
+    Rule("en", _PAYS, r"(?:received|receives) {gap2}funding from {gap3}{o=FO+}", SHARED, plans=True),
+    Rule("sv", _PAYS, r"(?:finansieras|finansierades|finansierat) (?:av|ur|genom|inom) {o=FO+}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"(?:toteuttajina|toteuttajat|toteuttajia|osatoteuttajina|osallistujina) (?:ovat|olivat|toimivat|toimi|on|oli) {gap1}{o=O+:nom}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"(?:konsortioon|hankkeeseen|hankkeessa) (?:kuuluvat|kuuluivat|osallistuvat|osallistuivat|ovat mukana|olivat mukana) {gap1}{o=O+:nom}", SHARED, plans=True),
+    Rule("en", _JOINS, r"consortium (?:consists of|consisted of|includes|included|comprises|comprised|is formed by|was formed by|of) {gap1}(?:the )?{o=O+}", SHARED, plans=True),
+    Rule("en", _JOINS, r"(?:participants|participating organisations) (?:are|were|include|included) {gap1}(?:the )?{o=O+}", SHARED, plans=True),
+    Rule("sv", _JOINS, r"(?:konsortiet|projektgruppen) (?:består av|bestod av|omfattar|omfattade) {gap1}{o=O+}", SHARED, plans=True),
+    Rule("sv", _JOINS, r"(?:partner|parter|deltagare) (?:är|var) {gap1}{o=O+}", SHARED, plans=True),
     *(
-        rule
-        for predicate, letter in ((_FUNDS, "F"), (_PAYS, "O"))
-        for rule in (
-            Rule("fi", predicate, rf"rahoitus (?:tuli|tulee|saatiin|saadaan|myönnettiin) {{gap1}}{{o={letter}+:ela|abl|loc}}", SHARED, plans=True),
-            Rule("fi", predicate, rf"(?:rahoittajana|rahoittajina|päärahoittajana) (?:on|oli|ovat|olivat|toimii|toimi|toimivat) {{o={letter}+:nom}}", SHARED, plans=True),
-            Rule("en", predicate, rf"(?:the )?funding (?:comes|came|is|was) {{gap1}}(?:from|by|through) (?:the )?{{o={letter}+}}", SHARED, plans=True),
-            Rule("en", predicate, rf"(?:funded|financed|co-funded) (?:by|under|through|from) (?:the )?{{o={letter}+}}", SHARED, plans=True),
-            Rule("sv", predicate, rf"finansiering(?:en)? (?:kommer|kom|fås|fick man) {{gap1}}(?:från|ur|av) {{o={letter}+}}", SHARED, plans=True),
-            Rule("sv", predicate, rf"(?:finansieras|finansierades|finansierat) (?:av|ur|genom|inom) {{o={letter}+}}", SHARED, plans=True),
-        )
+        Rule(language, _LEADS, r"{o=O} \((?:koordinaattori|päätoteuttaja|coordinator|lead partner|koordinator|samordnare)\)", SAID, plans=True)
+        for language in ("fi", "en", "sv")
     ),
+    Rule("fi", _LEADS, r"koordinaattori(?:na)? (?:on|oli|toimii|toimi) {o=O:nom}", SHARED, plans=True),
+    Rule("fi", _JOINS, r"mukana (?:on|ovat|oli|olivat) (?:myös |muun muassa |mm\. )?{o=O+:nom}", SHARED, plans=True),
+    Rule("en", _JOINS, r"^(?:the )?partners (?:include|included|are|were) (?:the )?{o=O+}", SHARED, plans=True),
+    Rule("en", _FUNDS, r"(?:is|was) an? {o=F} project", SHARED, plans=True),
+    Rule("sv", _FUNDS, r"(?:inom|genom|ur) {o=F}(?! och)", SHARED, plans=True),
+    Rule("sv", _COSTS, r"budget(?:en)? är (?:cirka |ca |ungefär )?{o=E}", SHARED, plans=True),
+    Rule("fi", _PAYS, r"rahoittaja(?:na|t)? (?:oli|on|ovat|olivat) {o=FO+:nom}", SHARED, plans=True),
+    Rule("fi", _ENDS, r"(?:ja|se) (?:päättyi|päättyy|loppui|jatkuu) {gap1}{o=D}", SHARED, plans=True),
+    Rule("fi", _COSTS, r"(?:kokonais)?budjetti (?:on|oli) (?:noin |yhteensä )?{o=E}", SHARED, plans=True),
+    Rule("en", _SPANS, r"(?:ran|runs|lasted|running) (?:from |in |between )?{gap1}{o=W}", SHARED, plans=True),
+    Rule("en", _ENDS, r"and (?:it )?(?:ended|ends|will end|was completed) (?:in |on )?{o=D}", SHARED, plans=True),
+    Rule("en", _COSTS, r"(?:total )?budget (?:of|is|was) (?:about |approximately )?{o=E}", SHARED, plans=True),
+    Rule("sv", _SPANS, r"(?:pågick|pågår|löper|genomfördes) (?:från |under |åren |mellan )?{gap1}{o=W}", SHARED, plans=True),
+    Rule("sv", _COSTS, r"(?:total)?budget(?:en)? (?:på|är|var) (?:cirka |ca |ungefär )?{o=E}", SHARED, plans=True),
+    Rule("fi", _LEADS, r"jota (?:hallinnoi|koordinoi|johtaa|johti|vetää|veti) {gap1}{o=O:nom}", SHARED, plans=True),
+    Rule("sv", _PAYS, r"(?:fick|får) [^.;<]{0,25}(?:<E\d+_\w+> )?(?:från|ur) {o=FO+}", SHARED, plans=True),
     Rule("fi", _LEADS, r"(?:koordinaattorina|päätoteuttajana|vetäjänä) (?:on|oli|toimii|toimi) {o=O:nom}", SHARED, plans=True),
     Rule("en", _LEADS, r"(?:coordinator|lead partner) (?:is|was) (?:the )?{o=O}", SHARED, plans=True),
     Rule("en", _LEADS, r"(?:coordinated|led) by (?:the )?{o=O}", SHARED, plans=True),
@@ -146,6 +172,9 @@ _BESIDE = (
 
 _OPENING = 14
 """How far from its start a sentence without a project may say of which role it speaks."""
+_SHORT = 300
+_CLAUSE_BEFORE = re.compile(r"(?:^|, )(?:ja |and |och )$")
+_PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 
 
 class ProjectRules:
@@ -154,6 +183,7 @@ class ProjectRules:
     def __init__(self) -> None:
         self._rules = RuleBook(_RULES)
         self._beside = RuleBook(_BESIDE)
+        self._frames = FrameBook(PROJECT_FRAMES, "J")
 
     def find(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
         """The facts, each with the project as its subject; the same one may come twice.
@@ -163,18 +193,28 @@ class ProjectRules:
         found: list[Found] = []
         if "<J" in reading.text:
             found = [one for rule in self._rules.find(reading) for one in halves(rule)]
+            found.extend(half for one in self._frames.find(reading) for half in halves(one))
         projects = {thing.value: thing for thing in reading.things if thing.letter == "J"}
         if len(projects) == 1:
             (project,) = projects.values()
-            found.extend(replace(one, subject=project) for one in self._beside.find(reading))
+            found.extend(
+                half
+                for one in self._beside.find(reading)
+                for half in halves(replace(one, subject=project))
+            )
         elif not projects and implied is not None:
+            if len(reading.text) < _SHORT or _PROJECT_NOUN.search(reading.text):
+                found.extend(
+                    half for one in self._frames.find(reading, implied) for half in halves(one)
+                )
             found.extend(
                 replace(
                     one, subject=implied, confidence=round(one.confidence * implied.certainty, 2)
                 )
                 for one in self._beside.find(reading)
-                if one.start <= _OPENING
+                if _speaks_of_it(reading.text, one.start)
             )
+        found = [replace(one, predicate=_FUNDS) if _is_programme(one) else one for one in found]
         leaders = {one.object.value for one in found if one.predicate == _LEADS}
         payers = {one.object.value for one in found if one.predicate == _PAYS}
         for one in found:
@@ -182,6 +222,17 @@ class ProjectRules:
             if one.predicate == _JOINS and one.object.value in leaders | payers:
                 continue
             yield one
+
+
+def _speaks_of_it(text: str, start: int) -> bool:
+    """Whether a role that no project is named with is the implied one's, not of another."""
+    if _PROJECT_NOUN.search(text):
+        return False
+    return start <= _OPENING or _CLAUSE_BEFORE.search(text[:start]) is not None
+
+
+def _is_programme(found: Found) -> bool:
+    return found.predicate == _PAYS and found.object.letter == "F"
 
 
 def halves(found: Found) -> tuple[Found, ...]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- an alternative of words stands on one line
 """A sentence as the rules read it: lower case, with marks in place of what is named in it.
 
 "Kevitsan kaivos sijaitsee Sodankylässä." reads "<S0_nom> sijaitsee <P1_loc>.": a letter for the
@@ -10,10 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from amic_kg.extract.statements.amounts import find_euros, find_times
 from amic_kg.extract.statements.clauses import Sentence
+from amic_kg.extract.statements.heads import finnish_case, head_case, join_heads
 from amic_kg.ontology import Vocabulary
+from amic_kg.records import Mention
 
 LETTERS: Mapping[str, str] = {
     "Site": "S", "Place": "P", "Commodity": "C", "Organization": "O", "Project": "J",
@@ -22,66 +26,51 @@ LETTERS: Mapping[str, str] = {
     "Euros": "E",
 }  # fmt: skip
 
-_SITE_HEADS = (
-    "kaivoshankk", "kaivosprojekt", "kaivosalue", "kaivos", "kaivoks", "esiintym", "louho", "hanke",
-    "hankk", "malmio", "rikastamo", "projekt", "etsintäkohte", "kohde", "kohte", "avolouho",
-)  # fmt: skip
 _COMPOUND_HEADS = {
     "fi": r"(?:malmi)?(?:kaivo|esiintym|malm|tuotan|louhin|louho|rikast|varan|variko)\w*|hankk?e\w*",
     "sv": r"(?:malms?)?(?:gruv|fyndighet|malm|brytning|produktion|förekomst|projekt|koncentrat)\w*",
 }
-_PLACE_HEADS = (
-    "kunta", "kunna", "kunti", "kaupunki", "kaupungi", "kylä", "pitäjä", "maakunta", "maakunna",
-    "seutu", "seudu", "alue", "keskusta", "itäosa", "länsiosa", "pohjoisosa", "eteläosa", "keskiosa",
-)  # fmt: skip
+# A word that every compound of a commodity ends in: looked for first, for it is quickly found.
+_COMPOUND = re.compile(
+    r"(?i:kaivo|esiintym|malm|tuotan|louhi|louho|rikast|varan|variko|hank|gruv|fyndighet|brytning|"
+    r"produ|förekomst|projekt|koncentrat|\b(?:ore|mines?|deposits?|prospect)\b)"
+)
 _WORD = r"[\wåäöé’'-]+"
 _MARK_OF = re.compile(r"<(\w)(\d+)_(\w+)>")
-# What stands around a name and belongs to it: "gruvan i Kevitsa", "the Kevitsa mine".
-_BEFORE = {
-    "en": (
-        (
-            r"(?:the )?(?:municipality|town|city|village|region|province|county|district|area) of ",
-            "P",
+_MUNICIPALITY = re.compile(r"(.*/id/)organization/(?:municipality|city|town)-of-")
+_MUNICIPALITIES = "https://w3id.org/amic/vocab/stakeholder-group/municipalities"
+# "The mine" names a site or nothing: as a theme it would hide the site that it belongs to.
+_COMMON_NOUN = re.compile(
+    r"(?:[a-zåäö-]*kaivo(?:s|ks)[a-zåäö]*|esiintym\w+|louho\w+|(?:kaivos)?hank\w+|"
+    r"gruv(?:a|an|or|orna|projekt|projektet|plan\w*)|kaivossuunnitelm\w+|fyndighet\w*|"
+    r"(?:mining |mine )?(?:mines?|deposits?|projects?|sites?|plans?))"
+)
+# "It" goes on about the site that the sentence before began with.
+_PRONOUNS = {
+    "S": {
+        "fi": re.compile(r"^(?:se|sen|sitä|siellä|sieltä)(?= )"),
+        "en": re.compile(
+            r"^it(?= (?:is|was|has|had|produce|contain|host|hold|lie|mine|operat|belong))"
         ),
-        (r"(?:northern|southern|eastern|western|central|north-western|north-eastern) ", "P"),
-        (r"(?:the )?(?:mine|deposit|project|open pit) (?:at|in|of) ", "S"),
-        (r"(?:the )?project (?:called |named )?", "J"),
-        (r"(?:representatives?|members?|a majority|most|many|some) of ", "G"),
-    ),
-    "sv": (
-        (r"(?:kommunen|staden|byn|regionen|landskapet|kommun) ", "P"),
-        (r"(?:norra|södra|östra|västra|mellersta) ", "P"),
-        (r"(?:gruvan|gruvprojektet|fyndigheten|dagbrottet) (?:i |vid )?", "S"),
-        (r"projektet ", "J"),
-        (r"(?:företrädare|representanter) för ", "G"),
-        (r"(?:en majoritet|flertalet|många) av ", "G"),
-    ),
-    "fi": (),
+        "sv": re.compile(
+            r"^den(?= (?:är|var|har|hade|producera|innehåll|ligg|drivs|drevs|ägs|ägdes))"
+        ),
+    },
+    "J": {
+        "fi": re.compile(r"^(?:se|sitä|sen|siinä|siihen)(?= )"),
+        "en": re.compile(r"^it(?= )"),
+        "sv": re.compile(r"^det(?= )"),
+    },
 }
-_AFTER = {
-    "en": (
-        (r" (?:municipality|region|county|area)\b", "P"),
-        (
-            r" (?:mining |exploration )?(?:mine site|mines?|deposits?|projects?|open pit|prospects?|mine project)\b",
-            "S",
-        ),
-        (r" projects?\b", "J"),
-    ),
-    "sv": (
-        (r"(?:s)? (?:kommun|region|län|landskap)\b", "P"),
-        (
-            r"(?:s|-)? ?(?:gruvprojekt(?:et)?|gruva|gruvan|gruvor|fyndighet|fyndigheten|projekt(?:et)?|dagbrott(?:et)?)\b",
-            "S",
-        ),
-        (r"-? ?projekt(?:et|ets)?\b", "J"),
-    ),
-    "fi": (),
-}
+_PRONOUN_CASES = {
+    "se": "nom", "siellä": "loc", "sieltä": "ela", "sitä": "par", "sen": "gen", "siinä": "loc",
+    "siihen": "ill",
+}  # fmt: skip
 _ANAPHORS = {
     "S": {
         "fi": re.compile(r"(?<![\w>-])(kaivoshan\w+|kaivo(?:s|ks\w+|sta)|esiintymä\w*)(?![\w-])"),
-        "en": re.compile(r"(?<![\w-])(?:the|this) (?:mine|deposit|mining project)(?![\w-])"),
-        "sv": re.compile(r"(?<![\w-])(?:gruvan|gruvprojektet|fyndigheten)s?(?![\w-])"),
+        "en": re.compile(r"(?<![\w-])(?:the|this) (?:mine|deposit|mining project)(?![\w-]| (?:in|at|of|near) (?:the )?<)"),
+        "sv": re.compile(r"(?<![\w-])(?:gruvan|gruvprojektet|fyndigheten)s?(?![\w-]| (?:i|vid|nära) <)"),
     },
     "J": {
         "fi": re.compile(r"(?<![\w>-])(hanke|hankk?e(?:en|essa|esta|eseen|elle|ella|tta)|projekti\w{0,4})(?![\w-])"),
@@ -101,6 +90,14 @@ class Thing:
     letter: str
     value: str
     certainty: float = 1.0
+
+
+class Antecedent(NamedTuple):
+    """What a noun without a name means: an IRI, and how sure; `subject` if a pronoun may, too."""
+
+    value: str
+    certainty: float
+    subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,7 @@ class Reader:
         self,
         sentence: Sentence,
         types: Iterable[str],
-        antecedents: Mapping[str, tuple[str, float]] | None = None,
+        antecedents: Mapping[str, Antecedent] | None = None,
     ) -> Reading:
         """The sentence with marks for what is of `types`.
 
@@ -162,12 +159,14 @@ class Reader:
         pieces.append(sentence.text[at:].lower())
         text = "".join(pieces).replace("<", " ").replace(">", " ")
         text = re.sub(r"\s+", " ", text.replace("\x01", "<").replace("\x02", ">")).strip()
-        text = _join_heads(text, sentence.language)
-        for letter, (value, certainty) in (antecedents or {}).items():
+        text = join_heads(text, sentence.language)
+        for letter, (value, certainty, subject) in (antecedents or {}).items():
             pattern = _ANAPHORS.get(letter, {}).get(sentence.language)
             if pattern is None or f"<{letter}" in text:
                 continue
             match = pattern.search(text)
+            if match is None and (subject or letter == "J"):
+                match = _PRONOUNS[letter][sentence.language].search(text)
             if match is not None:
                 case = _anaphor_case(match.group(), sentence.language)
                 text = f"{text[: match.start()]}<{letter}{len(things)}_{case}>{text[match.end() :]}"
@@ -185,8 +184,8 @@ class Reader:
 
         for mention in sentence.mentions:
             start, end = mention.start - sentence.start, mention.end - sentence.start
-            if mention.type in wanted and free(start, end):
-                thing = Thing(LETTERS[mention.type], mention.entity)
+            thing = self._thing(mention, wanted)
+            if thing is not None and free(start, end):
                 found.append((start, end, thing, self._case(sentence, start, end, mention.entity)))
                 taken.append((start, end))
         if "Time" in wanted:
@@ -208,10 +207,24 @@ class Reader:
                     taken.append((start, end))
         return sorted(found, key=lambda span: span[0])
 
+    def _thing(self, mention: Mention, wanted: frozenset[str]) -> Thing | None:
+        """What a mention stands for: a municipality is a place to sites, a group to stances."""
+        if mention.type == "Organization" and _MUNICIPALITY.match(mention.entity):
+            place = _MUNICIPALITY.sub(r"\1place/", mention.entity)
+            if "StakeholderGroup" in wanted:
+                return Thing("G", _MUNICIPALITIES)
+            if "Place" in wanted and place in self._vocabulary:
+                return Thing("P", place)
+        if mention.type not in wanted:
+            return None
+        if mention.type == "Theme" and _COMMON_NOUN.fullmatch(mention.surface.lower()):
+            return None
+        return Thing(LETTERS[mention.type], mention.entity)
+
     def _compounds(self, sentence: Sentence) -> Iterable[tuple[int, int, str]]:
         """Commodities that are no word of their own: "kultakaivos", "guldgruva", "copper mine"."""
         words, pattern = self._commodities.get(sentence.language, ({}, None))
-        if pattern is None:
+        if pattern is None or not _COMPOUND.search(sentence.text):
             return
         for match in pattern.finditer(sentence.text):
             yield match.start(1), match.end(1), words[match[1].lower()]
@@ -244,12 +257,13 @@ class Reader:
             if after[:1] in ("'", "’") or after in (":s",):
                 return "gen"
             known = self._labels_of(iri)
-            return "gen" if surface.endswith("s") and surface not in known and (
-                surface[:-1] in known or sentence.language == "sv"
-            ) else "nom"  # fmt: skip
+            owner = surface.endswith("s") and surface not in known
+            return (
+                "gen" if owner and (surface[:-1] in known or sentence.language == "sv") else "nom"
+            )
         if surface in self._labels_of(iri):
             return "nom"
-        return finnish_case(surface)
+        return finnish_case(surface, concept="/vocab/" in iri)
 
     def _labels_of(self, iri: str) -> frozenset[str]:
         entity = self._vocabulary.get(iri)
@@ -258,81 +272,8 @@ class Reader:
         return frozenset(text.lower() for _, text, _ in entity.labels())
 
 
-_ENDINGS = (
-    (("ssa", "ssä", "lla", "llä"), "loc"),
-    (("sta", "stä", "lta", "ltä"), "ela"),
-    (("aan", "ään", "een", "iin", "oon", "uun", "yyn", "öön", "lle", "hin", "hun"), "ill"),
-    (("ksi",), "tra"),
-    (("na", "nä"), "ess"),
-    (("n",), "gen"),
-    (("ta", "tä", "aa", "ää", "ia", "iä", "oa", "öä", "ea", "eä", "ua", "yä"), "par"),
-)
-_COMPANY = re.compile(r"\b(?:oyj?|ab|abp|ltd|plc|inc|as|asa|ry)$")
-
-
-def finnish_case(word: str) -> str:
-    """The case of an inflected form by its ending: loc (in, at), ela (from), ill (into), …"""
-    if _COMPANY.search(word) or word.endswith("nen"):
-        return "nom"
-    for endings, case in _ENDINGS:
-        if word.endswith(endings):
-            return case
-    return "nom"
-
-
 def _anaphor_case(words: str, language: str) -> str:
-    if language == "fi":
-        head = words.rsplit(maxsplit=1)[-1]
-        return "nom" if head in ("kaivos", "hanke", "projekti", "esiintymä") else finnish_case(head)
-    return "gen" if words.endswith(("'s", "’s")) or words == "projektets" else "nom"
-
-
-def _join_heads(text: str, language: str) -> str:
-    """Names with the common nouns that belong to them as one mark, of the noun's case."""
-    text = re.sub(r"(<(\w)\d+_\w+>) ?\((?:<\2\d+_\w+>)\)", r"\1", text)
-    if language == "fi":
-        for letter, heads in (("S", _SITE_HEADS), ("P", _PLACE_HEADS)):
-            text = re.sub(
-                rf"<{letter}(\d+)_gen> ((?:<C\d+_\w+>-?(?: ja )?)*)({'[a-zåäö-]*' if letter == 'S' else ''}(?:{'|'.join(heads)}){_WORD}|{'|'.join(heads)})(?![\w-])",
-                lambda match, letter=letter: _joined(match, letter),
-                text,
-            )
-        text = re.sub(
-            rf"<G(\d+)_gen> ((?:edustaj|enemmistö|valtaosa){_WORD[:-1]}*)",
-            lambda match: f"<G{match[1]}_{_head_case(match[2])}>",
-            text,
-        )
-        return re.sub(
-            rf"<([JSFM])(\d+)_\w+>\s?-\s?((?:hank|projekt|ohjelm|kaivo|esiintym|rahoit|menetelm|analyys|mittau|koke|koe|testi|tutkimu|haastattelu|kysely){_WORD[:-1]}*)",
-            lambda match: f"<{match[1]}{match[2]}_{_head_case(match[3])}>",
-            text,
-        )
-    for pattern, letter in _BEFORE[language] if language in _BEFORE else ():
-        text = re.sub(rf"(?<![\w-]){pattern}(?:the )?(?=<{letter}\d)", "", text)
-    attributes = r"((?: ?(?:<C\d+_\w+>)(?:[-–/]| and | och )?)*)"
-    for pattern, letter in _AFTER[language] if language in _AFTER else ():
-        text = re.sub(
-            rf"<{letter}(\d+)_(\w+)>{attributes}{pattern}",
-            lambda match, letter=letter: f"<{letter}{match[1]}_{match[2]}>" + _attributes(match[3]),
-            text,
-        )
-    return text
-
-
-def _joined(match: re.Match[str], letter: str) -> str:
-    return f"<{letter}{match[1]}_{_head_case(match[3])}>" + _attributes(match[2])
-
-
-def _attributes(part: str) -> str:
-    return "".join(f"<C{number}_att>" for number in re.findall(r"<C(\d+)_", part))
-
-
-_NOMINATIVES = (
-    "kaivos", "esiintymä", "louhos", "hanke", "malmio", "rikastamo", "projekti", "kohde", "kunta",
-    "kaupunki", "kylä", "pitäjä", "seutu", "alue", "keskusta", "osa", "ohjelma", "rahoitus",
-    "edustaja", "edustajat", "enemmistö",
-)  # fmt: skip
-
-
-def _head_case(head: str) -> str:
-    return "nom" if head.endswith(_NOMINATIVES) else finnish_case(head)
+    if language != "fi":
+        return "gen" if words.endswith(("'s", "’s")) or words == "projektets" else "nom"
+    head = words.rsplit(maxsplit=1)[-1]
+    return _PRONOUN_CASES.get(head) or head_case(head)

@@ -1,0 +1,1 @@
+"""Names in running text: linked to the registry, or candidates; persons are none of it."""

@@ -1,0 +1,1 @@
+"""Mines and deposits by their names, in whatever spelling."""
