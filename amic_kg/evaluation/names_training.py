@@ -36,7 +36,7 @@ from amic_kg.language.names_model import (
     near_attributes,
     unit_rows,
 )
-from amic_kg.language.names_network import PAD, WindowNetwork
+from amic_kg.language.names_network import PAD, WindowNetwork, mean_probabilities
 from amic_kg.language.names_spacy import finnish_words
 from amic_kg.language.names_traits import Floats, WordTraits, affix_rows, traits_of
 from amic_kg.language.voikko import VoikkoMorphology
@@ -44,6 +44,9 @@ from amic_kg.language.voikko import VoikkoMorphology
 _FOLDS = 4
 _FOLD_EPOCHS = 6
 _EPOCHS = 8
+_SEEDS = (0, 1)
+"""A network for each."""
+
 _SEED = 0
 _DIMENSIONS = 96
 _CLUSTERS = (64, 256, 1024)
@@ -89,16 +92,14 @@ def train_names(corpus: Path, model: Path, *, parts: Sequence[str] = ("train", "
     for fold in range(_FOLDS):
         held = [n for n, sentence in enumerate(sentences) if sentence.document % _FOLDS == fold]
         rest = [n for n, sentence in enumerate(sentences) if sentence.document % _FOLDS != fold]
-        network = train_network(
-            [prepared[n] for n in rest], labels=len(LABELS), epochs=_FOLD_EPOCHS, seed=_SEED
-        )
+        networks = _train_networks([prepared[n] for n in rest], _FOLD_EPOCHS)
         for n in held:
-            guesses[n] = _guess(network, prepared[n])
-    network = train_network(prepared, labels=len(LABELS), epochs=_EPOCHS, seed=_SEED)
+            guesses[n] = _guess(networks, prepared[n])
+    networks = _train_networks(prepared, _EPOCHS)
     traits = {word: each for word, (each, _) in known.items()}
     chain = _train_chain(list(_seen(sentences, traits, guesses)), [s.labels for s in sentences])
     model.parent.mkdir(parents=True, exist_ok=True)
-    NamesModel(space, network, chain).save(model)
+    NamesModel(space, networks, chain).save(model)
     return sum(label.startswith("B-") for sentence in sentences for label in sentence.labels)
 
 
@@ -176,11 +177,19 @@ def _prepared(
     )
 
 
-def _guess(network: WindowNetwork, sentence: LabelledSentence) -> Floats:
+def _train_networks(
+    sentences: Sequence[LabelledSentence], epochs: int
+) -> tuple[WindowNetwork, ...]:
+    return tuple(
+        train_network(sentences, labels=len(LABELS), epochs=epochs, seed=seed) for seed in _SEEDS
+    )
+
+
+def _guess(networks: Sequence[WindowNetwork], sentence: LabelledSentence) -> Floats:
     around = ((PAD, PAD), (0, 0))
     present: npt.NDArray[np.float32] = np.pad(np.ones(len(sentence.labels), np.float32), PAD)
-    found = network.probabilities(
-        np.pad(sentence.features, around), np.pad(sentence.affixes, around), present
+    found = mean_probabilities(
+        networks, np.pad(sentence.features, around), np.pad(sentence.affixes, around), present
     )
     return found[PAD:-PAD]
 

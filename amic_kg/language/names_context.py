@@ -16,6 +16,9 @@ KINDS = ("O", "PER", "ORG", "LOC", "PRO", "EVENT")
 _FAINT = 0.02
 """Guesses below this say nothing."""
 
+_FIRST = 0.5
+"""The weight of a use at the beginning of a sentence."""
+
 _JOINING = frozenset(("ja", "–", "-", "&"))
 _CHAIN = 5
 """Words that a chain of genitives may run on: 'Lapin yliopiston arktisen keskuksen johtaja'."""
@@ -42,8 +45,8 @@ def document_uses(
 ) -> Iterator[list[DocumentUse | None]]:
     """For each sentence and word, what the network guesses where the same name stands elsewhere.
 
-    That is how 'Räsänen', alone in a sentence, is known to be who was named in full before. At
-    the beginning of a sentence a capital says little, so that use counts half.
+    That is how a surname, alone in a sentence, is known by the full name before. At the beginning
+    of a sentence a capital says little: such a use counts half, and nothing for a common word.
     """
     totals: dict[str, Floats] = {}
     own: list[list[tuple[str, Floats] | None]] = []
@@ -54,7 +57,7 @@ def document_uses(
             if not word.capital:
                 row.append(None)
                 continue
-            use = kinds[number] * (1.0 if number else 0.5)
+            use = kinds[number] * (1.0 if number else _FIRST * (not word.common))
             totals[word.stem] = totals[word.stem] + use if word.stem in totals else use
             row.append((word.stem, use))
         own.append(row)

@@ -17,7 +17,7 @@ from amic_kg.language.names_context import (
     use_values,
 )
 from amic_kg.language.names_model import KnownWord, NamesModel, WordReader, WordTable
-from amic_kg.language.names_network import PAD, WindowNetwork
+from amic_kg.language.names_network import PAD, WindowNetwork, mean_probabilities
 from amic_kg.language.names_traits import Floats
 from amic_kg.language.segments import split_segments
 from amic_kg.language.voikko import VoikkoMorphology
@@ -58,7 +58,7 @@ class FinnishNames:
 
     def __init__(self, model: NamesModel, source: WordSource, morphology: VoikkoMorphology) -> None:
         self._tokens = source.tokens
-        self._network = model.network
+        self._networks = model.networks
         self._morphology = morphology
         self._table = WordTable(WordReader(morphology, source.vectors, model.space), model.chain)
         self._chain = _Chain(model.chain)
@@ -68,7 +68,7 @@ class FinnishNames:
         owners, sentences = self._sentences(texts)
         self._table.read(word.text for sentence in sentences for word in sentence)
         known = [[self._table[word.text] for word in sentence] for sentence in sentences]
-        guesses = network_guesses(self._network, known)
+        guesses = network_guesses(self._networks, known)
         seen = list(zip([[word.traits for word in words] for words in known], guesses, strict=True))
         for owner, sentence, words, (traits, guess), uses in zip(
             owners, sentences, known, seen, document_uses(seen), strict=True
@@ -139,7 +139,7 @@ def split_sentences(tokens: Sequence[tuple[str, int]]) -> Iterator[list[tuple[st
 
 
 def network_guesses(
-    network: WindowNetwork, sentences: Sequence[Sequence[KnownWord]]
+    networks: Sequence[WindowNetwork], sentences: Sequence[Sequence[KnownWord]]
 ) -> list[Floats]:
     """Probabilities of LABELS for each word of each sentence."""
     found: list[Floats] = []
@@ -149,14 +149,16 @@ def network_guesses(
         batch.append(sentence)
         size += len(sentence) + PAD
         if size >= _BATCH:
-            found += _guess(network, batch)
+            found += _guess(networks, batch)
             batch, size = [], 0
     if batch:
-        found += _guess(network, batch)
+        found += _guess(networks, batch)
     return found
 
 
-def _guess(network: WindowNetwork, batch: Sequence[Sequence[KnownWord]]) -> Iterator[Floats]:
+def _guess(
+    networks: Sequence[WindowNetwork], batch: Sequence[Sequence[KnownWord]]
+) -> Iterator[Floats]:
     starts = []
     size = PAD
     for sentence in batch:
@@ -172,7 +174,7 @@ def _guess(network: WindowNetwork, batch: Sequence[Sequence[KnownWord]]) -> Iter
     affixes[rows] = [word.affixes for word in words]
     present = np.zeros(size, np.float32)
     present[rows] = 1
-    probabilities = network.probabilities(features, affixes, present)
+    probabilities = mean_probabilities(networks, features, affixes, present)
     for start, sentence in zip(starts, batch, strict=True):
         yield probabilities[start : start + len(sentence)]
 

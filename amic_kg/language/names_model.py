@@ -22,6 +22,10 @@ _DISTINCT_WORDS = 30_000
 """Words kept in memory, about 2 kB each; a new document beyond that begins anew."""
 
 
+_AT_ONCE = 1_000
+"""Words whose vectors are made at once."""
+
+
 @dataclass(frozen=True)
 class WordSpace:
     """Where a word stands among words: its vector in fewer dimensions, and its clusters.
@@ -62,7 +66,7 @@ class NamesModel:
     """All that was learned, as it lies in one file."""
 
     space: WordSpace
-    network: WindowNetwork
+    networks: tuple[WindowNetwork, ...]
     chain: LinearChain
 
     @classmethod
@@ -83,8 +87,11 @@ class NamesModel:
             ),
             {str(mark): number for number, mark in enumerate(arrays["marks"])},
         )
-        network = WindowNetwork.from_arrays(arrays)
-        return cls(space, network, LinearChain.from_arrays(arrays))
+        count = sum(name.endswith("-affixes") for name in arrays)
+        networks = tuple(
+            WindowNetwork.from_arrays(arrays, _prefix(number)) for number in range(count)
+        )
+        return cls(space, networks, LinearChain.from_arrays(arrays))
 
     def save(self, path: Path) -> None:
         arrays: dict[str, npt.NDArray[Any]] = {
@@ -95,8 +102,14 @@ class NamesModel:
         }
         for number, centres in enumerate(self.space.centres):
             arrays[f"centres{number}"] = centres.astype(np.float16)
-        arrays |= {**self.network.arrays(), **self.chain.arrays()}
+        for number, network in enumerate(self.networks):
+            arrays |= network.arrays(_prefix(number))
+        arrays |= self.chain.arrays()
         np.savez_compressed(path, allow_pickle=False, **arrays)
+
+
+def _prefix(number: int) -> str:
+    return f"network{number}-"
 
 
 def digest(path: Path) -> str:
@@ -176,7 +189,11 @@ class WordTable:
         fresh = [word for word in wanted if word not in self._known]
         if not fresh:
             return
-        for word, (traits, features) in zip(fresh, self._reader.read(fresh), strict=True):
+        for first in range(0, len(fresh), _AT_ONCE):
+            self._add(fresh[first : first + _AT_ONCE])
+
+    def _add(self, words: Sequence[str]) -> None:
+        for word, (traits, features) in zip(words, self._reader.read(words), strict=True):
             self._known[word] = KnownWord(
                 traits,
                 features,

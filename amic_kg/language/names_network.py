@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +33,9 @@ class WindowNetwork:
     biases: tuple[Floats, Floats, Floats]
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[np.float16]]) -> WindowNetwork:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> WindowNetwork:
         def read(name: str) -> Floats:
-            return arrays[name].astype(np.float32)
+            return arrays[prefix + name].astype(np.float32)
 
         return cls(
             read("affixes"),
@@ -42,11 +43,11 @@ class WindowNetwork:
             (read("biases1"), read("biases2"), read("biases3")),
         )
 
-    def arrays(self) -> dict[str, npt.NDArray[np.float16]]:
+    def arrays(self, prefix: str) -> dict[str, npt.NDArray[np.float16]]:
         found = {"affixes": self.affixes}
         for number, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True), 1):
             found |= {f"weights{number}": weights, f"biases{number}": biases}
-        return {name: array.astype(np.float16) for name, array in found.items()}
+        return {prefix + name: array.astype(np.float16) for name, array in found.items()}
 
     def inputs(self, features: Floats, affixes: Ints) -> Floats:
         """(words, features) and (words, 3 rows) to the first layer's input."""
@@ -60,6 +61,16 @@ class WindowNetwork:
         hidden *= present[:, None]
         upper = np.maximum(windows(hidden) @ self.weights[1] + self.biases[1], 0)
         return softmax(np.concatenate([upper, hidden], axis=1) @ self.weights[2] + self.biases[2])
+
+
+def mean_probabilities(
+    networks: Sequence[WindowNetwork], features: Floats, affixes: Ints, present: Floats
+) -> Floats:
+    """What several networks say on average: each is wrong in its own way."""
+    total = np.zeros((len(features), len(networks[0].biases[-1])), np.float32)
+    for network in networks:
+        total += network.probabilities(features, affixes, present)
+    return total / np.float32(len(networks))
 
 
 def windows(rows: Floats) -> Floats:

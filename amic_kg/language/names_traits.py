@@ -30,7 +30,8 @@ class WordTraits(NamedTuple):
 
     `own` are attributes of the word where it stands, `near` those that its neighbours look at,
     the three that tell most first. `kind` and `kin` number the coarser and the finer cluster of
-    its vector. `stem` is alike for most cases of a name.
+    its vector. `stem` is alike for most cases of a name; a
+    `common` word is known, and not as a name.
     """
 
     own: tuple[str, ...]
@@ -45,6 +46,7 @@ class WordTraits(NamedTuple):
     head: str
     stem: str
     capital: bool
+    common: bool
 
 
 def bare(word: str) -> str:
@@ -111,6 +113,7 @@ def traits_of(word: str, readings: Sequence[Reading], clusters: Sequence[int]) -
         readings[0].head if readings and not capital else _known_head(readings, named),
         (known_name or bare(word)).lower()[:_STEM],
         capital and len(word) > 1,
+        bool(readings) and not named,
     )
 
 

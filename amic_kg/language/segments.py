@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|[\f\v]\s*")
 _BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_COLUMN = re.compile(r"(?<=\S)(?:[^\S\n]{2,}|\t)(?=[^\sa-zåäö])")
+"""Between the columns of a table; a name goes on in lower case if its blank was stretched."""
+
 _SMOOTHED = str.maketrans(dict.fromkeys("\t\n\r\u00a0\u2007\u202f", " "))
 _FULL = 0.8
 """The part of the longest line that fills a line: lines of print differ in characters."""
@@ -49,10 +52,17 @@ def _lines(text: str, start: int, end: int) -> Iterator[Segment]:
         following = word.group() if word else ""
         fits = gap.start() - line + 1 + len(following) <= width
         if fits and not following[:1].islower():
-            yield from _cut(text, first, gap.start())
+            yield from _columns(text, first, gap.start())
             first = gap.end()
         line = gap.end()
-    yield from _cut(text, first, end)
+    yield from _columns(text, first, end)
+
+
+def _columns(text: str, start: int, end: int) -> Iterator[Segment]:
+    for gap in _COLUMN.finditer(text, start, end):
+        yield from _cut(text, start, gap.start())
+        start = gap.end()
+    yield from _cut(text, start, end)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Segment]:
