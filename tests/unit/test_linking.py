@@ -285,6 +285,18 @@ def test_two_words_in_no_dictionary_may_be_a_persons_name() -> None:
     assert _candidates(_link(text, names=(_names(text, Zyndra_Qualtor="ORG"),))) == set()
 
 
+def test_a_given_name_makes_two_words_a_person() -> None:
+    text = "Kokoelman alku on Elias Lönnrot ja hänen työnsä."
+    assert _candidates(_link(text, names=(_names(text, Elias_Lönnrot="ORG"),))) == set()
+
+
+def test_a_place_is_not_found_again_within_a_rock_units_name() -> None:
+    text = "Drilling began near Zendrick in May. The Zendrick Limestone is thick."
+    place = [NameSpan(text.index("Zendrick"), text.index("Zendrick") + 8, "LOC", 0.7)]
+    linked = _link(text, language="en", names=(place,))
+    assert [text[m.start : m.end] for m in linked.matches[0] if "place" in m.entity] == ["Zendrick"]
+
+
 def test_a_place_of_the_dictionary_is_no_organisation() -> None:
     text = "Malmi kuljetettiin lopulta Varsovaan."
     linked = _link(text, names=(_names(text, Varsovaan="ORG"),))
