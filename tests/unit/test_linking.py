@@ -244,6 +244,12 @@ def test_rock_units_are_neither_organisations_nor_places() -> None:
     assert _read("Området hör till Storberget formationen.", "sv") == {}
 
 
+def test_a_geological_age_is_no_place() -> None:
+    text = "The cover is of Triassic and of Pleistocene age."
+    named = _names(text, Triassic="LOC", Pleistocene="LOC")
+    assert _candidates(_link(text, language="en", names=(named,))) == set()
+
+
 def test_a_group_is_of_rocks_or_of_companies_as_its_surroundings_say() -> None:
     rocks = "Sandstones of the Penhale Group overlie basalts and conglomerates of Devonian age."
     assert _candidates(_link(rocks, language="en")) == set()
