@@ -234,3 +234,105 @@ def test_matches_lie_apart_and_in_order() -> None:
     matches = _link(text).matches[0]
     assert all(one.end <= other.start for one, other in pairwise(matches))
     assert len(matches) == 4
+
+
+def test_rock_units_are_neither_organisations_nor_places() -> None:
+    text = "The Harrow Formation and the Penhale Sandstone are cut by the Morwen Fault."
+    named = {"Harrow_Formation": "ORG", "Penhale_Sandstone": "LOC", "Morwen_Fault": "ORG"}
+    assert _read(text, "en", **named) == {}  # type: ignore[arg-type]
+    assert _read("Alue kuuluu Ahvenlammen muodostumaan.", Ahvenlammen_muodostumaan="ORG") == {}
+    assert _read("Området hör till Storberget formationen.", "sv") == {}
+
+
+def test_a_geological_age_is_no_place() -> None:
+    text = "The cover is of Triassic and of Pleistocene age."
+    named = _names(text, Triassic="LOC", Pleistocene="LOC")
+    assert _candidates(_link(text, language="en", names=(named,))) == set()
+
+
+def test_a_group_is_of_rocks_or_of_companies_as_its_surroundings_say() -> None:
+    rocks = "Sandstones of the Penhale Group overlie basalts and conglomerates of Devonian age."
+    assert _candidates(_link(rocks, language="en")) == set()
+    firms = "The Penhale Group employs 300 people and its subsidiaries had good sales."
+    assert _candidates(_link(firms, language="en")) == {("Organization", "Penhale Group")}
+
+
+def test_a_company_that_bears_the_name_of_a_rock_has_a_legal_form() -> None:
+    linked = _link("The permit was given to Penhale Sandstone Ltd.", language="en")
+    assert _candidates(linked) == {("Organization", "Penhale Sandstone Ltd")}
+
+
+def test_a_place_of_the_registry_in_a_rock_units_name_stays_one() -> None:
+    assert _read("The Salla Group lies on gneiss.", "en", Salla_Group="ORG") == {
+        "Salla": "place/salla"
+    }
+
+
+def test_a_compound_of_a_product_names_no_organisation() -> None:
+    text = "Tiedot siirtyvät Kentro Field Manager -sovellukseen ja Kentro Holding -konserniin."
+    named = {"Kentro_Field_Manager": "ORG", "Kentro_Holding": "ORG"}
+    linked = _link(text, names=(_names(text, **named),))  # type: ignore[arg-type]
+    assert _candidates(linked) == {("Organization", "Kentro Holding")}
+
+
+def test_species_are_no_places() -> None:
+    text = "Leaves of birch (Betula pubescens) were collected."
+    assert _candidates(_link(text, language="en", names=(_names(text, Betula="LOC"),))) == set()
+
+
+def test_foreign_words_in_different_cases_are_different_names() -> None:
+    text = "Kaivosyhtiö siirsi väkeä Norralandista Vestumiin ja takaisin."
+    linked = _link(text, names=(_names(text, Norralandista_Vestumiin="LOC"),))
+    assert _candidates(linked) == {("Place", "Norraland"), ("Place", "Vestum")}
+
+
+def test_two_words_in_no_dictionary_may_be_a_persons_name() -> None:
+    text = "Kappaleen esitti tuolloin Zyndra Qualtor kuoron kanssa."
+    assert _candidates(_link(text, names=(_names(text, Zyndra_Qualtor="ORG"),))) == set()
+
+
+def test_a_given_name_makes_two_words_a_person() -> None:
+    text = "Kokoelman alku on Elias Lönnrot ja hänen työnsä."
+    assert _candidates(_link(text, names=(_names(text, Elias_Lönnrot="ORG"),))) == set()
+
+
+def test_a_place_is_not_found_again_within_a_rock_units_name() -> None:
+    text = "Drilling began near Zendrick in May. The Zendrick Limestone is thick."
+    place = [NameSpan(text.index("Zendrick"), text.index("Zendrick") + 8, "LOC", 0.7)]
+    linked = _link(text, language="en", names=(place,))
+    assert [text[m.start : m.end] for m in linked.matches[0] if "place" in m.entity] == ["Zendrick"]
+
+
+def test_a_place_of_the_dictionary_is_no_organisation() -> None:
+    text = "Malmi kuljetettiin lopulta Varsovaan."
+    linked = _link(text, names=(_names(text, Varsovaan="ORG"),))
+    assert _candidates(linked) == {("Place", "Varsova")}
+
+
+def test_titles_in_quotes_before_the_word_are_projects() -> None:
+    text = "It was funded by the “Mines in the Cold – MIC” project."
+    assert _candidates(_link(text, language="en")) == {
+        ("Project", "Mines in the Cold"),
+        ("Project", "MIC"),
+    }
+    text = "Selvitys on osa Pk-yritykset uuteen kasvuun -hanketta."
+    assert _candidates(_link(text)) == {("Project", "Pk-yritykset uuteen kasvuun")}
+
+
+def test_an_abbreviation_of_a_term_is_no_organisation() -> None:
+    text = "Gross value added (GVA) grew. The sectors with much GVA export, and GVA is a measure."
+    assert _candidates(_link(text, language="en", names=(_names(text, GVA="ORG"),))) == set()
+
+
+def test_institutions_of_one_word_are_told_by_their_ending() -> None:
+    linked = _link("Tiedot pyydettiin silloin Kaivoshallitukselta.")
+    assert _candidates(linked) == {("Organization", "Kaivoshallitus")}
+    linked = _link("Mittaukset teki Optisen mittaustekniikan laboratorio.")
+    assert _candidates(linked) == set()
+    linked = _link("Tulos on koulun Optisen mittaustekniikan laboratorion oma.")
+    assert _candidates(linked) == {("Organization", "Optisen mittaustekniikan laboratorio")}
+
+
+def test_a_programme_in_capitals_is_not_the_company_of_that_name() -> None:
+    assert _read("Suojelu perustuu BOLIDEN-ohjelmaan, ja BOLIDEN jatkuu.") == {}
+    assert "Boliden" in _read("Boliden jatkaa.")

@@ -130,11 +130,6 @@ def place_base(word: str) -> str | None:
             if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
                 return stem[: -len(oblique)] + base
     return None
-    stem = word[: case.start()]
-    for oblique, base in _PLACE_STEMS:
-        if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
-            return stem[: -len(oblique)] + base
-    return None
 
 
 def _foreign(word: str) -> bool:

@@ -13,12 +13,14 @@ from amic_kg.extract.concepts.matcher import Match
 from amic_kg.extract.names.forms import NameForms
 from amic_kg.extract.names.organizations import initials, name_key
 from amic_kg.extract.names.readings import Words, follows, is_capital
+from amic_kg.extract.names.rock_units import precedes_rock_head
 from amic_kg.iris import slug
 from amic_kg.language import Analyzer
 
 _ACRONYM = re.compile(r"\s?\(\s?[\"“”]?(?P<short>[A-ZÅÄÖ][\w-]{1,11})(?:[:'’]\w+)?[\"“”]?\s?[),;]")
 _ENDING = re.compile(r"['’:][a-zåäö]+$")
 _STEM = 3
+_IN_ROCK_UNITS = ("Organization", "Place")
 _ACRONYM_TYPES = ("Organization", "Project", "FundingProgramme", "Place")
 
 
@@ -111,8 +113,11 @@ class KnownNames:
             if not all(follows(words.text, *pair) for pair in pairwise(run)):
                 continue
             entity = self._names.get(name_key(forms.base(run, words.text, words.language)))
-            if entity is not None:
-                return _match(words, first, last, entity)
+            if entity is None or (
+                entity.type in _IN_ROCK_UNITS and precedes_rock_head(words, last)
+            ):
+                continue
+            return _match(words, first, last, entity)
         return None
 
 

@@ -24,6 +24,7 @@ from amic_kg.extract.names.runs import (
     is_describing,
     is_genitive,
     is_plural,
+    is_titled,
     leftmost,
     rightmost,
 )
@@ -162,7 +163,7 @@ class NamePatterns:
         if kind == "Place" and token.surface.lower() in FIRST_WORDS[language]:
             yield from self._before(text, tokens, index, language)
         start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
-        if language == "fi" and kind == "Organization" and _is_titled(text, tokens, index, start):
+        if language == "fi" and kind == "Organization" and is_titled(text, tokens, index, start):
             yield simple_reading(index - 2, index, kind, "head", _HEAD)
             return
         first = leftmost(text, tokens, start, language)
@@ -179,9 +180,8 @@ class NamePatterns:
                 return
             if weak and last - first < 2:
                 return
-        if language == "fi" and not self._belongs(text, tokens, first, start, token):
-            return
-        if is_describing(tokens[first]) and last - first < 2 and language == "en":
+        described = is_describing(tokens[first]) and last - first < 2 and language == "en"
+        if described or (language == "fi" and not self._belongs(text, tokens, first, start, token)):
             return
         yield simple_reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
 
@@ -337,26 +337,6 @@ class NamePatterns:
 
 
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
-
-
-def _is_titled(text: str, tokens: Sequence[Token], index: int, start: int) -> bool:
-    """'Optisen mittaustekniikan laboratorion': an adjective agrees with the head, over a genitive.
-
-    Its capital is the name's, where no sentence begins with it.
-    """
-    if start != index or index < _MOST_WORDS_BETWEEN - 1:
-        return False
-    adjective, between, head = tokens[index - 2 : index + 1]
-    return (
-        is_capital(adjective)
-        and bool(_FINNISH_ADJECTIVE.search(adjective.lemmas[0]))
-        and adjective.surface[-2:] == head.surface[-2:]
-        and between.surface.islower()
-        and is_genitive(between)
-        and follows(text, adjective, between)
-        and follows(text, between, head)
-        and not begins_sentence(text, adjective)
-    )
 
 
 def _compound_start(text: str, tokens: Sequence[Token], index: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ def read_passages(
     return read
 
 
-def _is_surname(tokens: Sequence[Token], name: NameSpan, family: Collection[str]) -> bool:
+def _is_surname(tokens: Sequence[Token], name: NameSpan, family: Set[str]) -> bool:
     """Whether a name is the surname alone of a person whose full name the document has."""
     span = tokens_of(tokens, name.start, name.end)
     if span is None or span[0] < span[1]:

@@ -44,6 +44,11 @@ _GROUPS: Mapping[str, frozenset[str]] = {
     "sv": frozenset(("grupp", "gruppen")),
 }
 _AGE = re.compile(r"^(?:(?:Lower|Upper|Middle|Early|Late|Mid)-?)?[A-Z][a-z]{3,}(?:ian|ean)$")
+_PERIOD = re.compile(
+    r"^(?:\w*(?:triassic|jurassic|cretaceous|carboniferous|quaternary|tertiary|zoic|\w{2}ocene)|"
+    r"permo|trias|lias|precambrian|archa?ean)$",
+    re.IGNORECASE,
+)
 _BAND = re.compile(r"\w{3}bands?$")
 """Beds are named by what is in them: mussels, slate, coal."""
 _DIVISION = frozenset(("lower", "upper", "middle", "early", "late", "mid"))
@@ -85,6 +90,8 @@ def is_rock_unit(words: Words, reading: Reading) -> bool:
     heads = [run[-1]] if len(run) > 1 else []
     heads += _continuation(words, reading.last)
     if any(_is_head(token, words.language) for token in heads):
+        return True
+    if reading.cue == "recognizer" and all(_PERIOD.match(token.surface) for token in run):
         return True
     if reading.kind == "Place" and not heads:
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from amic_kg.extract.names.heads import kind_of_word
-from amic_kg.extract.names.readings import follows, is_capital
+from amic_kg.extract.names.readings import begins_sentence, follows, is_capital
 from amic_kg.language import Analyzer, Token
 from amic_kg.language.stopwords import STOPWORDS
 
@@ -44,7 +44,7 @@ _FINNISH_PLURAL = re.compile(
 _PLURAL_OF_I = re.compile(
     r"(?:t|ien|jen|eissa|eissä|eista|eistä|eilla|eillä|eilta|eiltä|eille|eiksi|eja|ejä|eihin)$"
 )
-_UNKNOWN_LOCAL = re.compile(r"\w{3}i(?:ssa|ssä|stä|llä|ltä)$")
+_UNKNOWN_LOCAL = re.compile(r"\w{3}(?:i(?:ssa|ssä|stä|llä|ltä)|\wista)$")
 _LOCAL_CASE = re.compile(r"\w{3}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle)$")
 
 
@@ -86,6 +86,26 @@ def is_genitive(token: Token) -> bool:
     """Whether a Finnish word can stand before a head that it belongs to."""
     lower = token.surface.lower()
     return lower.endswith("n") and not lower.endswith("nen")
+
+
+def is_titled(text: str, tokens: Sequence[Token], index: int, start: int) -> bool:
+    """'Optisen mittaustekniikan laboratorion': an adjective agrees with the head, over a genitive.
+
+    Its capital is the name's, where no sentence begins with it.
+    """
+    if start != index or index < 2:
+        return False
+    adjective, between, head = tokens[index - 2 : index + 1]
+    return (
+        is_capital(adjective)
+        and adjective.lemmas[0].endswith("inen")
+        and adjective.surface[-1] == head.surface[-1]
+        and between.surface.islower()
+        and is_genitive(between)
+        and follows(text, adjective, between)
+        and follows(text, between, head)
+        and not begins_sentence(text, adjective)
+    )
 
 
 def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> int:

@@ -114,6 +114,14 @@ class NameJudge:
         told = any(head_of([token], words.language) == "Project" for token in words.tokens)
         return replace(reading, kind="Project", cue="project", score=_TITLE) if told else reading
 
+    def _is_term(self, run: list[Token]) -> bool:
+        """Whether a name may be the short or the English form of a term."""
+        if len(run) == 1:
+            return run[0].surface.isupper()
+        return head_of(run, "en") is None and all(
+            self._analyzer.knows(token.surface.lower(), "en") for token in run
+        )
+
     def _is_place(self, run: list[Token], language: str) -> bool:
         if language != "fi" or len(run) != 1:
             return False
@@ -159,9 +167,8 @@ class NameJudge:
             and reading.kind == "Organization"
             and len(run) == 1
             and _BRAND in self._analyzer.classes(run[0].lemmas[0]),
-            stands_for_words=run[0].surface.isupper()
-            and len(run) == 1
-            and reading.cue == "recognizer"
+            stands_for_words=reading.cue == "recognizer"
+            and self._is_term(run)
             and bool(_LOWER_BEFORE.search(words.text[max(0, run[0].start - 24) : run[0].start])),
             cited=place and bool(_CITED.match(words.text, run[-1].end)),
         )
