@@ -41,6 +41,9 @@ _NEXT_CELL = re.compile(r"\s*(?:\||\t|\s{2})")
 _PLACE_NEXT = re.compile(r"\s(?:(?:in|near|outside|i|utanför|nära|vid)\s)?([A-ZÅÄÖ].*)")
 _WITHIN_SENTENCE = re.compile(r"[a-zåäö,;]\s$")
 _NAMED_BEHIND = re.compile(r"\s(?:of\s)?[A-ZÅÄÖ]")
+_ONE_OF_A_GROUP = frozenset({"experts", "researchers", "students", "consumers", "teachers"})
+"""Groups whose member, before a noun, tells of what kind it is: "expert evaluation"."""
+_MODIFIES = re.compile(r" [a-z]{4,}")
 _ONE_MUNICIPALITY = re.compile(
     r"^(?:kun(?:ta|nan|taa|nassa|nalle|nasta)|municipality|kommun(?:en)?)$"
 )
@@ -185,14 +188,23 @@ def _is_weak(label: Label, spot: _Spot) -> bool:
 def _is_member(group: str, spot: _Spot) -> bool:
     """Whether one of a group is spoken of: "tutkija Outi X", "Sámi Council"."""
     span, text, tokens, language = spot
-    token = tokens[span.first]
+    token = tokens[span.last]
+    if (
+        language == "en"
+        and group in _ONE_OF_A_GROUP
+        and spot.single
+        and not _PLURAL["en"].search(token.surface)
+        and _MODIFIES.match(text, token.end)
+        and word_at(tokens, span.last + 1) not in STOPWORDS
+    ):
+        return True
     if _ONE_MUNICIPALITY.match(token.surface.lower()) and (
         _NEXT_CELL.match(text, token.end) or _NAMED_BEHIND.match(text, token.end)
     ):
         return True
     if _NAMED_BEHIND.match(text, token.end) and (
         word_at(tokens, span.last + 1) in GIVEN_NAMES
-        or (language == "en" and token.surface.istitle())
+        or (language == "en" and spot.single and token.surface.istitle())
     ):
         return True
     if (
