@@ -370,3 +370,52 @@ def test_an_organisation_keeps_its_capitals(find):
 def test_the_short_form_replaces_no_longer_name(find):
     text = "Geologian tutkimuskeskus (GTK). GTK Mintecin koetehdas."
     assert find(text, "fi")[-1][1] == "Site:gtk-mintec"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("a national expert evaluation", "en", []),
+        ("experts visited the smelter", "en", ["experts"]),
+        ("Asiasta kertoi opettaja.", "fi", []),
+        ("Asiasta kerrottiin opettajille.", "fi", ["teachers"]),
+        ("The European Parliament is active", "en", ["eu-institutions"]),
+    ],
+)
+def test_one_person_is_no_stakeholder_group(find, text, language, named):
+    groups = [name for _, name in find(text, language) if name.startswith("StakeholderGroup")]
+    assert groups == [f"StakeholderGroup:{key}" for key in named]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        (
+            "Industrial minerals include barites, feldspar, gypsum and limestone.",
+            "en",
+            ["baryte", "feldspar", "gypsum", "limestone"],
+        ),
+        ("Teollisuusmineraaleja ovat kvartsi ja maasälpä.", "fi", ["quartz", "feldspar"]),
+    ],
+)
+def test_what_is_listed_as_raw_materials_is_a_commodity(find, text, language, named):
+    listed = [name for _, name in find(text, language)][1:]
+    assert listed == [f"Commodity:{key}" for key in named]
+
+
+def test_a_salt_is_no_metal(find):
+    assert find("dosage of potassium chloride and copper nitrate", "en") == []
+    assert find("dosage of ferric sulphate", "en")[0][1] == "Commodity:ferric-sulphate"
+
+
+def test_a_word_after_a_dash_takes_the_beginning_of_the_word_before(find):
+    text = "3D-mittaukselle ja –mallinnukselle"
+    assert find(text, "fi")[-1] == ("mallinnukselle", "Method:three-dimensional-modelling")
+
+
+def test_a_colour_is_no_metal_where_nothing_else_is_of_the_field(find):
+    assert find("Yhtiö muutti metallin väriä (ei hopea vaan musta).", "fi") == []
+
+
+def test_the_university_in_a_name_is_no_group(find):
+    assert find("Diaconia University of Applied Sciences took part", "en") == []

@@ -48,8 +48,8 @@ def completions(text: str, tokens: Sequence[Token], language: str) -> Iterator[C
         if index == 0 or token.surface not in conjunctions or index + 1 >= len(tokens):
             continue
         yield from _suspended(text, tokens, index, language)
-        if text[token.end : tokens[index + 1].start] == " -":
-            yield from _resumed(tokens, index)
+        if text[token.end : tokens[index + 1].start] in (" -", " –"):
+            yield from _resumed(text, tokens, index)
         yield from _shared_head(text, tokens, index, language)
         yield from _shared_beginning(text, tokens, index, language)
         yield from _shared_end(text, tokens, index)
@@ -86,9 +86,12 @@ def _heads(compound: Token, language: str) -> Iterator[str]:
             yield surface[cut:]
 
 
-def _resumed(tokens: Sequence[Token], conjunction: int) -> Iterator[Completion]:
+def _resumed(text: str, tokens: Sequence[Token], conjunction: int) -> Iterator[Completion]:
     """As in "malminetsintä ja -tutkimus": the second word takes the beginning of the first."""
     compound, rest = tokens[conjunction - 1], tokens[conjunction + 1]
+    if conjunction > 1 and text[tokens[conjunction - 2].end : compound.start] == "-":
+        beginning = tokens[conjunction - 2].surface
+        yield Completion(conjunction + 1, conjunction + 1, f"{beginning}-{rest.surface}", least=2)
     for count in range(len(compound.parts) - 1, 0, -1):
         beginning = "".join(compound.parts[:count])
         yield Completion(conjunction + 1, conjunction + 1, f"{beginning}{rest.surface}", least=1)

@@ -41,6 +41,11 @@ _NEXT_CELL = re.compile(r"\s*(?:\||\t|\s{2})")
 _PLACE_NEXT = re.compile(r"\s(?:(?:in|near|outside|i|utanför|nära|vid)\s)?([A-ZÅÄÖ].*)")
 _WITHIN_SENTENCE = re.compile(r"[a-zåäö,;]\s$")
 _NAMED_BEHIND = re.compile(r"\s(?:of\s)?[A-ZÅÄÖ]")
+_GROUPS_OF_SEVERAL = frozenset({"neighbours", "geologists", "teachers", "officials"})
+"""Groups of whom one alone is somebody in a story: "Was Renlund a geologist?"."""
+_GROUPS_THAT_QUALIFY = frozenset({"experts", "researchers", "students", "consumers"})
+"""Groups that tell in the singular of what kind the noun behind is: "expert evaluation"."""
+_NOUN_NEXT = re.compile(r" [a-z]{4,}")
 _ONE_MUNICIPALITY = re.compile(
     r"^(?:kun(?:ta|nan|taa|nassa|nalle|nasta)|municipality|kommun(?:en)?)$"
 )
@@ -184,17 +189,33 @@ def _is_weak(label: Label, spot: _Spot) -> bool:
 
 def _is_member(group: str, spot: _Spot) -> bool:
     """Whether one of a group is spoken of: "tutkija Outi X", "Sámi Council"."""
+    return _is_one_person(group, spot) or _is_named_one(spot) or _ends_a_name(group, spot)
+
+
+def _is_named_one(spot: _Spot) -> bool:
+    """Whether its name follows: "tutkija Outi X", "Municipality of Sodankylä"."""
+    span, text, tokens, language = spot
+    end = tokens[span.last].end
+    behind = bool(_NAMED_BEHIND.match(text, end))
+    if _ONE_MUNICIPALITY.match(tokens[span.first].surface.lower()) and (
+        behind or _NEXT_CELL.match(text, end)
+    ):
+        return True
+    return behind and (
+        word_at(tokens, span.last + 1) in GIVEN_NAMES
+        or (language == "en" and spot.words[-1].surface.istitle() and not _is_plain(spot))
+    )
+
+
+def _is_plain(spot: _Spot) -> bool:
+    """Whether a name that several words are ends here: "the European Parliament", not "Sámi"."""
+    return not spot.single and all(word.surface[0].isupper() for word in spot.words)
+
+
+def _ends_a_name(group: str, spot: _Spot) -> bool:
+    """Whether a name ends in the word for its group: "Lapin yliopisto"."""
     span, text, tokens, language = spot
     token = tokens[span.first]
-    if _ONE_MUNICIPALITY.match(token.surface.lower()) and (
-        _NEXT_CELL.match(text, token.end) or _NAMED_BEHIND.match(text, token.end)
-    ):
-        return True
-    if _NAMED_BEHIND.match(text, token.end) and (
-        word_at(tokens, span.last + 1) in GIVEN_NAMES
-        or (language == "en" and token.surface.istitle())
-    ):
-        return True
     if (
         group not in NAMED_GROUPS
         or not span.first
@@ -207,6 +228,26 @@ def _is_member(group: str, spot: _Spot) -> bool:
     if language == "fi":
         return before.surface.endswith("n")
     return before.surface.lower() not in STOPWORDS
+
+
+def _is_one_person(group: str, spot: _Spot) -> bool:
+    """A teacher is no group, nor is the expert of an "expert evaluation"."""
+    span, text, tokens, language = spot
+    token = tokens[span.last]
+    word = token.surface.lower()
+    if not spot.single or language == "sv":
+        return False
+    # In Finnish the base form may look like a plural: "opettaja".
+    if _PLURAL[language].search(word) and (language == "en" or word not in token.lemmas):
+        return False
+    if group in _GROUPS_OF_SEVERAL:
+        return True
+    return (
+        language == "en"
+        and group in _GROUPS_THAT_QUALIFY
+        and bool(_NOUN_NEXT.match(text, token.end))
+        and word_at(tokens, span.last + 1) not in STOPWORDS
+    )
 
 
 def _is_capitalised(text: str, token: Token) -> bool:

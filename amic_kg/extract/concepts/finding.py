@@ -37,8 +37,9 @@ _LINE_END_HYPHEN = re.compile("[-\N{SOFT HYPHEN}]\\n")
 _CAPITALISED = re.compile(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]+")
 _FIELD = re.compile(
     r"(?i)\b(?:mine[ds]?|mining|miners?|minerals?|minerali[sz]\w+|ores?|deposits?|geolog\w+|bedrock|"
-    r"rocks?|metals?|smelter|alloys?|exploration|drill\w*)\b|kaivo[ks]|kaivannais|malm|rikast|geolog|"
-    r"esiintymä|louh|mineraal|metall|kallio|gruv|berggrund|bergart|mineral|fyndighet|[ck]oncentrat"
+    r"rocks?|metals|smelter|alloys?|exploration|drill\w*)\b|kaivo[ks]|kaivannais|malm|rikast|geolog|"
+    r"esiintymä|louh|mineraal|metalli(?!n\b|a\b|nen|sen|sta\b)|"
+    r"kallio|gruv|berggrund|bergart|mineral|fyndighet|[ck]oncentrat"
 )
 _COMPANY = re.compile(
     r"[\s-](?:company|corporation|group|yhtiö\w*|konserni\w*|koncernen|bolaget|tehta\w+|terästeh\w+|mills?|smelter)\b"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from amic_kg.extract.concepts.name_words import INSTITUTIONS
 from amic_kg.extract.concepts.word_forms import fold, inflected_stems, lookup_keys
 from amic_kg.extract.concepts.words import words_of
 from amic_kg.language import Analyzer, Token
@@ -302,7 +303,7 @@ def _fits(label: Label, tokens: Sequence[Token], language: str) -> bool:
     if label.name and len(label.words) == len(tokens) and _is_possessive_within(tokens):
         return False
     kind = label.entity.type
-    if kind == "Organization" and language == "en" and not _is_written_as(label, tokens):
+    if kind in _WRITTEN_OUT and language != "fi" and not _is_written_as(label, tokens):
         return False
     if label.capital and not _has_capital(label, tokens, language):
         return False
@@ -317,6 +318,9 @@ def _has_capital(label: Label, tokens: Sequence[Token], language: str) -> bool:
     compass = label.entity.type == "Place" and label.words[0] in COMPASS.get(language, ())
     return compass and len(tokens) > 1 and tokens[1].surface[:1].isupper()
 
+
+_WRITTEN_OUT = ("Organization", "Project")
+"""Types whose names keep all their capitals in English and Swedish."""
 
 COMPASS = {
     "en": words_of("northern southern eastern western central north south east west"),
@@ -337,7 +341,7 @@ def _is_written_as(label: Label, tokens: Sequence[Token]) -> bool:
     if len(label.capitals) != len(tokens):
         return True
     return all(
-        token.surface[0].isupper()
+        token.surface[0].isupper() or token.surface.lower() in INSTITUTIONS
         for token, capital in zip(tokens, label.capitals, strict=True)
         if capital
     )

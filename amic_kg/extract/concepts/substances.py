@@ -43,6 +43,21 @@ _COMMODITY_CUES = words_of(
         deposits esiintymä fyndighet tonnes tonni ton hyödyke company yhtiö bolag
         """
 )
+_SALTS = words_of(
+    """
+        sulphate sulfate chloride nitrate hydroxide phosphate fluoride bromide iodide cyanide
+        sulphates sulfates chlorides nitrates hydroxides phosphates fluorides
+        """
+)
+"""What makes a compound of its own of an element's name: "aluminium sulphate" is no aluminium."""
+_RAW_MATERIALS_LISTED = re.compile(
+    r"(?i)\b(?:industrial minerals|(?:raw|construction) materials|commodities|products|"
+    r"teollisuusmineraal\w+|(?:raaka-aine|hyödykke|kaivannais)\w+|"
+    r"industrimineral\w*|rå(?:varor|material)\w*)"
+    r"(?: \w+)?\s*(?::|\(|,?\s(?:include|including|such as|like|are|ovat|kuten|mm\.|omfattar|som|"
+    r"till exempel|t\.ex\.)\s)[^.!?:;]*$"
+)
+"""What says of a list behind it that its members are raw materials."""
 _METALS = words_of("kulta kupari nikkeli talkki gold copper nickel talc guld koppar talk")
 """Beside these a rock is one more thing that is mined."""
 _ROCK_CUES = words_of(
@@ -80,6 +95,8 @@ def is_no_substance(span: Span, text: str, tokens: Sequence[Token], language: st
         return True
     if language == "en" and after in NOT_OF_A_SUBSTANCE:
         return True
+    if language == "en" and after in _SALTS and text[tokens[span.last].end] == " ":
+        return True
     if (
         tokens[span.first].surface[:1].isupper()
         and span.first == span.last
@@ -116,6 +133,8 @@ def choose_substance(
 ) -> Reading:
     """The commodity, the mineral or the rock, by the words around or by what is usual."""
     by_type = {label.entity.type: label for label in reversed(labels)}
+    if "Commodity" in by_type and _RAW_MATERIALS_LISTED.search(text, 0, tokens[span.first].start):
+        return by_type["Commodity"], _BY_CONTEXT
     near = _lemmas_near(text, tokens, span)
     key = labels[0].entity.iri.rsplit("/", 1)[1]
     if "Mineral" in by_type:

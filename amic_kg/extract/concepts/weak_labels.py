@@ -64,18 +64,18 @@ EVERYDAY: Mapping[str, frozenset[str]] = {
     "fi": words_of(
         """
         kulta hopea rauta kupari tina lyijy pronssi teräs timantti hiekka savi suola marmori
-        graniitti elohopea helmi turve
+        graniitti elohopea helmi turve metalli
         """
     ),
     "en": words_of(
         """
         gold silver iron copper tin lead bronze steel diamond sand clay salt marble granite
-        mercury chrome chalk
+        mercury chrome chalk metal
         """
     ),
     "sv": words_of(
         """
-        guld silver järn koppar tenn bly stål sand lera salt marmor
+        guld silver järn koppar tenn bly stål sand lera salt marmor metall
         """
     ),
 }
