@@ -68,7 +68,7 @@ _PRONOUN_CASES = {
 }  # fmt: skip
 _ANAPHORS = {
     "S": {
-        "fi": re.compile(r"(?<![\w>-])(kaivoshan\w+|kaivo(?:s|ks\w+|sta)|esiintymä\w*)(?![\w-])"),
+        "fi": re.compile(r"(?<![\w>-])(?<!_gen> )(kaivoshan\w+|kaivo(?:s|ks(?:en|essa|esta|eseen|ella|elta|elle|ena)|sta)|esiintymä(?:n|ssä|stä|än|llä|ltä|lle|ä)?)(?![\w-])"),
         "en": re.compile(r"(?<![\w-])(?:the|this) (?:mine|deposit|mining project)(?![\w-]| (?:in|at|of|near) (?:the )?<)"),
         "sv": re.compile(r"(?<![\w-])(?:gruvan|gruvprojektet|fyndigheten)s?(?![\w-]| (?:i|vid|nära) <)"),
     },
