@@ -25,7 +25,7 @@ _STOP = re.compile(
 _BY = re.compile(r"(?:^|\s)(?:by|av) (?:[^\s<>.,;:()]+ ){0,3}$")
 # "A total of 8,805 tonnes of" takes no word's room.
 _AMOUNT = re.compile(
-    r"(?<![\w<])(?:[\d.,]+|of|av|the|a|total|million|miljoonaa|tonnes?|tons?|tonnia|ton|ounces|oz|unssia|"
+    r"(?<![\w<])(?:\d[\d.,]*|of|av|the|a|total|million|miljoonaa|tonnes?|tons?|tonnia|ton|ounces|oz|unssia|"
     r"kg|kiloa|\(?mt\)?|noin|about|some|yhteensä|totalt)(?![\w>])"
 )
 _COMMON = re.compile(r"<\w\d+_\w+>|\w[^\s]*|,")
