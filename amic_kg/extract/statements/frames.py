@@ -18,11 +18,17 @@ from amic_kg.extract.statements.reading import Reading, Thing
 Side = Literal["before", "after", "by", "near", "rest"]
 
 _STOP = re.compile(
-    r"[;:]\s|\s[–-]\s|,\s(?:ja|mutta|vaan|kun|sillä|koska|joten|vaikka|and|but|while|whereas|because|"
-    r"although|so|och|men|medan|utan|eftersom|då)\s(?!(?:the |lisäksi |also |även )?<[OCMT]\d)"
+    r"[;:]\s|\s[–-]\s|,\s(?:mutta|vaan|kun|sillä|koska|joten|vaikka|but|while|whereas|because|"
+    r"although|so|men|medan|utan|eftersom|då)\s"
+    r"|,\s(?:ja|and|och)\s(?!(?:the |lisäksi |also |även )?<[OCMT]\d)"
 )
 _BY = re.compile(r"(?:^|\s)(?:by|av) (?:[^\s<>.,;:()]+ ){0,3}$")
-_COMMON = re.compile(r"<\w\d+_att>|[^\s]+")
+# "A total of 8,805 tonnes of" takes no word's room.
+_AMOUNT = re.compile(
+    r"(?<![\w<])(?:\d[\d.,]*|of|av|the|a|total|million|miljoonaa|tonnes?|tons?|tonnia|ton|ounces|oz|unssia|"
+    r"kg|kiloa|\(?mt\)?|noin|about|some|yhteensä|totalt)(?![\w>])"
+)
+_COMMON = re.compile(r"<\w\d+_\w+>|\w[^\s]*|,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +174,4 @@ def _objects(
 
 
 def _words(gap: str) -> int:
-    return len(_COMMON.findall(gap))
+    return len(_COMMON.findall(_AMOUNT.sub("", gap)))

@@ -24,6 +24,9 @@ _ASIDE = r"(?: ?\([^()]{1,60}\))?"
 _SEPARATOR = (
     r"(?:,? (?:ja|sekä|and|och|samt|&|as well as|plus|tai|or|eller) |, |/|-|–)"
     rf"(?:the |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
+    # "8,805 tonnes of nickel, 17,204 tonnes of copper and small amounts of cobalt"
+    r"(?:(?:[\d.,]+ )?(?:tonnes|tons|ton|ounces|oz|t|kg|tonnia|unssia|kiloa|small amounts|"
+    r"some|a little|hieman|vähän|jonkin verran|pieniä määriä|små mängder|lite)(?: of| av)? )?"
 )
 
 _PLACES = r"(?:the )?<P\d+_\w+>(?:, <P\d+_\w+>)*"

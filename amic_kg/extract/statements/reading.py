@@ -68,7 +68,7 @@ _PRONOUN_CASES = {
 }  # fmt: skip
 _ANAPHORS = {
     "S": {
-        "fi": re.compile(r"(?<![\w>-])(kaivoshan\w+|kaivo(?:s|ks\w+|sta)|esiintymä\w*)(?![\w-])"),
+        "fi": re.compile(r"(?<![\w>-])(?<!_gen> )(kaivoshan\w+|kaivo(?:s|ks(?:en|essa|esta|eseen|ella|elta|elle|ena)|sta)|esiintymä(?:n|ssä|stä|än|llä|ltä|lle|ä)?)(?![\w-])"),
         "en": re.compile(r"(?<![\w-])(?:the|this) (?:mine|deposit|mining project)(?![\w-]| (?:in|at|of|near) (?:the )?<)"),
         "sv": re.compile(r"(?<![\w-])(?:gruvan|gruvprojektet|fyndigheten)s?(?![\w-]| (?:i|vid|nära) <)"),
     },
@@ -134,6 +134,8 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._labels: dict[str, frozenset[str]] = {}
+        self._last: tuple[Sentence | None, tuple[tuple[int, int, str], ...]] = (None, ())
 
     def read(
         self,
@@ -221,7 +223,13 @@ class Reader:
             return None
         return Thing(LETTERS[mention.type], mention.entity)
 
-    def _compounds(self, sentence: Sentence) -> Iterable[tuple[int, int, str]]:
+    def _compounds(self, sentence: Sentence) -> tuple[tuple[int, int, str], ...]:
+        """The compounds of a sentence: read once for its several readings, one after another."""
+        if self._last[0] is not sentence:
+            self._last = (sentence, tuple(self._find_compounds(sentence)))
+        return self._last[1]
+
+    def _find_compounds(self, sentence: Sentence) -> Iterable[tuple[int, int, str]]:
         """Commodities that are no word of their own: "kultakaivos", "guldgruva", "copper mine"."""
         words, pattern = self._commodities.get(sentence.language, ({}, None))
         if pattern is None or not _COMPOUND.search(sentence.text):
@@ -266,10 +274,12 @@ class Reader:
         return finnish_case(surface, concept="/vocab/" in iri)
 
     def _labels_of(self, iri: str) -> frozenset[str]:
-        entity = self._vocabulary.get(iri)
-        if entity is None:
-            return frozenset()
-        return frozenset(text.lower() for _, text, _ in entity.labels())
+        if iri not in self._labels:
+            entity = self._vocabulary.get(iri)
+            if entity is None:
+                return frozenset()
+            self._labels[iri] = frozenset(text.lower() for _, text, _ in entity.labels())
+        return self._labels[iri]
 
 
 def _anaphor_case(words: str, language: str) -> str:

@@ -34,13 +34,15 @@ SITE_FRAMES = (
     Frame("fi", _RUN, r"(?:pää)?omistaj(?:a|ana|at|ina|iksi|aksi)|toiminnanharjoittaj(?:a|ana|at)|operaattori(?:na)?|kaivosyhtiö(?:nä)?|haltija(?:na)?", "O", "near", NAMED, cases="nom", reach=3, alone=True),
     Frame("fi", _RUN, r"(?:kaivos)?toiminnasta (?:vastaa|vastasi|on vastannut)", "O", "after", NAMED, cases="nom", reach=2, alone=True),
     Frame("fi", _RUN, r"jolla on|jonka omistuksessa on", "O", "before", NAMED, cases="nom", reach=1),
-    Frame("en", _RUN, r"owns|owned|operates|operated|runs|ran|mines|acquired|bought|purchased|opened|reopened|restarted|develops|is developing|has (?:operated|owned|run|developed|been (?:developing|operating|running))|operating|took over|explores|controls", "O", "before", NAMED, reach=3, unless=_NO_RUNNER),
+    Frame("en", _RUN, r"owns|owned|operates|operated|runs|ran|mines|acquire[sd]|bought|buys|purchase[sd]|opened|reopened|restarted|develops|is developing|has (?:operated|owned|run|developed|been (?:developing|operating|running))|operating|took over|explores|controls", "O", "before", NAMED, reach=3, unless=_NO_RUNNER),
+    Frame("en", _RUN, r"belong(?:s|ed) to|(?:became|is|was) (?:a )?part of|(?:was |were |been )?(?:transferred|sold|passed) to|property of", "O", "after", NAMED, reach=4),
     Frame("en", _RUN, r"owned|operated|run|managed|mined|developed|controlled|acquired|bought|reopened|restarted|opened|explored|held", "O", "by", NAMED),
     Frame("en", _RUN, r"(?:owns?|holds?|held|has|have) (?:the |all |an? )?(?:\w+ )?(?:permits?|licen[cs]es?|rights|claims|concessions?|exploitation rights)", "O", "before", MEANT, reach=3),
     Frame("en", _RUN, r"produces?|produced|extracts|extracted|recovers", "O", "before", MEANT, reach=2, unless=_NO_RUNNER),
     Frame("en", _RUN, r"owners?|operators?|developer|ownership|mine owner|mining company|licence holder", "O", "near", NAMED, reach=4, alone=True),
     Frame("sv", _RUN, r"äger|ägde|driver|drev|opererar|innehar|innehade|köpte|öppnade|utvecklar|tog över|återöppnade|förvärvade", "O", "near", NAMED, reach=4, unless=r"\bav <O|" + _NO_RUNNER),
     Frame("sv", _RUN, r"ägs|ägdes|ägt|drivs|drevs|driven|drivits|innehas|opereras|opererades|sköts|köptes|öppnas?|öppnades|utvecklas|bryts|bröts", "O", "by", NAMED, reach=6),
+    Frame("sv", _RUN, r"tillhör(?:de)?|såldes till|övergick till|övertogs av", "O", "after", NAMED, reach=4),
     Frame("sv", _RUN, r"bryter|bröt|utvinner|utvann|producerar|producerade", "O", "near", MEANT, reach=2, unless=_NO_RUNNER),
     Frame("sv", _RUN, r"ägaren?|ägare till|operatören?|gruvbolaget|gruvägaren|verksamhetsutövaren?", "O", "near", NAMED, reach=3, alone=True),
     # ------------------------------------------------------------------ what it produces
@@ -55,14 +57,14 @@ SITE_FRAMES = (
     Frame("sv", _MAKES, r"(?:huvud|bi)?produkt(?:en|er|erna) (?:är|var)", "C", "after", NAMED, reach=3, alone=True),
     # ------------------------------------------------------------------ what it holds
     Frame("fi", _HOLDS, r"arvometalli\w*|päämetalli\w*|arvoaine\w*|hyötymetalli\w*|raaka-aine\w*|päämalmi\w*|malmimineraal\w*|sisält(?:ää|ävät)|sisälsi(?:vät)?", "C", "after", NAMED, cases="par|nom|gen|com", reach=3, unless=_NO_ORE),
-    Frame("en", _HOLDS, r"(?:main |principal |primary )?(?:commodity|commodities|metals of (?:interest|value)|value metals)|rich in|enriched in|contain(?:s|ed)?|hosts|hosted|holds|grading|bearing", "C", "after", NAMED, reach=4, unless=_NO_ORE),
+    Frame("en", _HOLDS, r"(?:main |principal |primary )?(?:commodity|commodities|metals of (?:interest|value)|value metals)|rich in|enriched in|contain(?:s|ed|ing)?|hosts|hosted|holds|grading|bearing", "C", "after", NAMED, reach=4, unless=_NO_ORE),
     Frame("sv", _HOLDS, r"innehåll(?:er|ande)|innehöll|rik på|huvudmetall(?:en|erna)?|värdemetall(?:er|erna)", "C", "after", NAMED, reach=3, unless=_NO_ORE),
     Frame("en", _HOLDS, r"deposits?|mine|project|prospect|orebody|occurrence", "C", "before", MEANT, reach=0, unless=r"\b(?:no|other|another|similar|such|like|type)\b"),
     Frame("sv", _HOLDS, r"(?:malm)?(?:gruvan?|fyndighet(?:en)?|förekomst(?:en)?)", "C", "before", MEANT, reach=0, unless=r"\b(?:annan|andra|liknande)\b"),
 )  # fmt: skip
 
 _EVENT = r"(?:työpaj|workshop|seminaar|seminar|kokou|meeting|conference|konferen|kysely|survey|enkät|ohjausryhm|steering|styrgrupp|haastatel|interview|intervju)"
-_PART = r"(?:työpaket|osahan|osahank|work package|\bwp ?\d|\btask\b|arbetspaket|delprojekt)"
+_PART = r"(?:ohjelmakau|programme|programperiod|työpaket|osahan|osahank|work package|\bwp ?\d|\btask\b|arbetspaket|delprojekt)"
 _FI_PARTNERS = r"(?:muu[t]? |muina )?(?:hanke|projekti|yhteistyö)?(?:kumppan\w+|partner\w+)|(?:osa|muut )?toteuttaj(?:at|ina|ia|ista|averkosto\w*|ataho\w*|ien)|osapuol\w+"
 
 PROJECT_FRAMES = (
@@ -79,8 +81,8 @@ PROJECT_FRAMES = (
     Frame("sv", _LEADS, r"under ledning av|i ledning av", "O", "after", NAMED, reach=2, plans=True, unless=_PART),
     Frame("sv", _LEADS, r"koordinerar|koordinerade|leder|ledde|samordnar|samordnade|ansvarar för|håller i|ansvarig för|koordinatorn?|samordnaren?|projektägaren?|huvudmannen|lead partner|huvudansvaret?|projektansvarig", "O", "near", NAMED, reach=3, alone=True, plans=True, unless=_PART + r"|\bav <O"),
     # ------------------------------------------------------------------ who joins
-    Frame("fi", _JOINS, _FI_PARTNERS, "O", "rest", NAMED, cases="nom|gen", reach=5, alone=True, plans=True, unless=_EVENT),
-    Frame("fi", _JOINS, r"osallistu\w+|mukana|yhteistyökumppaneina|toteuttavat|toteuttivat", "O", "rest", NAMED, cases="nom", reach=4, plans=True, unless=_EVENT),
+    Frame("fi", _JOINS, _FI_PARTNERS, "O", "rest", NAMED, cases="nom|gen|par", reach=5, alone=True, plans=True, unless=_EVENT),
+    Frame("fi", _JOINS, r"osallistu\w+|mukana|yhteistyökumppaneina|toteuttavat|toteuttivat", "O", "rest", NAMED, cases="nom|par", reach=4, plans=True, unless=_EVENT),
     Frame("fi", _JOINS, r"konsortio\w*|toteuttajaverkosto\w*|toteuttajajoukko\w*|partneristo\w*", "O", "after", NAMED, cases="nom|gen", reach=4, alone=True, plans=True, unless=_EVENT),
     Frame("fi", _JOINS, r"yhteistyössä|yhdessä|yhteistyönä", "O", "after", MEANT, cases="gen", reach=2, plans=True, unless=_EVENT),
     Frame("fi", _JOINS, r"yhtei(?:nen|styönä|styöhanke|shanke|sprojekti|shankkeena)|kesken|yhteistyö", "O", "before", MEANT, cases="gen", reach=1, plans=True, unless=_EVENT),
@@ -94,14 +96,14 @@ PROJECT_FRAMES = (
     # ------------------------------------------------------------------ when
     Frame("fi", _BEGINS, r"käynnist(?:yi|yy|ettiin|etään|ynyt)|alkoi|alkaa|alkanut|aloite(?:taan|ttiin)|starttasi", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
     Frame("fi", _ENDS, r"päätty(?:i|y|nyt)|päätettiin|loppui?|loppuu|jatkuu|valmistui", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
-    Frame("fi", _SPANS, r"\w*vuotinen|kest(?:i|ää)|kesto\w*|toteute(?:taan|ttiin)|toteutusaika\w*|toimi|toimii|käynnissä|aikana|ajalla|vuosina|ajoittu\w+|hankeaika\w*|projekti", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
+    Frame("fi", _SPANS, r"\w*vuotinen|kest(?:i|ää)|kesto\w*|toteute(?:taan|ttiin)|toteutusaika\w*|käynnissä|ajoittu\w+|hankeaika\w*", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
     Frame("fi", _SPANS, r"(?:kesto|toteutusaika|hankeaika|projektiaika|aikataulu)\w*|kestää|kesti", "W", "after", MEANT, reach=3, alone=True, plans=True, unless=_PART),
     Frame("en", _BEGINS, r"start(?:s|ed)?|beg[ai]ns?|launched|kicked off|commenced|got under way", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
     Frame("en", _ENDS, r"end(?:s|ed)?|finish(?:es|ed)|completed|concluded|concludes|closed|wrapped up|came to an end|runs? until|ran until|continues until|until", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
-    Frame("en", _SPANS, r"\w+-year|runs?|ran|running|last(?:s|ed)|implemented|carried out|active|took place|duration|period|project", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
+    Frame("en", _SPANS, r"\w+-year|runs?|ran|running|last(?:s|ed)|implemented|carried out|took place|duration", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
     Frame("sv", _BEGINS, r"inled(?:des|s)|start(?:ade|ar|ades)|börja(?:r|de)|drogs? i gång|sattes i gång", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
     Frame("sv", _ENDS, r"avsluta(?:des|s|d)|slutade|slutar|upphörde|avrunda(?:des|s)|slutförde?s|till och med|pågår till|pågick till", "D", "after", MEANT, reach=3, plans=True, unless=_PART),
-    Frame("sv", _SPANS, r"\w+årig(?:a|t)?|pågår|pågick|löper|löpte|genomförs?|genomfördes|varade|drevs|projekt(?:et)?", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
+    Frame("sv", _SPANS, r"\w+årig(?:a|t)?|pågår|pågick|löper|löpte|genomförs?|genomfördes|varade|drevs", "W", "near", MEANT, reach=5, plans=True, unless=_PART),
     # ------------------------------------------------------------------ which programme pays
     Frame("fi", _FUNDS, r"\w*rahoit\w+|tuke(?:e|a|nut|ma|maan|man|mana)|tuki|tuella|myön(?:si|netty|nettiin)|kuulu\w+|varoin|varoista|ohjelma\w*|haussa", "F", "near", NAMED, reach=5, alone=False, plans=True),
     Frame("fi", _FUNDS, r"rahoit\w+|rahoitus\w*", "F", "near", MEANT, reach=4, alone=True, plans=True),

@@ -37,11 +37,13 @@ THEMES = (
     Rule("sv", "about", r"(?:ämnet|temat|syftet|målet|fokus) (?:för|med|i) (?:\w+ ){1,2}(?:är|var|ligger på) {gap4}{o=TR+}", ABOUT, plans=True),
 )  # fmt: skip
 
+# What a plant does with its ore every day is no study.
+_PROCESSED = r"(?:concentrat|process|recover|upgrad|float|leach|separat|extract|min|produc|refin|smelt|beneficiat|clos|open|own|operat|fund|financ)\w*ed"
 _EN_GATHERED = r"(?:distributed|sent|mailed|administered|designed|posted|circulated|launched|organi[sz]ed|arranged|held|made|implemented|deployed|set up|developed|chose|adopted|utili[sz]ed|utili[sz]es|exploited)"
 RESTING = (
     Rule("fi", "use", r"(?:tutkimus|opinnäytetyö|työ|selvitys|tutkielma|aineisto|analyysi|tarkastelu|malli|arvio|mallinnus)\w* (?:perustuu|perustui|perustuvat|pohjautuu|pohjautui|nojaa|koostuu|koostui|pohjautuvat) {any5}{o=M+}", RESTS),
     Rule("fi", "use", r"(?:tutkimus|aineistonkeruu|keruu|analyysi|analysointi|pää)?menetelm(?:änä|inä|ä|ät|iä|iksi|äksi) (?:on|ovat|oli|olivat|toimi|toimivat|käytetään|käytettiin|hyödynnetään|hyödynnettiin|sovelletaan|valittiin|valikoitui|valikoituivat|käytimme) {any3}{o=M+:nom|par|gen}", RESTS),
-    Rule("fi", "use", r"(?:käytetään|hyödynnetään|sovelletaan|käytän|hyödynnän|sovellan|käytämme) {any3}{o=M+:par|nom}", RESTS - 0.07),
+    Rule("fi", "use", r"(?:tutkimukse|työssä|tutkielma|opinnäytety|selvity|hankkee|raporti|menetelm|aineisto|työpaja)\w* {any4}(?:käytetään|hyödynnetään|sovelletaan) {any3}{o=M+:par|nom}", RESTS - 0.07),
     Rule("fi", "use", r"(?:\w+tiin|\w+timme|\w+mme|on \w+tu|on \w+ty) {any4}{o=M+:ins}", RESTS),
     Rule("fi", "use", r"{o=M+:ins} {any3}(?:\w+tiin|\w+timme|on \w+tu|on \w+ty)", RESTS),
     Rule("fi", "use", r"{o=M+:gen} (?:keinoin|menetelmin|avulla|kautta|pohjalta|perusteella|menetelmällä) {any3}\w+tiin|\w+tiin {any4}{o2=M+:gen} (?:keinoin|menetelmin|menetelmällä|kautta|pohjalta)", RESTS),
@@ -49,9 +51,9 @@ RESTING = (
     Rule("en", "use", r"(?:study|thesis|method|work|research|material|analysis|data|approach|assessment|it|methodology|model|evaluation|dissertation|paper|report) (?:\w+ )?(?:relies|relied|draws|drew|builds|built|is based|was based|are based|were based|rests|rested|makes use|made use|consists?|consisted|is built|is grounded) (?:\w+ )?(?:on|of|upon) {any4}{o=M+}", RESTS),
     Rule("en", "use", rf"(?:we|i|authors|researchers|team|study|thesis) (?:\w+ly )?{_EN_GATHERED} (?:an? |the )?{{gap2}}{{o=M+}}", RESTS),
     Rule("en", "use", r"(?:^|, |by )(?:using|utili[sz]ing|employing|applying|combining) (?:the )?{gap2}{o=M+}", RESTS - 0.1),
-    Rule("en", "use", r"{o=M+} (?:was|were|is|are) (?:\w+ )?(?:used|employed|applied|chosen|selected|utili[sz]ed) (?:as|to|for|in)\b", RESTS),
-    Rule("en", "use", r"(?:was|were|is|are|been|we|and) (?:\w+ly )?\w+ed (?:\w+ ){0,2}?(?:with|by|using|through|by means of|via) (?:the )?(?:\w+ )?{o=M+}", RESTS - 0.08),
-    Rule("en", "use", r"{o=M+} (?:provided|provides|gave|gives|complemented|supplemented|supported|formed|constituted|served as|yielded|quantified|measured|produced|allowed|enabled|helped)", RESTS - 0.08),
+    Rule("en", "use", r"{o=M+} (?:was|were) (?:\w+ )?(?:used|employed|applied|chosen|selected|utili[sz]ed) (?:as|to|for|in)\b", RESTS),
+    Rule("en", "use", rf"(?:was|were|been|we|and) (?:\w+ly )?(?!{_PROCESSED})\w+ed (?:\w+ ){{0,2}}?(?:with|by|using|through|by means of|via) (?:the )?(?:\w+ )?{{o=M+}}", RESTS - 0.08),
+    Rule("en", "use", r"{o=M+} (?:provided|gave|complemented|supplemented|supported|formed|constituted|served as|yielded|quantified|measured|produced|allowed|enabled|helped)", RESTS - 0.08),
     Rule("en", "use", r"followed by (?:the )?{gap2}{o=M+}", 0.72),
     Rule("en", "use", r"(?:methods?|methodology|techniques?|tools?|approach)(?: used| applied| employed| of the study| of this study)? (?:is|are|was|were|include[sd]?|comprise[sd]?|consisted of) {any3}{o=M+}", RESTS),
     Rule("sv", "use", r"(?:som metod|som metoder|som datainsamlingsmetod|metodiskt) (?:användes|används|valdes|tillämpades|har använts|utnyttjades) {any3}{o=M+}", RESTS),

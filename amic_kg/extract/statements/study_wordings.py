@@ -113,7 +113,8 @@ _RESULTS = {
 # Any past passive does for the means of a study, but those that only speak of a method.
 _FI_PAST = r"(?!(?:harki|suunnitel|ehdote|suosite|esitel|maini|pide|kuva|käsitel|esite|välte|hylä|tode|kritiso|rikaste|louhi|tuote|perus|sulje|nimite|valit|rahoite|käynniste)\w*tiin)\w+tiin"
 _EN_PAST = r"(?!(?:consider|propos|plann|suggest|recommend|describ|discuss|mention|present|reject|expect|requir|need|approv|critici|avoid|preferr|report|publish|limit|found|fund|call|includ|clos|open|mined|process|concentrat|grant|postpon|cancel)\w*)\w+ed"
-_SV_PAST = r"(?!(?:föresl|diskuter|nämn|beskr|överv|kräv|planer|presenter|finansier|grund|stäng|bröt|anrik|bearbet)\w*)\w{3,}(?:des|ts)(?!\w)"
+_NO_TEST_SV = r"(?!(?:föresl|diskuter|nämn|beskr|överv|kräv|planer|presenter|finansier|grund|stäng|bröt|anrik|bearbet)\w*)"
+_SV_PAST = rf"(?:{_NO_TEST_SV}\w{{3,}}des|har (?:\w+ )?{_NO_TEST_SV}\w{{3,}}ts)(?!\w)"
 
 TESTED = (
     Rule("fi", "use", rf"{_PROCESSED['fi']} {{any3}}{{o=M+}}", BY_MEANS),
