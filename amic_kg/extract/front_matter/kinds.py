@@ -98,7 +98,9 @@ _MASTER_DEGREE = re.compile(
     re.I,
 )
 _DEGREE = re.compile(
-    r"(?<![^\W_])(?:[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
+    r"(?<![^\W_])(?:(?!opinnäyte|examen|lärdoms|koulutus|tutkin|thesis)[a-zåäö-]{5,}\s"
+    r"\((?:ylempi amk|amk|yamk|(?:högre )?yh)\)|"
+    r"[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
     r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|"
     r"muotoilija|"
     r"geronomi|fysioterapeutti|terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|"

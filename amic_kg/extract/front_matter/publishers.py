@@ -24,6 +24,17 @@ _HOUSE = re.compile(
     r"IEEE|[Ee]lsevier(?=\.com)|"
     r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
 )
+_PART_OF_SCHOOL = re.compile(r"School of|kauppakorkeakoulu|handelshögskolan vid")
+"""A school within a university, which is named further down."""
+
+_SHORT_SCHOOL = re.compile(r"(?:\w+\s)?(?:AMK|UAS)|\w{2,3}AMK|Arcada|Novia|Laurea", re.IGNORECASE)
+"""A logo: the catalogue has the whole name."""
+
+_LEADS = re.compile(
+    r"(?:lead|responsible)\s(?:beneficiary|partner|participant|organi[sz]ation)"
+    r"(?:\s\([^()]*\))?(?:\sfor\sth\w+\s\w+)?\s?[:\s]\s?",
+    re.IGNORECASE,
+)
 _LIBRARY = re.compile(r"n kirjasto$|s bibliotek$|\blibrary$", re.IGNORECASE)
 """Who sells or keeps a series, not who publishes it."""
 _IMPRINT = re.compile(
@@ -98,7 +109,9 @@ class Publishers:
                 if self._organizations.is_organisation(line.text) and not _has_unit(line.text):
                     span, whole = (0, len(line.text)), True
                 shouted = line.text[slice(*span)].isupper()
-                found.append((order + (0 if whole else 20) + (3 if shouted else 0), line, span))
+                part = _PART_OF_SCHOOL.search(line.text[slice(*span)])
+                late = (0 if whole else 20) + (3 if shouted else 0) + (40 if part else 0)
+                found.append((order + late, line, span))
         if not found:
             return None
         _, line, (start, end) = min(found, key=lambda one: one[0])
@@ -166,6 +179,16 @@ class Publishers:
                 return Field("publisher", body, field.page, field.start, field.end, 0.6)
         return None
 
+    def told_body(self, lines: Sequence[Line], kind: str) -> Field | None:
+        """A body that a line of the front pages consists of; of a deliverable who leads it."""
+        for line in lines:
+            lead = _LEADS.match(line.text) if kind == "Deliverable" else None
+            text = line.text[lead.end() :].strip() if lead else line.text
+            start = line.end - len(text)
+            if text and (lead or self._organizations.is_known(text)):
+                return Field("publisher", text, line.page, start, line.end, 0.5)
+        return None
+
     def affiliation(self, covers: Sequence[Cover]) -> Field | None:
         """The school behind the speaker's title on the first slide."""
         for one in covers[0].lines if covers else ():
@@ -197,6 +220,9 @@ class Publishers:
         if publisher.value.isupper() and len(publisher.value) > _ACRONYM:
             calm = self._organizations.spelt(publisher.value, language)
             publisher = replace(publisher, value=calm)
+        if publisher.confidence < _LABELLED and _SHORT_SCHOOL.fullmatch(publisher.value):
+            name = self._organizations.preferred(publisher.value, language)
+            return replace(publisher, value=name) if name else publisher
         if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
             return publisher
         best = publisher
@@ -222,7 +248,10 @@ def _holds(longer: str, shorter: str) -> bool:
 
 def _is_dated(lines: Sequence[CoverLine], index: int) -> bool:
     """Whether a date ends the line, or stands below it, under a faculty perhaps."""
-    below = [one.role for one in lines[index + 1 : index + 3]]
+    row = lines[index].line.row
+    # "Åbo Akademis förlag | Åbo Akademi University Press" is dated as a whole.
+    beside = sum(one.line.row == row for one in lines[index + 1 :])
+    below = [one.role for one in lines[index + 1 + beside : index + 3 + beside]]
     own = bool(_YEAR_TAIL.search(lines[index].line.text))
     return own or below[:1] == ["date"] or below == ["unit", "date"]
 
