@@ -27,7 +27,7 @@ _HOUSE = re.compile(
 _PART_OF_SCHOOL = re.compile(r"School of|kauppakorkeakoulu|handelshögskolan vid")
 """A school within a university, which is named further down."""
 
-_SHORT_SCHOOL = re.compile(r"(?:\w+\s)?(?:AMK|UAS)|\w{2,3}AMK|Arcada|Novia|Laurea", re.IGNORECASE)
+_SHORT_SCHOOL = re.compile(r"(?:\w+\s)?(?:AMK|UAS)|\w{1,3}AMK|Arcada|Novia|Laurea", re.IGNORECASE)
 """A logo: the catalogue has the whole name."""
 
 _LEADS = re.compile(
@@ -220,9 +220,6 @@ class Publishers:
         if publisher.value.isupper() and len(publisher.value) > _ACRONYM:
             calm = self._organizations.spelt(publisher.value, language)
             publisher = replace(publisher, value=calm)
-        if publisher.confidence < _LABELLED and _SHORT_SCHOOL.fullmatch(publisher.value):
-            name = self._organizations.preferred(publisher.value, language)
-            return replace(publisher, value=name) if name else publisher
         if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
             return publisher
         best = publisher
@@ -236,6 +233,9 @@ class Publishers:
                 best = Field(
                     "publisher", text, line.page, line.start, line.end, publisher.confidence
                 )
+        if _SHORT_SCHOOL.fullmatch(best.value):
+            name = self._organizations.preferred(best.value, language)
+            return replace(best, value=name) if name else best
         return best
 
     def _rank(self, name: str, language: str) -> tuple[bool, bool, int]:
