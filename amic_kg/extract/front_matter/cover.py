@@ -34,7 +34,7 @@ _MINUTES = re.compile(
 _POSTAL = re.compile(
     r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
 )
-_WORK_PACKAGE = re.compile(r"(?:WP|work package|task)\s?\d", re.IGNORECASE)
+_WORK_PACKAGE = re.compile(r"(?:WP|work package|task|version|v\.)\s?\d", re.IGNORECASE)
 _AFFILIATION = re.compile(r"(?:[a-h]|\d{1,2})[\s.)]?\s?[A-ZÅÄÖ]")
 """An author's, with its mark: not the address of a letter."""
 

@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                    r"\w*selvityksiä\b|\breport\b|reports\b|"
                    r"\w*rapport\b|\w*rapporter\b|utredning\b|loppuraportti|final report|"
                    r"slutrapport|"
-                   r"vuosikertomus|toimintakertomus|verksamhetsberättelse|årsberättelse|"
+                   r"vuosikertomus|toimintakertomus|\w*berättelse\b|"
                    r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|"
                    r"katsaus\b|"
                    r"publikationer\b|publications? of\b|esiselvitys|työpaperi\b|"

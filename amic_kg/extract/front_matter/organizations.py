@@ -11,7 +11,7 @@ _SHAPE = re.compile(
     r"\b(?:oy|oyj|ab|abp|ltd|plc|inc|gmbh|s\.?a|r\.?y|rf|university|universitet(?:et)?|yliopisto|"
     r"\w*ammattikorkeakoulu|\w*korkeakoulu|amk|uas|college|institute|\w*instituutti|institutet|"
     r"\w*tutkimuskeskus|\w*keskus|ministry|\w*ministeriö|\w*ministeriet|centre|center|"
-    r"\w*centralen|\w*högskola|\w*högskolan|akademi|survey|agency|\w*virasto|\w*verket|"
+    r"\w*centralen|\w*högskola|\w*högskolan|akademi|academy|authority|confederation|federation|survey|agency|\w*virasto|\w*verket|"
     r"\w*styrelsen|"
     r"\w*hallitus|\w*laitos|council|commission|\w*komissio|kommissionen|company|\w*yhtiö|"
     r"\w*liitto|\w*yhdistys|\w*opisto|\w*akatemia|\w*biblioteket|\w*kirjasto|"
@@ -78,7 +78,8 @@ _SCHOOL_SHAPES = tuple(
         rf"\b{_CAPITAL}-?ammattikorkeakoulu\b",
         rf"\b(?:{_CAPITAL}\s){{1,2}}(?:(?:teknillinen|TEKNILLINEN)\s)?(?:[Yy]liopisto|YLIOPISTO)\b"
         r"(?:\sLUT\b)?",
-        rf"\b(?:{_CAPITAL}-yliopisto|(?:LUT|LAB)-\w+|Tekniska universitetet)\b",
+        rf"\b(?:{_CAPITAL}-yliopisto|LUT-yliopisto|LAB-ammattikorkeakoulu|"
+        r"Tekniska universitetet)\b",
         r"\b(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s)?){0,4}University(?:\sof(?:\sthe)?"
         r"(?:\s(?:and|of|in|for)?\s?[A-Z][\wåäö]*){1,6}(?:\s[A-Z]{2,5}\b)?)?(?:\sPress\b)?",
         r"\bUNIVERSITY OF (?:THE )?[A-ZÅÄÖ]+(?: [A-ZÅÄÖ]+){0,3}\b|\b[A-ZÅÄÖ]+ UNIVERSITY\b",

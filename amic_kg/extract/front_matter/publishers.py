@@ -35,6 +35,10 @@ _LEADS = re.compile(
     r"(?:\s\([^()]*\))?(?:\sfor\sth\w+\s\w+)?\s?[:\s]\s?",
     re.IGNORECASE,
 )
+_BENT = re.compile(
+    r"\b((?:[A-ZÅÄÖ][\w-]*n\s(?:ammattikorkeakoulu|yliopisto))|[A-ZÅÄÖ][\w]*-ammattikorkeakoulu)"
+    r"(?:n|ssa|sta|lle|on)\b"
+)
 _LIBRARY = re.compile(r"n kirjasto$|s bibliotek$|\blibrary$", re.IGNORECASE)
 """Who sells or keeps a series, not who publishes it."""
 _IMPRINT = re.compile(
@@ -92,6 +96,9 @@ class Publishers:
                     continue
                 if self._organizations.is_organisation(holder):
                     start = line.start + found.holder_start
+                    house = _HOUSE.match(holder)
+                    # "Springer Nature Switzerland AG" is Springer in catalogues.
+                    holder = house.group().removesuffix(" Nature") if house else holder
                     yield Field("publisher", holder, line.page, start, start + len(holder), 0.8)
 
     def school(self, lines: Sequence[Line], taken: Sequence[Labelled]) -> Field | None:
@@ -113,7 +120,7 @@ class Publishers:
                 late = (0 if whole else 20) + (3 if shouted else 0) + (40 if part else 0)
                 found.append((order + late, line, span))
         if not found:
-            return None
+            return _bent_school(lines)
         _, line, (start, end) = min(found, key=lambda one: one[0])
         value = line.text[start:end]
         return Field("publisher", value, line.page, line.start + start, line.start + end, 0.8)
@@ -269,3 +276,13 @@ def _has_unit(text: str) -> bool:
     return bool(
         re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|\d", text, re.I)
     )
+
+
+def _bent_school(lines: Sequence[Line]) -> Field | None:
+    """A school that only a sentence names: "Lapin ammattikorkeakoulussa"."""
+    for line in lines[:120]:
+        match = _BENT.search(line.text)
+        if match:
+            start, end = line.start + match.start(1), line.start + match.end(1)
+            return Field("publisher", match[1], line.page, start, end, 0.5)
+    return None

@@ -182,7 +182,8 @@ class FrontMatterReader:
             publishers = list(self._publishers.copyright_holders(lines))[:1]
         if not publishers and covers and not covers[0].correspondence:
             found = self._publishers.cover_organisation(covers)
-            publishers = [found] if found else []
+            orderers = {fold(field.value) for field in fields}
+            publishers = [found] if found and fold(found.value) not in orderers else []
         if not publishers and kind is not None and kind.value == "Article":
             house = self._publishers.journal_publisher(lines)
             publishers = [house] if house else []
@@ -224,9 +225,12 @@ def _with_bodies(
             cover,
             lines=tuple(
                 replace(one, role="organisation")
-                if one.role == "text" and fold(one.line.text) in bodies
+                if one.role == "text"
+                and fold(one.line.text) in bodies
+                and one.line.gap
+                and (after is None or after.line.gap)
                 else one
-                for one in cover.lines
+                for one, after in zip(cover.lines, (*cover.lines[1:], None), strict=True)
             ),
         )
         for cover in covers
