@@ -210,6 +210,17 @@ class Extraction:
     """What the source and the file say: with the pages, enough to extract anew without reading."""
 
 
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Confidence in 0..1 from which something is `given` at all, and a statement a plain `fact`."""
+
+    given: float = 0.5
+    fact: float = 0.7
+
+
+STANDARD_THRESHOLDS = Thresholds()
+
+
 DecisionKind = Literal["entity", "mention", "statement"]
 Verdict = Literal["accepted", "rejected", "merged"]
 

@@ -44,6 +44,17 @@ class Settings:
     review_key: str = _setting(
         "", "Key that lets a curator write decisions through the API; none may when unset"
     )
+    given_percent: int = _setting(
+        50, "Mentions and statements of less confidence than this are left out, per cent", low=0
+    )
+    fact_percent: int = _setting(
+        70, "Statements of less confidence than this are no plain triples, per cent", low=0
+    )
+    names: str = _setting(
+        "auto",
+        "Find names that no registry knows by spaCy's models, when they are installed",
+        choices=("auto", "off"),
+    )
     query_seconds: int = _setting(20, "Deadline of a SPARQL query, seconds", low=1)
     query_megabytes: int = _setting(64, "A larger SPARQL result is refused", low=1)
     query_workers: int = _setting(2, "Worker processes that answer SPARQL queries", low=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer
+from amic_kg.language.names import TextNames
 from amic_kg.ledger import Ledger
 from amic_kg.ontology import Vocabulary
 from amic_kg.originals import OriginalStore
@@ -31,6 +33,7 @@ from amic_kg.ports import (
     ReviewStore,
     SearchIndex,
 )
+from amic_kg.records import Thresholds
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
 
@@ -63,7 +66,8 @@ class Services:
     @property
     def degraded(self) -> tuple[str, ...]:
         """What is lost on this machine, a line each."""
-        return tuple(line for line in (self.analyzer.degraded,) if line)
+        names = TextNames().degraded if self.settings.names == "auto" else ()
+        return tuple(line for line in (self.analyzer.degraded, *names) if line)
 
     def close(self) -> None:
         self.graph.close()
@@ -117,6 +121,8 @@ def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
         file_megabytes=settings.file_megabytes,
         vocabularies=vocabularies_folder(settings),
         gate=ShapeGate(core_only=True),
+        thresholds=thresholds(settings),
+        names=settings.names == "auto",
     )
     return WritingSide(pipeline, ledger, graph, index)
 
@@ -129,8 +135,21 @@ def pipeline_version(settings: Settings) -> str:
             Analyzer().version,
             vocabulary_version(vocabularies_folder(settings)),
             settings.ocr,
+            _names_version(settings),
+            f"{settings.given_percent}-{settings.fact_percent}",
         )
     )
+
+
+def thresholds(settings: Settings) -> Thresholds:
+    return Thresholds(settings.given_percent / 100, settings.fact_percent / 100)
+
+
+def _names_version(settings: Settings) -> str:
+    """A digest of the models in use: the column that keeps it is short."""
+    if settings.names == "off":
+        return "off"
+    return hashlib.sha256(TextNames().version.encode()).hexdigest()[:8]
 
 
 def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWorkers]:

@@ -35,6 +35,7 @@ _COMMANDS = {
     "serve": ("amic_kg_api.commands:serve", "Serve the website, the API and SPARQL"),
     "bench": ("amic_kg.cli.bench:bench", "Measure this machine against named alternatives"),
     "evaluate": ("amic_kg.cli.evaluate:evaluate", "Measure extraction against gold sets"),
+    "train": ("amic_kg.cli.training:train", "Make the learned parts anew from your data"),
     "docs": ("amic_kg.cli.reference:docs", "Write the reference pages of docs/ from the code"),
 }
 

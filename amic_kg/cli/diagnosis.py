@@ -31,6 +31,7 @@ def diagnose(settings: Settings) -> list[Finding]:
     return [
         Finding("Python", "ok", sys.version.split()[0]),
         *_language_tools(),
+        *_names(),
         *_programs(),
         *_poppler(),
         *_data_folder(settings),
@@ -47,6 +48,17 @@ def _language_tools() -> Iterator[Finding]:
         yield Finding("libvoikko", "missing", degraded, _install("libvoikko1 voikko-fi"))
     else:
         yield Finding("libvoikko", "ok", "Finnish words are brought to their base form")
+
+
+def _names() -> Iterator[Finding]:
+    from amic_kg.language.names import TextNames
+
+    recognizer = TextNames()
+    if recognizer.degraded:
+        remedy = 'Install them: pip install "amic-kg[names]"'
+        yield Finding("names", "missing", "; ".join(recognizer.degraded), remedy)
+    else:
+        yield Finding("names", "ok", "Names that no registry knows are found (fi, en)")
 
 
 def _programs() -> Iterator[Finding]:

@@ -41,6 +41,8 @@ class Judged:
     verdict: str
     """right, invented or missed."""
     confidence: float = 0.0
+    proposed: bool = False
+    """Whether it is a candidate that no registry knows."""
 
     @property
     def score(self) -> Score:
@@ -109,7 +111,15 @@ def _judge_entities(case: GoldCase, extraction: Extraction) -> Iterator[Judged]:
         if match is not None:
             wanted.remove(match)
         verdict = "right" if match is not None else "invented"
-        yield Judged(case.id, case.language, found.type, name, verdict, found.confidence)
+        yield Judged(
+            case.id,
+            case.language,
+            found.type,
+            name,
+            verdict,
+            found.confidence,
+            proposed=found.entity in labels,
+        )
     for missing in wanted:
         name = missing.entity.rsplit("/", 1)[-1]
         yield Judged(case.id, case.language, missing.type, name, "missed")

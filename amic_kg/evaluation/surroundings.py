@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from amic_kg.evaluation.figures import Section
 from amic_kg.evaluation.gold import GoldCase, gold_folder, read_gold
 from amic_kg.evaluation.real_passages import read_real_passages
+from amic_kg.extract.calibration import Calibration
 from amic_kg.extract.extraction import Extractor
-from amic_kg.pipeline.preparation import shared_extractor
+from amic_kg.pipeline.preparation import open_extractor, shared_extractor
 from amic_kg.records import Extraction, Page, ParsedDocument
 from amic_kg.settings import Settings
 
@@ -31,7 +32,11 @@ class Surroundings:
 
     @cached_property
     def extractor(self) -> Extractor:
-        return shared_extractor(self.settings.data.absolute() / "vocabularies")
+        return shared_extractor(self.vocabularies)
+
+    @property
+    def vocabularies(self) -> Path:
+        return self.settings.data.absolute() / "vocabularies"
 
     @property
     def gold_sets(self) -> Path:
@@ -55,8 +60,27 @@ class Surroundings:
         cases = read_real_passages(marks, self.data)
         return tuple(case for case in cases if case.split == self.split)
 
+    @cached_property
+    def tuning_cases(self) -> tuple[GoldCase, ...]:
+        """All passages of the split dev, written and real: what confidence is fitted on."""
+        tuning = replace(self, split="dev")
+        return (*tuning.cases, *tuning.real_cases)
+
     def extract(self, text: str, language: str) -> Extraction:
-        extraction, _ = self.extractor.extract(
+        """The passage as a document of one page."""
+        return self._extract(self.extractor, text, language)
+
+    def extract_raw(self, text: str, language: str) -> Extraction:
+        """The same with the confidences that the rules themselves gave."""
+        return self._extract(self._uncalibrated, text, language)
+
+    @cached_property
+    def _uncalibrated(self) -> Extractor:
+        return open_extractor(self.vocabularies, Calibration({}))
+
+    @staticmethod
+    def _extract(extractor: Extractor, text: str, language: str) -> Extraction:
+        extraction, _ = extractor.extract(
             ParsedDocument("text/plain", (Page(1, text),)),
             key="evaluated",
             sha256="",

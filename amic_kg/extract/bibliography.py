@@ -127,6 +127,13 @@ def build_record(
     )
 
 
+def given_identifiers(
+    given: Mapping[str, object], embedded: Mapping[str, object]
+) -> tuple[str, ...]:
+    """What the source, else the file's metadata, calls the document; nothing from its pages."""
+    return _strings(given.get("identifier") or embedded.get("identifier"))
+
+
 def bibliographic_statements(
     front_matter: FrontMatter, pages: tuple[Page, ...]
 ) -> tuple[Statement, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from amic_kg.extract.analysed import AnalysedPassage
-from amic_kg.extract.bibliography import bibliographic_statements, build_record
+from amic_kg.extract.bibliography import bibliographic_statements, build_record, given_identifiers
 from amic_kg.extract.calibration import Calibration, shipped_calibration
 from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.extract.curation import apply_decisions
@@ -21,7 +21,15 @@ from amic_kg.iris import document_key
 from amic_kg.language import Analyzer, LanguageDetector
 from amic_kg.ontology import Vocabulary
 from amic_kg.ports import NameRecognizer
-from amic_kg.records import Decision, Extraction, Mention, ParsedDocument, Statement
+from amic_kg.records import (
+    STANDARD_THRESHOLDS,
+    Decision,
+    Extraction,
+    Mention,
+    ParsedDocument,
+    Statement,
+    Thresholds,
+)
 
 EXTRACTOR_VERSION = "2"
 """Raise it with every change that gives other mentions, statements, subjects or passages."""
@@ -66,6 +74,7 @@ class Extractor:
         pipeline_version: str,
         language: str | None = None,
         decisions: Sequence[Decision] = (),
+        thresholds: Thresholds = STANDARD_THRESHOLDS,
     ) -> tuple[Extraction, list[AnalysedPassage]]:
         """The extraction, and its passages with their tokens for the index.
 
@@ -83,10 +92,13 @@ class Extractor:
             front_matter=front_matter,
         )
         passages = split_passages(parsed.pages, self._detector, language)
-        found = self._mentions.find(passages, {page.number: page.text for page in parsed.pages})
+        found = self._mentions.find(
+            passages, {page.number: page.text for page in parsed.pages}, least=thresholds.given
+        )
         mentions = tuple(mention for item in found.passages for mention in item.mentions)
         extraction = Extraction(
-            key=key or document_key(sha256, record.identifiers),
+            # A chapter or a reprint prints the identifier of another work: the source's count.
+            key=key or document_key(sha256, given_identifiers(metadata, parsed.metadata)),
             sha256=sha256,
             media_type=parsed.media_type,
             file_name=file_name,
@@ -101,8 +113,9 @@ class Extractor:
             statements=(
                 *bibliographic_statements(front_matter, parsed.pages),
                 *(
-                    self._calibrated(statement)
+                    calibrated
                     for statement in find_statements(found.passages, parsed.pages, self.vocabulary)
+                    if (calibrated := self._calibrated(statement)).confidence >= thresholds.given
                 ),
             ),
             candidates=found.candidates,

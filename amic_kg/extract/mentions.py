@@ -52,8 +52,13 @@ class MentionFinder:
 
         self._linker = NameLinker(vocabulary, analyzer, site_of=site_of)
 
-    def find(self, passages: Sequence[Passage], pages: Mapping[int, str]) -> FoundMentions:
-        """The mentions in `passages`; `pages` are the page texts that their offsets count in."""
+    def find(
+        self, passages: Sequence[Passage], pages: Mapping[int, str], *, least: float
+    ) -> FoundMentions:
+        """The mentions in `passages` of at least the confidence `least`.
+
+        `pages` are the page texts that the offsets of passages and mentions count in.
+        """
         texts = [(passage.text, passage.language) for passage in passages]
         terms = self.concepts.prepare(texts)
         found = [self.concepts.find(text, language, terms) for text, language in texts]
@@ -73,13 +78,18 @@ class MentionFinder:
                 passage,
                 tokens,
                 tuple(
-                    self._mention(match, passage, pages[passage.page], proposed)
+                    mention
                     for match in matches
+                    if (
+                        mention := self._mention(match, passage, pages[passage.page], proposed)
+                    ).confidence
+                    >= least
                 ),
             )
             for passage, (tokens, _), matches in zip(passages, found, linked.matches, strict=True)
         )
-        return FoundMentions(analysed, linked.candidates)
+        given = {mention.entity for item in analysed for mention in item.mentions}
+        return FoundMentions(analysed, tuple(c for c in linked.candidates if c.iri in given))
 
     def _mention(
         self, match: Match, passage: Passage, page: str, candidates: frozenset[str]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -45,6 +46,9 @@ _READ = 20
 
 _BEST_SHARE = 3
 """The model's verdict on a document is that on its beginning and on the best third of the rest."""
+
+_UNSAID = 0.3
+"""The least score of a subject that a document does not mention: no quote vouches for it."""
 
 _UNTAUGHT_CUT = Cut(MOST, 0.15)
 
@@ -83,9 +87,12 @@ class SubjectRanker:
                 scores[entity] = 1 - (1 - expected) * (1 - repeated * prominence)
         ranked = sorted(scores.items(), key=lambda item: (-round(item[1], 3), item[0]))
         least = self.cut(language).threshold
-        return tuple(
-            Subject(entity, round(score, 3)) for entity, score in ranked[:MOST] if score >= least
+        kept = (
+            Subject(entity, round(score, 3))
+            for entity, score in ranked
+            if score >= (least if entity in prominent else max(least, _UNSAID))
         )
+        return tuple(islice(kept, MOST))
 
     def concepts(self, text: str, language: str) -> list[tuple[str, float]]:
         """The concepts that the model was taught, as the corpus names them, best first."""

@@ -6,11 +6,27 @@ evidence. No time of day stands in the graph: the ledger knows it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from amic_kg.graph.annotations import TYPE, Triples, annotation, target
-from amic_kg.graph.statements import PLAIN_FROM, candidate_triples, facing, statement_triples
-from amic_kg.graph.terms import BIBO, DC, DCTERMS, MRDI, PROV, SCHEMA, iri, text, typed
+from amic_kg.graph.statements import candidate_triples, facing, statement_triples
+from amic_kg.graph.terms import (
+    BIBO,
+    DC,
+    DCTERMS,
+    FOAF,
+    MRDI,
+    PROV,
+    SCHEMA,
+    SKOS,
+    iri,
+    text,
+    typed,
+)
 from amic_kg.iris import Iris
-from amic_kg.records import BibliographicRecord, Extraction, Mention
+from amic_kg.records import STANDARD_THRESHOLDS, BibliographicRecord, Extraction, Mention
+
+_COMMISSIONER = f"{MRDI}commissioner"
 
 
 def document_triples(
@@ -18,7 +34,7 @@ def document_triples(
     iris: Iris,
     *,
     most_mentions: int | None = None,
-    plain_from: float = PLAIN_FROM,
+    plain_from: float = STANDARD_THRESHOLDS.fact,
 ) -> bytes:
     """The named graph of one document as N-Triples.
 
@@ -38,6 +54,10 @@ def _triples(
     subject: str, extraction: Extraction, most_mentions: int | None, plain_from: float
 ) -> Triples:
     record = list(_record(subject, extraction.record))
+    if not any(s.predicate == _COMMISSIONER and s.datatype is None for s in extraction.statements):
+        # One that the registry knows is linked by its statement, and needs no node of its own.
+        names = extraction.record.commissioners
+        record += _named(subject, "commissioner", "Organization", f"<{SKOS}prefLabel>", names)
     yield from record
     yield subject, f"<{DCTERMS}format>", text(extraction.media_type)
     yield subject, f"<{BIBO}numPages>", typed(len(extraction.pages), "integer")
@@ -94,6 +114,20 @@ def _record(subject: str, record: BibliographicRecord) -> Triples:
     yield subject, f"<{DCTERMS}accessRights>", text(record.access)
     for number in record.work_packages:
         yield subject, f"<{MRDI}workPackage>", typed(number, "integer")
+    if record.degree:
+        yield subject, f"<{MRDI}degree>", text(record.degree)
+    for name, numbers in (("isbn", record.isbns), ("issn", record.issns)):
+        yield from ((subject, f"<{BIBO}{name}>", text(number)) for number in numbers)
+    yield from _named(subject, "supervisor", "Person", f"<{FOAF}name>", record.supervisors)
+
+
+def _named(subject: str, role: str, kind: str, naming: str, names: Sequence[str]) -> Triples:
+    """A node of the document for each: a name alone does not say who of that name it is."""
+    for number, name in enumerate(names, 1):
+        node = f"{subject[:-1]}#{role}-{number}>"
+        yield subject, f"<{MRDI}{role}>", node
+        yield node, TYPE, f"<{MRDI}{kind}>"
+        yield node, naming, text(name)
 
 
 def _mention(subject: str, run: str, number: int, mention: Mention) -> Triples:

@@ -11,13 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from amic_kg.graph.annotations import TYPE, Triples, annotation, target
-from amic_kg.graph.terms import DCTERMS, MRDI, PROV, RDF, iri, text, typed
-from amic_kg.records import Candidate, Statement
-
-PLAIN_FROM = 0.7
-"""The confidence from which a statement is a plain triple too, until calibration says otherwise."""
-
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
+from amic_kg.graph.terms import DCTERMS, MRDI, PROV, RDF, SKOS, iri, text, typed
+from amic_kg.records import STANDARD_THRESHOLDS, Candidate, Statement
 
 _NODE = re.compile(r"(?P<kind>study|stance|person)-\d+")
 _LINKS = frozenset(
@@ -39,7 +34,7 @@ def statement_triples(
     document: str,
     run: str,
     statements: Sequence[Statement],
-    plain_from: float = PLAIN_FROM,
+    plain_from: float = STANDARD_THRESHOLDS.fact,
     recorded: Collection[str] = (),
 ) -> Triples:
     """Every statement with its evidence, the plain triples, and the nodes that these speak of.
@@ -75,12 +70,12 @@ def statement_triples(
 
 
 def candidate_triples(candidates: Sequence[Candidate]) -> Triples:
-    """What no registry knows: named and typed, and marked as proposed."""
+    """What no registry knows: named and typed, and whether a curator has accepted it."""
     for candidate in candidates:
         node = iri(candidate.iri)
         yield node, TYPE, iri(MRDI + candidate.type)
-        yield node, f"<{_SKOS}prefLabel>", text(candidate.label, candidate.language)
-        yield node, f"<{MRDI}reviewStatus>", f"<{MRDI}status-proposed>"
+        yield node, f"<{SKOS}prefLabel>", text(candidate.label, candidate.language)
+        yield node, f"<{MRDI}reviewStatus>", iri(f"{MRDI}status-{candidate.status}")
 
 
 def facing(statements: Sequence[Statement], most: int | None) -> tuple[Statement, ...]:

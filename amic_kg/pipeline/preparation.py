@@ -9,15 +9,16 @@ from pathlib import Path
 
 from amic_kg.errors import LimitExceeded
 from amic_kg.external import open_vocabulary
+from amic_kg.extract.calibration import Calibration
 from amic_kg.extract.extraction import Extractor
 from amic_kg.graph.evidence import FACE_MENTIONS, value_faults
 from amic_kg.graph.quads import document_triples
 from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer, LanguageDetector
-from amic_kg.language.names_spacy import SpacyRecognizer
+from amic_kg.language.names import TextNames
 from amic_kg.ports import FormatReader, IndexedPassage
-from amic_kg.records import Decision, Extraction, ParsedDocument
+from amic_kg.records import STANDARD_THRESHOLDS, Decision, Extraction, ParsedDocument, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Task:
     """Folder of the vocabularies of others that are loaded beside ours."""
     decisions: tuple[Decision, ...] = ()
     """Of curators, on this document and on entities anywhere."""
+    thresholds: Thresholds = STANDARD_THRESHOLDS
+    names: bool = True
+    """Whether names are recognised by a model; else by the registry and their form alone."""
     parsed: ParsedDocument | None = None
     """The document as it was parsed before, when it is projected anew; else `path` is read."""
 
@@ -57,7 +61,7 @@ Preparer = Callable[[Task, FormatReader], Prepared]
 
 def prepare(task: Task, read: FormatReader) -> Prepared:
     """Read, extract and project; pure but for reading the file. Raises InputError."""
-    extractor = shared_extractor(task.vocabularies)
+    extractor = shared_extractor(task.vocabularies, names=task.names)
     try:
         parsed = task.parsed or read(task.path, task.name)
         extraction, analysed = extractor.extract(
@@ -68,14 +72,16 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
             metadata=task.metadata,
             pipeline_version=task.pipeline_version,
             decisions=task.decisions,
+            thresholds=task.thresholds,
         )
         passages = indexed_passages(extraction, analysed, extractor.analyzer, extractor.vocabulary)
         iris = Iris(task.base_iri)
-        triples = document_triples(extraction, iris)
+        fact = task.thresholds.fact
+        triples = document_triples(extraction, iris, plain_from=fact)
         return Prepared(
             extraction,
             triples,
-            document_triples(extraction, iris, most_mentions=FACE_MENTIONS),
+            document_triples(extraction, iris, most_mentions=FACE_MENTIONS, plain_from=fact),
             value_faults(extraction, triples),
             tuple(passages),
         )
@@ -88,8 +94,19 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
 
 
 @lru_cache(maxsize=1)
-def shared_extractor(vocabularies: Path) -> Extractor:
+def shared_extractor(vocabularies: Path, *, names: bool = True) -> Extractor:
     """Vocabulary and language models, loaded once a process and at first need."""
+    return open_extractor(vocabularies, names=names)
+
+
+def open_extractor(
+    vocabularies: Path, calibration: Calibration | None = None, *, names: bool = True
+) -> Extractor:
+    """An extractor of its own; the maps of confidence that the package ships, or `calibration`."""
     return Extractor(
-        open_vocabulary(vocabularies), Analyzer(), LanguageDetector(), SpacyRecognizer()
+        open_vocabulary(vocabularies),
+        Analyzer(),
+        LanguageDetector(),
+        TextNames() if names else None,
+        calibration,
     )

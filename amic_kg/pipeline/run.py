@@ -30,7 +30,7 @@ from amic_kg.pipeline.publishing import Planned, Publisher
 from amic_kg.pipeline.report import RunReport
 from amic_kg.pipeline.workers import Workers
 from amic_kg.ports import GraphStore, SearchIndex, Source
-from amic_kg.records import Failure, Location, Outcome, RawDocument, Unreadable
+from amic_kg.records import Failure, Location, Outcome, RawDocument, Thresholds, Unreadable
 
 _BATCH_DOCUMENTS = 100
 _BATCH_PAGES = 2000
@@ -64,6 +64,8 @@ class Pipeline:
         file_megabytes: int,
         vocabularies: Path,
         gate: ShapeGate,
+        thresholds: Thresholds,
+        names: bool,
     ) -> None:
         self._ledger = ledger
         self._originals = originals
@@ -73,6 +75,8 @@ class Pipeline:
         self._version = pipeline_version
         self._file_megabytes = file_megabytes
         self._vocabularies = vocabularies
+        self._thresholds = thresholds
+        self._names = names
         self._stale: frozenset[str] = frozenset()
         self._publisher = Publisher(ledger=ledger, graph=graph, index=index, iris=iris, gate=gate)
 
@@ -153,6 +157,8 @@ class Pipeline:
                 self._iris.base,
                 self._vocabularies,
                 decisions=self._ledger.reviews.decisions(key),
+                thresholds=self._thresholds,
+                names=self._names,
                 parsed=parsed,
             )
             raw = RawDocument(place.source, place.identifier, task.path, given)
@@ -281,6 +287,8 @@ class Pipeline:
             self._iris.base,
             self._vocabularies,
             decisions=self._ledger.reviews.decisions(key or ""),
+            thresholds=self._thresholds,
+            names=self._names,
         )
         return Planned(raw, task, location(key or ""))
 

@@ -19,7 +19,7 @@ from amic_kg.pipeline.preparation import shared_extractor
 from amic_kg.records import Extraction, Page, ParsedDocument
 from amic_kg.settings import Settings
 from amic_kg.terminal import output, visible
-from amic_kg.wiring import vocabularies_folder
+from amic_kg.wiring import thresholds, vocabularies_folder
 from amic_kg_ingest.formats import ReadingLimits, read_document
 
 _LABEL_LANGUAGES = ("fi", "en", "sv")
@@ -35,7 +35,7 @@ def extract_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[st
         except InputError as error:
             yield _error(name, error)
             continue
-        yield _extract(name, parsed, None, vocabularies_folder(settings))
+        yield _extract(name, parsed, None, settings)
 
 
 def extract_lines(lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]]:
@@ -60,7 +60,7 @@ def extract_lines(lines: Iterable[str], settings: Settings) -> Iterator[dict[str
             continue
         parsed = ParsedDocument("text/plain", (Page(1, text),))
         language = language_code(str(item.get("language")))
-        yield _extract(identifier, parsed, language, vocabularies_folder(settings))
+        yield _extract(identifier, parsed, language, settings)
 
 
 def show_extraction(result: dict[str, Any]) -> None:
@@ -95,9 +95,9 @@ def _read(path: Path, limits: ReadingLimits) -> ParsedDocument:
 
 
 def _extract(
-    identifier: str, parsed: ParsedDocument, language: str | None, vocabularies: Path
+    identifier: str, parsed: ParsedDocument, language: str | None, settings: Settings
 ) -> dict[str, Any]:
-    extractor = shared_extractor(vocabularies)
+    extractor = shared_extractor(vocabularies_folder(settings), names=settings.names == "auto")
     metadata = {"language": language} if language else {}
     extraction, _ = extractor.extract(
         parsed,
@@ -107,6 +107,7 @@ def _extract(
         metadata=metadata,
         pipeline_version="",
         language=language,
+        thresholds=thresholds(settings),
     )
     return _as_json(identifier, extraction, extractor)
 

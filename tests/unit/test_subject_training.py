@@ -110,6 +110,15 @@ class TestLearned:
         found = ranker.rank([passage("noise", analyzer, noise)], "", "en")
         assert "noise" in [s.entity for s in found]
 
+    def test_what_is_not_mentioned_is_given_when_it_is_likely_alone(self, model, analyzer):
+        lenient = SubjectRanker(VOCABULARY, analyzer, replace(model, cuts={"und": Cut(12, 0.0)}))
+        text = "Panning bullion ounce of placer"
+        found = lenient.rank([passage(text, analyzer)], "", "en")
+        assert [subject.entity for subject in found] == ["gold"]
+        dust = Mention("dust", "Theme", "placer", 1, 25, 31, "", "", 0.9, 1)
+        found = lenient.rank([passage(text, analyzer, dust)], "", "en")
+        assert [subject.entity for subject in found] == ["gold", "dust"]
+
     def test_a_title_that_the_text_does_not_begin_with_is_read_too(self, ranker, analyzer):
         found = ranker.rank([passage("It is so.", analyzer)], "Bullion and ounce", "en")
         assert found[0].entity == "gold"
