@@ -220,3 +220,61 @@ class TestArticleAndOthers:
 
     def test_the_same_pages_give_the_same_fields(self, read):
         assert read(COVER, SHEET) == read(COVER, SHEET)
+
+
+def test_raised_letters_of_affiliations_are_no_part_of_names(read):
+    front = read(
+        "Journal of Cleaner Testing 178 (2020) 106036\n\n"
+        "Sorption of sulphate on peat from the north\n"
+        "Eino Leinoa, Minna Canthb, Aleksis Kivib\n\n"
+        "a Geological Survey of Finland, Espoo, Finland\n"
+        "b School of Technology, University of Vaasa, 65200 Vaasa, Finland\n",
+        language="en",
+    )
+    assert front.values("creator") == ("Leino, Eino", "Canth, Minna", "Kivi, Aleksis")
+    assert front.values("year") == ("2020",)
+
+
+def test_a_name_parted_at_the_end_of_a_line_is_whole(read):
+    front = read("Eino Leino, Minna Can-\nthin ja Aleksis Kivi\n\nSuon vesien mittaus\n\n2020")
+    assert "Canthin, Minna" in front.values("creator")
+
+
+def test_the_body_under_which_a_date_stands_publishes(read):
+    front = read(
+        "Suon vesien mittaus\n\nEino Leino\n\nKemin kaupunki\n\n"
+        "Lapin yliopisto\nOikeustieteiden tiedekunta\nRovaniemi 2024"
+    )
+    assert front.values("publisher") == ("Lapin yliopisto",)
+
+
+def test_a_series_names_its_publisher_when_nothing_else_does(read):
+    front = read("Suon vesien mittaus\n\nOulun yliopiston julkaisuja 12/2019\n\nEino Leino")
+    assert front.values("publisher") == ("Oulun yliopisto",)
+
+
+def test_a_slogan_over_the_title_is_left_out(read):
+    front = read("Voimaa lähelle!\n\nSuon vesien mittaus pohjoisessa\n\nEino Leino\n\n2020")
+    assert front.values("title") == ("Suon vesien mittaus pohjoisessa",)
+
+
+def test_a_thesis_names_its_degree_and_its_commissioner_in_the_abstract(read):
+    front = read(
+        "Suon vesien mittaus\n\nEino Leino\n\nOpinnäytetyö (AMK)\nKevät 2020\n"
+        "Oulun ammattikorkeakoulu",
+        "TIIVISTELMÄ\n\nInsinööri (AMK), ympäristötekniikka\n\n"
+        "Työn tilaajana oli Suomen Testi Oy, joka mittaa vesiä.",
+    )
+    assert front.values("degree") == ("Insinööri (AMK)",)
+    assert front.values("commissioner") == ("Suomen Testi Oy",)
+
+
+def test_of_a_sheet_in_three_languages_the_publisher_is_in_that_of_the_document(read):
+    front = read(
+        "Mätning av myrens vatten\n\nEino Leino",
+        "Kuvailulehti\nJulkaisija: Opetus- ja kulttuuriministeriö\nTekijä: Eino Leino\n",
+        "Presentationsblad\nUtgivare: Undervisnings- och kulturministeriet\n"
+        "Författare: Eino Leino\n",
+        language="sv",
+    )
+    assert front.values("publisher") == ("Undervisnings- och kulturministeriet",)

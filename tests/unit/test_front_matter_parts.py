@@ -142,3 +142,31 @@ class TestLabels:
     )
     def test_words_that_only_begin_alike_are_no_labels(self, text):
         assert read_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "series"),
+    [
+        (
+            ("Seinäjoen ammattikorkeakoulun julkaisusarja", "B. Raportteja ja selvityksiä 168"),
+            "Seinäjoen ammattikorkeakoulun julkaisusarja B. Raportteja ja selvityksiä 168",
+        ),
+        (("Traficomin julkaisuja", "4/2022"), "Traficomin julkaisuja 4/2022"),
+        (
+            ("Lapin yliopiston taiteiden tiedekunnan julkaisuja", "Sarja C 72"),
+            "Lapin yliopiston taiteiden tiedekunnan julkaisuja, Sarja C 72",
+        ),
+        (
+            ("Social- och hälsovårdsministeriets rapporter och", "promemorior 2024:12"),
+            "Social- och hälsovårdsministeriets rapporter och promemorior 2024:12",
+        ),
+        (
+            ("Acta Universitatis", "Lappeenrantaensis 1062"),
+            "Acta Universitatis Lappeenrantaensis 1062",
+        ),
+    ],
+)
+def test_a_series_goes_on_in_the_lines_below_its_name(lines, series):
+    found = series_name(lines)
+    assert found is not None
+    assert (found.value, found.lines) == (series, 2)

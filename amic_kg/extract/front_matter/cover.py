@@ -34,12 +34,15 @@ _MINUTES = re.compile(
 _POSTAL = re.compile(
     r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
 )
+_WORK_PACKAGE = re.compile(r"(?:WP|work package|task|version|v\.)\s?\d", re.IGNORECASE)
 _AFFILIATION = re.compile(r"(?:[a-h]|\d{1,2})[\s.)]?\s?[A-ZÅÄÖ]")
 """An author's, with its mark: not the address of a letter."""
 
 _JOURNAL = re.compile(
     r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?!.*(?:kirje|letter|"
     r"brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
+    r"^(?:19|20)\d\d\s\d{1,2}(?:st|nd|rd|th)\b|^proceedings of\b|"
+    r"\b(?:conference|symposium|congress) on\b.*\([A-Za-z]+\)|"
     r"\b\d{1,4}\s?\((?:19|20)\d\d\)\s?[\dA-Z]|\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
     r"\bjournal homepage\b|\blehti\s\d|^(?:received|accepted|published|revised)\b|"
@@ -89,6 +92,7 @@ class CoverReader:
             ("identifier", lambda text: any(find_identifiers(text)) or bool(_NUMBERED.match(text))),
             ("date", self._is_date),
             ("noise", self._is_place),
+            ("noise", lambda text: bool(_WORK_PACKAGE.match(text))),
             ("kind", is_kind_line),
             ("series", lambda text: series_line(text) is not None),
             ("noise", lambda text: bool(_ASIDE.fullmatch(text))),

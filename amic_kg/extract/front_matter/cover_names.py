@@ -130,7 +130,11 @@ class CoverNames:
         """
         result: list[CoverLine] = []
         behind_title = len(lines) > 1 and lines[0].role == lines[1].role and lines[1].line.gap
+        texts = [one.line for one in lines if one.role == "text"][:2]
+        over = texts[0] if len(texts) > 1 and _is_over(texts[0], texts[1]) else None
         for one in lines:
+            alone = over is one.line
+            behind_title = behind_title or alone
             names = self._persons.read(one.line.text, "plausible") if behind_title else []
             words = re.findall(r"[^\W\d_]{2,}", one.line.text)
             sure = len(names) > 1 or bool(_MARKED.search(one.line.text))
@@ -154,3 +158,8 @@ def _placed(names: Sequence[PersonName], offset: int) -> tuple[PersonName, ...]:
 def _more(lines: Sequence[Line], after: int) -> bool:
     """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
     return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
+
+
+def _is_over(line: Line, title: Line) -> bool:
+    """Whether a line stands by itself in small letters over a title in capitals."""
+    return line.gap and title.gap and title.text.isupper() and not line.text.isupper()

@@ -42,6 +42,11 @@ _PROJECT_NAME = re.compile(
     r"^(?P<name>[A-ZÅÄÖ][^.:;]{3,70}?)(?:\s-\s?|-)(?:hanke|hankkeen|projekti|projektin|projekt|"
     r"projektet)\b"
 )
+_PUBLISHED = re.compile(
+    r"(?:date of publication|published(?: online)?|available online):?\s[^.;]{0,20}?"
+    r"((?:19|20)\d\d)|^((?:19|20)\d\d)\s\d{1,2}(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
 _FRONT_PAGES = 6
 _FOR_DEGREE = re.compile(r"\b(?:degree of|examen|thesis for)(?: the)?(?: degree of)?\s*$", re.I)
 _LANGUAGES = {
@@ -99,10 +104,16 @@ def _line_year(one: CoverLine) -> tuple[DatedText, float] | None:
     behind = re.search(r"\s((?:19|20)\d\d)$", text) if one.role == "name" else None
     if behind is not None:
         return DatedText(behind[1], behind.start(1), behind.end()), 0.75
-    issue = _ISSUE_YEAR.search(text) if one.role == "journal" else None
-    if issue is not None:
-        group = issue.lastindex or 0
-        return DatedText(issue[group], issue.start(group), issue.end(group)), 0.65
+    return _issue_year(text) if one.role == "journal" else None
+
+
+def _issue_year(text: str) -> tuple[DatedText, float] | None:
+    """The year in the head of an article: when it was published, or that of its issue."""
+    for pattern, confidence in ((_PUBLISHED, 0.66), (_ISSUE_YEAR, 0.65)):
+        match = pattern.search(text)
+        if match is not None:
+            group = match.lastindex or 0
+            return DatedText(match[group], match.start(group), match.end(group)), confidence
     return None
 
 

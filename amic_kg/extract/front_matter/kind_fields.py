@@ -21,7 +21,7 @@ _DEFENDED = re.compile(
     r"\b(?:opponent|vastaväittäjä|custos|kustos|pre-examiner|esitarkastaja|förhandsgranskare|"
     r"dissertationes|acta universitatis|annales universitatis|doctoral (?:programme|school|"
     r"training)|"
-    r"tohtoriohjelma|väitöskirja\w*|doktorsavhandling\w*|doktorandprogram\w*)",
+    r"diss\.\s?:|tohtoriohjelma|väitöskirja\w*|doktorsavhandling\w*|doktorandprogram\w*)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[•●▪○–*>-]\s?\w")
@@ -35,6 +35,7 @@ _ARTICLE_SIGNS = tuple(
         r"self-archived|rinnakkaistallen|parallellpublic|original article|please cite",
         r"^(?:\d|[a-e*])\s?[A-ZÅÄÖ].*(?:universit|institut|department|yliopisto|laitos|centre\b|"
         r"finland|sweden|norway|sverige|suomi)",
+        r"\b(?:conference|symposium|congress) on\b.*(?:\(\w+\)|\d)|index terms",
         r"article info|peer[- ]?review|vertaisarvioi|open access article",
     )
 )

@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                    r"\w*selvityksiä\b|\breport\b|reports\b|"
                    r"\w*rapport\b|\w*rapporter\b|utredning\b|loppuraportti|final report|"
                    r"slutrapport|"
-                   r"vuosikertomus|toimintakertomus|verksamhetsberättelse|årsberättelse|"
+                   r"vuosikertomus|toimintakertomus|\w*berättelse\b|"
                    r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|"
                    r"katsaus\b|"
                    r"publikationer\b|publications? of\b|esiselvitys|työpaperi\b|"
@@ -98,7 +98,9 @@ _MASTER_DEGREE = re.compile(
     re.I,
 )
 _DEGREE = re.compile(
-    r"(?<![^\W_])(?:[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
+    r"(?<![^\W_])(?:(?!opinnäyte|examen|lärdoms|koulutus|tutkin|thesis)[a-zåäö-]{5,}\s"
+    r"\((?:ylempi amk|amk|yamk|(?:högre )?yh)\)|"
+    r"[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
     r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|"
     r"muotoilija|"
     r"geronomi|fysioterapeutti|terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|"

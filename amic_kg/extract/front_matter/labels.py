@@ -134,7 +134,9 @@ _WORDS: dict[Label, str] = {
         salassapito|
         muu materiaali|säilytyspaikka|säilytysaika|abstract|summary|pages|number of pages|
         page count|pages and appendices|appendices|number of appendices|confidentiality|
-        permission for web publication|dissemination level|due date|version|status|work package|
+        permission for web publication|due date of deliverable|
+        contractual delivery date|actual delivery date|dissemination level|due date|version|
+        status|work package|
         lead beneficiary|grant agreement|grant agreement no|grant agreement number|funding|funder|
         faculty|department|school|unit|university|affiliation|affiliations|address|
         cover photo|cover image|cover|photos|photographs|layout|graphic design|printed by|printing|

@@ -30,7 +30,9 @@ _PART = re.compile(r"\s+[·•]\s+(?=\S)|\s+\|\s+(?!\d)|(?<!\d)\s+\|\s+(?=\d)|\s
 _LIST = re.compile(r"^[^·•|]{2,60}:\s|^[·•|●-]")
 """Behind a label dots part keywords or names, at the beginning they mark an item."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_NO_PAGE = re.compile(r"(?:\d{1,3}\s?/\s?)?(?:19|20)\d\d")
+"""A year, or a number in a series: "4/2022"."""
+
 _CONTENTS = re.compile(
     r"(?:table of contents|contents|sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?)\s*:?",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ def front_lines(pages: Sequence[Page]) -> list[Line]:
     result = []
     for lines in found:
         for line in lines:
-            number = _PAGE_NUMBER.fullmatch(line.text) and not _YEAR.fullmatch(line.text)
+            number = _PAGE_NUMBER.fullmatch(line.text) and not _NO_PAGE.fullmatch(line.text)
             if not number and not (line.text in repeated and line is not lines[0]):
                 result.append(line)
     return result
@@ -113,10 +115,9 @@ def contents_page(lines: Sequence[Line]) -> int | None:
 
 def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
     """First and last lines that stand on most of the pages."""
-    if len(pages) < _MANY_PAGES:
-        return frozenset()
     counts: Counter[str] = Counter()
-    sample = pages[:40]
+    # Cover, half-title and title page bear the title on their own.
+    sample = pages[COVER_PAGES - 1 : 40]
     for page in sample:
         lines = [text for raw in page.text.splitlines() if (text := raw.strip())]
         counts.update({*lines[:2], *lines[-2:]})

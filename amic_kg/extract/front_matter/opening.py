@@ -15,7 +15,8 @@ _STOP = re.compile(
     r"alkusanat|kiitokset|acknowledg\w+|tausta|background|bakgrund|lukijalle|kuvailulehti|"
     r"presentationsblad|description sheet|documentation page|läsnä|paikalla|osallistujat|"
     r"participants|present|närvarande|deltagare|agenda|asialista|dagordning|ohjelma|"
-    r"graphical abstract|"
+    r"graphical abstract|dear (?:reader|all|colleague|friend|partner)s?\b.*|hyvä(?:t)? lukija.*|"
+    r"(?:bästa|kära) läsare.*|"
     r"lähteet|references|källor|kirjallisuus|highlights|article info|a ?b ?s ?t ?r ?a ?c ?t)"
     r"\s*(?:[:.—–-].*)?$",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ _SHAPE = re.compile(
     r"\b(?:oy|oyj|ab|abp|ltd|plc|inc|gmbh|s\.?a|r\.?y|rf|university|universitet(?:et)?|yliopisto|"
     r"\w*ammattikorkeakoulu|\w*korkeakoulu|amk|uas|college|institute|\w*instituutti|institutet|"
     r"\w*tutkimuskeskus|\w*keskus|ministry|\w*ministeriö|\w*ministeriet|centre|center|"
-    r"\w*centralen|\w*högskola|\w*högskolan|akademi|survey|agency|\w*virasto|\w*verket|"
+    r"\w*centralen|\w*högskola|\w*högskolan|akademi|academy|authority|confederation|federation|survey|agency|\w*virasto|\w*verket|"
     r"\w*styrelsen|"
     r"\w*hallitus|\w*laitos|council|commission|\w*komissio|kommissionen|company|\w*yhtiö|"
     r"\w*liitto|\w*yhdistys|\w*opisto|\w*akatemia|\w*biblioteket|\w*kirjasto|"
@@ -26,7 +26,7 @@ _MARK = re.compile(r"^(?:\d{1,2}|[a-h*†‡])\s?(?=[A-ZÅÄÖ])")
 
 _ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*)$|\s?(?<!-)[,/]\s.*$")
 _GOES_ON = re.compile(
-    r"\s(?:of|for|in|on|på|i)\s(?!.*\b(?:is|are|the case)\b)|\s[A-ZÅÄÖ][\wåäö]+(?:\s|$)"
+    r"\s(?:of|for|för|in|on|på|i)\s(?!.*\b(?:is|are|the case)\b)|\s[A-ZÅÄÖ][\wåäö]+(?:\s|$)"
 )
 """What may follow the word that makes a name one of an organisation."""
 
@@ -78,7 +78,8 @@ _SCHOOL_SHAPES = tuple(
         rf"\b{_CAPITAL}-?ammattikorkeakoulu\b",
         rf"\b(?:{_CAPITAL}\s){{1,2}}(?:(?:teknillinen|TEKNILLINEN)\s)?(?:[Yy]liopisto|YLIOPISTO)\b"
         r"(?:\sLUT\b)?",
-        rf"\b(?:{_CAPITAL}-yliopisto|(?:LUT|LAB)-\w+|Tekniska universitetet)\b",
+        rf"\b(?:{_CAPITAL}-yliopisto|LUT-yliopisto|LAB-ammattikorkeakoulu|"
+        r"Tekniska universitetet)\b",
         r"\b(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s)?){0,4}University(?:\sof(?:\sthe)?"
         r"(?:\s(?:and|of|in|for)?\s?[A-Z][\wåäö]*){1,6}(?:\s[A-Z]{2,5}\b)?)?(?:\sPress\b)?",
         r"\bUNIVERSITY OF (?:THE )?[A-ZÅÄÖ]+(?: [A-ZÅÄÖ]+){0,3}\b|\b[A-ZÅÄÖ]+ UNIVERSITY\b",
@@ -134,6 +135,9 @@ class Organizations:
             for language, text, rank in entity.labels()
             if rank != "hidden"
         )
+        self._preferred = {
+            entity.iri: entity.preferred for entity in vocabulary if entity.type == "Organization"
+        }
         self._by_label: Mapping[str, str] = {
             fold(text): entity.iri
             for entity in vocabulary
@@ -150,6 +154,11 @@ class Organizations:
             return known
         words = [word.lower() if word in _SMALL else word.capitalize() for word in name.split()]
         return " ".join(words)
+
+    def preferred(self, name: str, language: str) -> str:
+        """The registry's own name in `language` for one that bears this label, "" if none."""
+        iri = self.iri(name)
+        return self._preferred[iri].get(language, "") if iri else ""
 
     def is_label_in(self, name: str, language: str) -> bool:
         """Whether the registry has `name` as a label in `language`."""
@@ -185,6 +194,8 @@ class Organizations:
     def is_parted(self, line: str, below: str) -> bool:
         """Whether a name runs over two lines: "Ministry for Foreign", "Affairs of Finland"."""
         joined = f"{line} {below}"
+        if self.is_unit(below):
+            return False
         if self.is_known(line) or self.is_known(below) or line.isupper() != below.isupper():
             return False
         if self.is_known(joined):

@@ -67,7 +67,7 @@ _MARK_ALONE = re.compile(r"[a-h]|\d{1,2}|\W*")
 _SYMBOLS = re.compile(r"[^\w\s.,;:&/()\[\]'’´·•|–—-]")
 _NUMBERS = re.compile(r"[,\s]\s*\d{4,}\b")
 _SEPARATOR = re.compile(
-    r"\s*(?:;|\n|\s/\s|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et)\s)\s*"
+    r"\s*(?:;|\n|\s/\s|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et|AND|OCH)\s)\s*"
 )
 _COMMA = re.compile(r"\s*,\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -133,6 +133,9 @@ class PersonNames:
             names, others = self._piece(piece, trust)
             found.extend(names)
             failed.extend(others)
+        if failed and cleaned.isupper() and any(name.known for name in found):
+            # In a list of capitals one name is known: the others are read by their shape.
+            return self.read(_LETTERS.sub(_calm, text), trust)
         # Among many names one may be of a shape that is not known.
         if failed and not (len(found) >= _MANY * len(failed) and all(map(_may_be_name, failed))):
             return []
@@ -232,7 +235,9 @@ class PersonNames:
             while split > 1 and words[split - 1].lower() in _PARTICLES:
                 split -= 1
             given, family = words[:split], words[split:]
-        known = any(map(self._givenlike, given)) or self._is_family_known(family, given)
+        known = any(
+            self.is_given(word) or _is_initial(word, words) for word in given
+        ) or self._is_family_known(family, given)
         value = f"{_cased(' '.join(family))}, {_cased(' '.join(given))}"
         return PersonName(value, part.start, part.end, known)
 
@@ -319,6 +324,18 @@ def _untitled(piece: _Piece) -> _Piece:
     if match is None or match.group().split()[0] in _PARTICLES:
         return piece
     return _Piece(piece.text[match.end() :], piece.start + match.end(), piece.end)
+
+
+def _calm(word: re.Match[str]) -> str:
+    text = word.group().capitalize()
+    return text.lower() if text in ("And", "Och", "Ja") else text
+
+
+def _is_initial(word: str, words: list[str]) -> bool:
+    """Whether a word is initials; "PV" between two words is an abbreviation."""
+    if not _INITIALS.match(word):
+        return False
+    return len(word) == 1 or "." in word or (len(words) == 2 and word == words[-1])
 
 
 def _is_affiliation(text: str) -> bool:

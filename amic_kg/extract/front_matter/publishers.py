@@ -24,6 +24,21 @@ _HOUSE = re.compile(
     r"IEEE|[Ee]lsevier(?=\.com)|"
     r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
 )
+_PART_OF_SCHOOL = re.compile(r"School of|kauppakorkeakoulu|handelshögskolan vid")
+"""A school within a university, which is named further down."""
+
+_SHORT_SCHOOL = re.compile(r"(?:\w+\s)?(?:AMK|UAS)|\w{1,3}AMK|Arcada|Novia|Laurea", re.IGNORECASE)
+"""A logo: the catalogue has the whole name."""
+
+_LEADS = re.compile(
+    r"(?:lead|responsible)\s(?:beneficiary|partner|participant|organi[sz]ation)"
+    r"(?:\s\([^()]*\))?(?:\sfor\sth\w+\s\w+)?\s?[:\s]\s?",
+    re.IGNORECASE,
+)
+_BENT = re.compile(
+    r"\b((?:[A-ZÅÄÖ][\w-]*n\s(?:ammattikorkeakoulu|yliopisto))|[A-ZÅÄÖ][\w]*-ammattikorkeakoulu)"
+    r"(?:n|ssa|sta|lle|on)\b"
+)
 _LIBRARY = re.compile(r"n kirjasto$|s bibliotek$|\blibrary$", re.IGNORECASE)
 """Who sells or keeps a series, not who publishes it."""
 _IMPRINT = re.compile(
@@ -81,6 +96,9 @@ class Publishers:
                     continue
                 if self._organizations.is_organisation(holder):
                     start = line.start + found.holder_start
+                    house = _HOUSE.match(holder)
+                    # "Springer Nature Switzerland AG" is Springer in catalogues.
+                    holder = house.group().removesuffix(" Nature") if house else holder
                     yield Field("publisher", holder, line.page, start, start + len(holder), 0.8)
 
     def school(self, lines: Sequence[Line], taken: Sequence[Labelled]) -> Field | None:
@@ -98,9 +116,11 @@ class Publishers:
                 if self._organizations.is_organisation(line.text) and not _has_unit(line.text):
                     span, whole = (0, len(line.text)), True
                 shouted = line.text[slice(*span)].isupper()
-                found.append((order + (0 if whole else 20) + (3 if shouted else 0), line, span))
+                part = _PART_OF_SCHOOL.search(line.text[slice(*span)])
+                late = (0 if whole else 20) + (3 if shouted else 0) + (40 if part else 0)
+                found.append((order + late, line, span))
         if not found:
-            return None
+            return _bent_school(lines)
         _, line, (start, end) = min(found, key=lambda one: one[0])
         value = line.text[start:end]
         return Field("publisher", value, line.page, line.start + start, line.start + end, 0.8)
@@ -166,6 +186,16 @@ class Publishers:
                 return Field("publisher", body, field.page, field.start, field.end, 0.6)
         return None
 
+    def told_body(self, lines: Sequence[Line], kind: str) -> Field | None:
+        """A body that a line of the front pages consists of; of a deliverable who leads it."""
+        for line in lines:
+            lead = _LEADS.match(line.text) if kind == "Deliverable" else None
+            text = line.text[lead.end() :].strip() if lead else line.text
+            start = line.end - len(text)
+            if text and (lead or self._organizations.is_known(text)):
+                return Field("publisher", text, line.page, start, line.end, 0.5)
+        return None
+
     def affiliation(self, covers: Sequence[Cover]) -> Field | None:
         """The school behind the speaker's title on the first slide."""
         for one in covers[0].lines if covers else ():
@@ -210,6 +240,9 @@ class Publishers:
                 best = Field(
                     "publisher", text, line.page, line.start, line.end, publisher.confidence
                 )
+        if _SHORT_SCHOOL.fullmatch(best.value):
+            name = self._organizations.preferred(best.value, language)
+            return replace(best, value=name) if name else best
         return best
 
     def _rank(self, name: str, language: str) -> tuple[bool, bool, int]:
@@ -222,7 +255,10 @@ def _holds(longer: str, shorter: str) -> bool:
 
 def _is_dated(lines: Sequence[CoverLine], index: int) -> bool:
     """Whether a date ends the line, or stands below it, under a faculty perhaps."""
-    below = [one.role for one in lines[index + 1 : index + 3]]
+    row = lines[index].line.row
+    # "Åbo Akademis förlag | Åbo Akademi University Press" is dated as a whole.
+    beside = sum(one.line.row == row for one in lines[index + 1 :])
+    below = [one.role for one in lines[index + 1 + beside : index + 3 + beside]]
     own = bool(_YEAR_TAIL.search(lines[index].line.text))
     return own or below[:1] == ["date"] or below == ["unit", "date"]
 
@@ -240,3 +276,13 @@ def _has_unit(text: str) -> bool:
     return bool(
         re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|\d", text, re.I)
     )
+
+
+def _bent_school(lines: Sequence[Line]) -> Field | None:
+    """A school that only a sentence names: "Lapin ammattikorkeakoulussa"."""
+    for line in lines[:120]:
+        match = _BENT.search(line.text)
+        if match:
+            start, end = line.start + match.start(1), line.start + match.end(1)
+            return Field("publisher", match[1], line.page, start, end, 0.5)
+    return None

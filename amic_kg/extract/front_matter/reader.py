@@ -48,6 +48,7 @@ from amic_kg.ontology import Vocabulary
 from amic_kg.records import Page
 
 _THESES = ("BachelorThesis", "MasterThesis", "DoctoralThesis")
+_BY_BODIES = ("Deliverable", "Newsletter", "Report", "Guide")
 _SURE_TITLE = 2.0
 _ORDER = {name: place for place, name in enumerate(get_args(FieldName))}
 
@@ -91,6 +92,7 @@ class FrontMatterReader:
         labelled = _before_body(read_labelled(lines), lines)
         lines = printed_parts(lines)
         covers = self._read_covers(lines, pages, language)
+        covers = _with_bodies(covers, labelled, texts)
         spelling = Spelling(pages, self._analyzer, self._names)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
@@ -180,13 +182,17 @@ class FrontMatterReader:
             publishers = list(self._publishers.copyright_holders(lines))[:1]
         if not publishers and covers and not covers[0].correspondence:
             found = self._publishers.cover_organisation(covers)
-            publishers = [found] if found else []
+            orderers = {fold(field.value) for field in fields}
+            publishers = [found] if found and fold(found.value) not in orderers else []
         if not publishers and kind is not None and kind.value == "Article":
             house = self._publishers.journal_publisher(lines)
             publishers = [house] if house else []
         if not publishers:
             named_in = [field for field in series if field.name == "series"]
             found = self._publishers.series_publisher(named_in)
+            publishers = [found] if found else []
+        if not publishers and kind is not None and kind.value in _BY_BODIES:
+            found = self._publishers.told_body(lines, kind.value)
             publishers = [found] if found else []
         if not publishers and (kind is None or kind.value == "Presentation"):
             found = self._publishers.affiliation(covers)
@@ -203,6 +209,32 @@ def read_front_matter(
 ) -> FrontMatter:
     """The front matter of one document; for many of them keep a FrontMatterReader."""
     return FrontMatterReader(analyzer, vocabulary).read(pages, language)
+
+
+def _with_bodies(
+    covers: Sequence[Cover], labelled: Sequence[Labelled], texts: dict[int, str]
+) -> list[Cover]:
+    """The covers with the lines that a label names as publisher or commissioner elsewhere."""
+    bodies = {
+        fold(texts[one.page][one.start : one.end])
+        for one in labelled
+        if one.field in ("publisher", "commissioner") and one.sure
+    }
+    return [
+        replace(
+            cover,
+            lines=tuple(
+                replace(one, role="organisation")
+                if one.role == "text"
+                and fold(one.line.text) in bodies
+                and one.line.gap
+                and (after is None or after.line.gap)
+                else one
+                for one, after in zip(cover.lines, (*cover.lines[1:], None), strict=True)
+            ),
+        )
+        for cover in covers
+    ]
 
 
 def _before_body(labelled: Iterable[Labelled], lines: Sequence[Line]) -> list[Labelled]:

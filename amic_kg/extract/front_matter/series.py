@@ -45,6 +45,9 @@ _ENDS_OPEN = re.compile(
     r"(?:universitatis|rapporter|skrifter|publikationer|från|of|the|in)$", re.IGNORECASE
 )
 _SECTION = re.compile(r"^[A-Z]\d?(?:[.:]?\s[A-ZÅÄÖ][\w ,]{3,60})?$")
+_GOES_ON = re.compile(r"julkaisu|raport|publikation|rapport|skrift")
+"""The second line of a series whose first is its publisher: "julkaisusarja, osa 27"."""
+
 _ENDS_IN_WORD = re.compile(rf"(?:^|\s|-){_WORD}[.,:]?$", re.IGNORECASE)
 _LONGEST_NAME = 110
 _NUMBER_LINE = re.compile(rf"^{_NUMBER}(?:\s?\((?:19|20)\d\d\))?$", re.IGNORECASE)
@@ -114,7 +117,8 @@ def series_block(lines: Sequence[str]) -> Series | None:
     """
     if len(lines) < 2 or len(lines[0]) > _LONGEST_NAME:
         return None
-    if _OPEN_END.search(lines[0]) and lines[1][:1].islower():
+    begun = _OPEN_END.search(lines[0]) or _GOES_ON.match(lines[1])
+    if begun and lines[1][:1].islower():
         joined = series_line(f"{lines[0]} {lines[1]}")
         return replace(joined, lines=2) if joined else None
     number = _NUMBER_LINE.match(lines[1])
