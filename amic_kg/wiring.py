@@ -18,7 +18,7 @@ from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer
-from amic_kg.language.names_spacy import SpacyRecognizer
+from amic_kg.language.names import TextNames
 from amic_kg.ledger import Ledger
 from amic_kg.ontology import Vocabulary
 from amic_kg.originals import OriginalStore
@@ -66,7 +66,7 @@ class Services:
     @property
     def degraded(self) -> tuple[str, ...]:
         """What is lost on this machine, a line each."""
-        names = SpacyRecognizer().degraded if self.settings.names == "auto" else ()
+        names = TextNames().degraded if self.settings.names == "auto" else ()
         return tuple(line for line in (self.analyzer.degraded, *names) if line)
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ def _names_version(settings: Settings) -> str:
     """A digest of the models in use: the column that keeps it is short."""
     if settings.names == "off":
         return "off"
-    return hashlib.sha256(SpacyRecognizer().version.encode()).hexdigest()[:8]
+    return hashlib.sha256(TextNames().version.encode()).hexdigest()[:8]
 
 
 def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWorkers]:

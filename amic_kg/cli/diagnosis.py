@@ -51,9 +51,9 @@ def _language_tools() -> Iterator[Finding]:
 
 
 def _names() -> Iterator[Finding]:
-    from amic_kg.language.names_spacy import SpacyRecognizer
+    from amic_kg.language.names import TextNames
 
-    recognizer = SpacyRecognizer()
+    recognizer = TextNames()
     if recognizer.degraded:
         remedy = 'Install them: pip install "amic-kg[names]"'
         yield Finding("names", "missing", "; ".join(recognizer.degraded), remedy)

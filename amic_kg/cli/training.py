@@ -17,10 +17,12 @@ from amic_kg.terminal import errors, output
     epilog="""\b
 Examples:
   amic-kg train subjects ../shared/data/annif_finna --model subjects.npz
+  amic-kg train names ../shared/data/turku_ner --model names-fi.npz
   amic-kg train confidence --data ../shared/data --model calibration.json"""
 )
 def train() -> None:
-    """Make the learned parts anew: the ranker of subjects, the maps of confidence.
+    """Make the learned parts anew: the ranker of subjects, the recogniser of names, the maps of
+    confidence.
 
     What is trained is written to the file that --model names, and replaces nothing by itself: the
     files that are used lie in amic_kg/extract/models.
@@ -57,6 +59,31 @@ def subjects(corpus: Path, model: Path, as_json: bool) -> None:
     for language, score in report.scores.items():
         table.add_row(language, str(score.texts), f"{score.f1:.3f}", f"{score.ndcg:.3f}")
     output.print(table)
+
+
+@train.command()
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--model", type=click.Path(path_type=Path, dir_okay=False), required=True,
+              help="File to write (.npz).")  # fmt: skip
+@click.option(
+    "--part",
+    "parts",
+    type=click.Choice(["train", "dev"]),
+    multiple=True,
+    default=("train", "dev"),
+    show_default=True,
+    help="Parts of the corpus to learn from.",
+)
+def names(corpus: Path, model: Path, parts: tuple[str, ...]) -> None:
+    """Train the recogniser of Finnish names on CORPUS, in the format of the Turku NER corpus.
+
+    'amic-kg evaluate --only names' measures the model in use on the part that is kept for the test.
+    """
+    from amic_kg.evaluation.names_training import train_names
+
+    errors.print("training (minutes) …", style="dim")
+    learned = train_names(corpus, model, parts=parts)
+    output.print(f"learned from {learned:,} names; written to {model}")
 
 
 @train.command()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from amic_kg.evaluation.bgs import judge_rock_units
 from amic_kg.evaluation.figures import Section
 from amic_kg.evaluation.site_names import (
@@ -12,12 +14,16 @@ from amic_kg.evaluation.site_names import (
 )
 from amic_kg.evaluation.subject_tasks import subject_sections
 from amic_kg.evaluation.surroundings import Surroundings
+from amic_kg.evaluation.turku_ner import turku_section
 from amic_kg.extract.subject_model import shipped_model
 from amic_kg.extract.subjects import SubjectRanker
+from amic_kg.language.names import TextNames
+from amic_kg.language.names_spacy import SpacyRecognizer
 
 _SITE_NAMES = "site-names.tsv"
 ANNIF_FINNA = "annif_finna"
 BGS = "bgs_geo_ner"
+TURKU_NER = "turku_ner"
 _MINMOD = "minmod_sites"
 _YSO_PLACES = "vocab/yso-ysoplaces-cicero-fi.tsv"
 
@@ -33,6 +39,19 @@ def evaluate_site_names(around: Surroundings) -> list[Section]:
     places = around.corpus(_YSO_PLACES)
     labels = read_place_names(places, around.split) if places.is_file() else ()
     return site_name_sections(around.extractor.vocabulary, names, records, labels)
+
+
+def evaluate_names(around: Surroundings) -> list[Section]:
+    """Persons, organisations and places in raw Finnish text; spaCy's model alone beside."""
+    corpus = around.corpus(TURKU_NER)
+    return [
+        turku_section(TextNames(), corpus, around.split),
+        replace(
+            turku_section(SpacyRecognizer(), corpus, around.split),
+            title="Names in Turku NER by spaCy's model alone",
+            errors=(),
+        ),
+    ]
 
 
 def evaluate_rock_units(around: Surroundings) -> list[Section]:

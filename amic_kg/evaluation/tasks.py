@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from amic_kg.evaluation.corpus_tasks import (
     ANNIF_FINNA,
     BGS,
+    TURKU_NER,
+    evaluate_names,
     evaluate_rock_units,
     evaluate_site_names,
     evaluate_subjects,
 )
+from amic_kg.evaluation.front_tasks import evaluate_front_matter
 from amic_kg.evaluation.gold_tasks import (
     evaluate_entities,
     evaluate_real_entities,
@@ -22,7 +25,9 @@ TASKS: Mapping[str, tuple[str | None, Task]] = {
     "entities": (None, evaluate_entities),
     "real-entities": ("oai_pmh", evaluate_real_entities),
     "statements": (None, evaluate_statements),
+    "front-matter": (None, evaluate_front_matter),
     "site-names": (None, evaluate_site_names),
+    "names": (TURKU_NER, evaluate_names),
     "subjects": (ANNIF_FINNA, evaluate_subjects),
     "rock-units": (BGS, evaluate_rock_units),
 }

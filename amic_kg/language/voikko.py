@@ -23,6 +23,19 @@ class WordAnalysis:
     parts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a word: its class and case in voikko's own Finnish terms, both may be empty.
+
+    `base` is cased as the dictionary has it; `head` is the last part of a compound, or `base`.
+    """
+
+    word_class: str
+    case: str
+    base: str
+    head: str
+
+
 class VoikkoMorphology:
     """libvoikko with the Finnish dictionary; `open` gives None where either is missing."""
 
@@ -59,6 +72,18 @@ class VoikkoMorphology:
             if reading.get("BASEFORM", "").lower() == word.lower()
         )
 
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        """Every reading of `word` in the dictionary's order; none for a word it does not know."""
+        return tuple(
+            Reading(
+                reading.get("CLASS", ""),
+                reading.get("SIJAMUOTO", ""),
+                base := reading.get("BASEFORM", word),
+                _head(reading.get("WORDBASES", "")) or base.lower(),
+            )
+            for reading in self._handle.analyze(word)
+        )
+
     def _parts(self, wordbases: str) -> list[str]:
         """'+sivu(sivu)+kivi(kivi)+alue(alue)' gives sivu, kivi, alue; nothing for a simple word.
 
@@ -90,6 +115,11 @@ def _far_fetched(reading: dict[str, str], word: str) -> tuple[int, int, bool]:
     bases = [b for _, b in _BASES.findall(reading.get("WORDBASES", "")) if not b.startswith("+")]
     inflected = reading.get("BASEFORM", word).lower() != word.lower()
     return len(bases), _CLASS_ORDER.get(reading.get("CLASS", ""), _UNLIKELY), inflected
+
+
+def _head(wordbases: str) -> str:
+    bases = [base for _, base in _BASES.findall(wordbases) if not base.startswith("+")]
+    return _plain(bases[-1]) if len(bases) > 1 else ""
 
 
 def _plain(base: str) -> str:

@@ -16,7 +16,7 @@ from amic_kg.graph.quads import document_triples
 from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer, LanguageDetector
-from amic_kg.language.names_spacy import SpacyRecognizer
+from amic_kg.language.names import TextNames
 from amic_kg.ports import FormatReader, IndexedPassage
 from amic_kg.records import STANDARD_THRESHOLDS, Decision, Extraction, ParsedDocument, Thresholds
 
@@ -107,6 +107,6 @@ def open_extractor(
         open_vocabulary(vocabularies),
         Analyzer(),
         LanguageDetector(),
-        SpacyRecognizer() if names else None,
+        TextNames() if names else None,
         calibration,
     )

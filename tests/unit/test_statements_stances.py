@@ -53,12 +53,30 @@ def test_each_group_of_a_sentence_has_a_stance_of_its_own(draw):
     }  # fmt: skip
 
 
-def test_the_factor_given_as_the_reason_belongs_to_the_stance(draw):
+@pytest.mark.parametrize(
+    ("language", "text", "group", "stance"),
+    [
+        ("en", "Opposition to [Sokli](Site:sokli) is strong among [hunters](StakeholderGroup:hunters).", "hunters", "opposed"),
+        ("en", "While [residents](StakeholderGroup:residents) see [Kevitsa](Site:kevitsa) as an opportunity, [hunters](StakeholderGroup:hunters) do not take part.", "residents", "supportive"),
+        ("fi", "[Nuoret](StakeholderGroup:youth) eivät halua [Soklin kaivosta](Site:sokli).", "youth", "opposed"),
+        ("sv", "[Samebyarna](StakeholderGroup:samebyar) vill inte ha [gruvan i Kallak](Site:kallak).", "samebyar", "opposed"),
+    ],
+)  # fmt: skip
+def test_a_stance_may_be_a_noun_or_a_way_of_seeing(draw, language, text, group, stance):
+    found = draw(language, text)
+    assert {
+        ("stance-1", "stakeholder", group), ("stance-1", "stance", f"stance-{stance}"),
+    } <= found  # fmt: skip
+
+
+def test_a_reason_is_not_what_the_stance_is_about(draw):
     text = (
         "[Tourism entrepreneurs](StakeholderGroup:tourism-entrepreneurs) are opposed to the "
         "[Hannukainen mine](Site:hannukainen) because of [landscape impacts](AcceptanceFactor:landscape)."
     )
-    assert ("stance-1", "discussesFactor", "landscape") in draw("en", text)
+    found = draw("en", text)
+    assert ("stance-1", "towards", "hannukainen") in found
+    assert not any("landscape" in triple for triple in found)
 
 
 def test_the_project_of_the_sentence_before_is_meant_by_it(draw):

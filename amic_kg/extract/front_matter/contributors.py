@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from amic_kg.extract.front_matter.cover import Cover, CoverLine
-from amic_kg.extract.front_matter.dates import find_copyrights
+from amic_kg.extract.front_matter.cover_line import Cover
 from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.lines import Line
-from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
+from amic_kg.extract.front_matter.organizations import Organizations
 from amic_kg.extract.front_matter.persons import PersonName, PersonNames, Trust
 from amic_kg.extract.front_matter.titles import join_lines
 
 _EDITOR = re.compile(r"\(?\b(?:toim|ed|eds|red)\b\.?\)?", re.IGNORECASE)
 _YEAR_TAIL = re.compile(r"\s+(?:vuosi|year|år)?\s*(?:19|20)\d\d$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(r"^[A-ZÅÄÖ][a-zåäö]+\s?:\s+")
-_NO_HOLDER = re.compile(
-    r"\b(?:tekijä|tekijät|authors?|författar\w+|all rights|kaikki oikeudet|by the|the author|"
-    r"maanmittauslaitos|karttakeskus|shutterstock|kuva|photo|foto|licensee|creative)\b",
+_ABSTRACTS = 6
+_MADE_FOR = re.compile(
+    r"\b(?:(?:työn\s)?(?:toimeksiantaja|tilaaja)na\s(?:on|oli|toimi|toimii)\s|"
+    r"(?:was|is|were)\scommissioned\sby\s(?:the\s)?|(?:was|is)\sdone\sfor\s|"
+    r"\bcommissioner\s(?:of\sth\w+\s(?:\w+\s)?)?(?:was|is)\s(?:the\s)?|"
+    r"(?:uppdragsgivaren?|beställaren?)\s(?:för\s\w+\s)?(?:är|var)\s)"
+    r"(?P<body>[A-ZÅÄÖ][^.,;:]{2,60}?)(?=[.,;]|\s(?:joka|jonka|which|that|som)\b|$)",
     re.IGNORECASE,
 )
-_HOUSE = re.compile(
-    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|"
-    r"IEEE|"
-    r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
+_UNIT_BEHIND = re.compile(
+    r"(?<=yliopisto|iversitet|niversity),\s(?:[\w-]+\s){0,3}(?:\w*tiedekunta|fakultet\w*|"
+    r"faculty\s.+|department\s.+|\w*laitos|\w*yksikkö)$",
+    re.IGNORECASE,
 )
-_ACRONYM = 8
-_HEAD_LINE = 100
-_LABELLED = 0.9
+_FINNISH_LABEL = re.compile(r"julkaisij|kustan", re.IGNORECASE)
+_SWEDISH_LABEL = re.compile(r"utgiv|förl|publicerad", re.IGNORECASE)
 _RUNS_ON = re.compile(r"(?:[,&]|\s(?:ja|and|och))\s*$")
 _JOINS = re.compile(r"\s*(?:&|ja|and|och)\s")
 _PARTS = re.compile(r"\s+[|·/–—]\s+|\t|\s{2,}|\s*;\s*")
@@ -140,111 +141,31 @@ class Contributors:
                     confidence = 0.95 if value.sure else 0.85
                     yield Field(name, joined, value.page, at, at + len(shown), confidence)
 
-    def copyright_holders(self, lines: Sequence[Line]) -> Iterator[Field]:
-        """Who holds the copyright, when that is an organisation."""
+    def told_commissioner(self, lines: Sequence[Line]) -> Field | None:
+        """Who a sentence of the abstract says the work was made for."""
         for line in lines:
-            for found in find_copyrights(line.text):
-                holder = found.holder
-                if not holder or _NO_HOLDER.search(holder) or len(holder) > 80:
-                    continue
-                if self._organizations.is_organisation(holder):
-                    start = line.start + found.holder_start
-                    yield Field("publisher", holder, line.page, start, start + len(holder), 0.8)
-
-    def school(self, lines: Sequence[Line], taken: Sequence[Labelled]) -> Field | None:
-        """The institution that a thesis was made at: the first on its front pages.
-
-        `taken` are labelled values: a commissioner may be a university too.
-        """
-        found: list[tuple[int, Line, tuple[int, int]]] = []
-        for order, line in enumerate(lines[:120]):
-            if any(v.page == line.page and v.start <= line.start < v.end for v in taken):
-                continue
-            span = find_school(line.text)
-            if span:
-                whole = span[1] - span[0] > 0.6 * len(line.text)
-                if self._organizations.is_organisation(line.text) and not _has_unit(line.text):
-                    span, whole = (0, len(line.text)), True
-                shouted = line.text[slice(*span)].isupper()
-                found.append((order + (0 if whole else 20) + (3 if shouted else 0), line, span))
-        if not found:
-            return None
-        _, line, (start, end) = min(found, key=lambda one: one[0])
-        value = line.text[start:end]
-        return Field("publisher", value, line.page, line.start + start, line.start + end, 0.8)
-
-    def cover_organisation(self, covers: Sequence[Cover]) -> Field | None:
-        """The organisation on cover and title page, when they name but one."""
-        found = [one.line for one in _organisation_lines(covers) if not _has_mark(one.line.text)]
-        names: dict[str, Line] = {}
-        for line in found:
-            names.setdefault(self._organizations.iri(line.text) or fold(line.text), line)
-        schools = [line for line in names.values() if find_school(line.text)]
-        chosen = (
-            list(names.values()) if len(names) == 1 else schools[:1] if len(schools) == 1 else []
-        )
-        if not chosen:
-            return None
-        line = chosen[0]
-        known = self._organizations.is_known(line.text) or bool(schools)
-        confidence = 0.75 if known else 0.55
-        return Field("publisher", line.text, line.page, line.start, line.end, confidence)
-
-    def journal_publisher(self, lines: Sequence[Line]) -> Field | None:
-        """The publishing house that the head of an article names."""
-        for line in lines[:60]:
-            match = _HOUSE.search(line.text)
-            if match and line.page == lines[0].page and len(line.text) < _HEAD_LINE:
-                start, end = line.start + match.start(), line.start + match.end()
-                return Field("publisher", match.group(), line.page, start, end, 0.65)
+            match = _MADE_FOR.search(line.text) if line.page <= _ABSTRACTS else None
+            if match and self._organizations.is_organisation(match["body"]):
+                start, end = line.start + match.start("body"), line.start + match.end("body")
+                return Field("commissioner", match["body"], line.page, start, end, 0.7)
         return None
 
-    def fullest(self, publisher: Field, covers: Sequence[Cover], language: str) -> Field:
-        """The same organisation under its name in the document's language, in small letters.
 
-        A logo has "LAPIN AMK", the imprint "Lapin ammattikorkeakoulu".
-        """
-        iri = self._organizations.iri(publisher.value)
-        if publisher.value.isupper() and len(publisher.value) > _ACRONYM:
-            calm = self._organizations.spelt(publisher.value, language)
-            publisher = replace(publisher, value=calm)
-        if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
-            return publisher
-        best = publisher
-        for one in _organisation_lines(covers):
-            text = one.line.text
-            same = (iri is not None and self._organizations.iri(text) == iri) or fold(text) == fold(
-                publisher.value
-            )
-            if same and self._rank(text, language) > self._rank(best.value, language):
-                line = one.line
-                best = Field(
-                    "publisher", text, line.page, line.start, line.end, publisher.confidence
-                )
-        return best
+def in_language(values: Sequence[Labelled], language: str) -> list[Labelled]:
+    """The values behind labels in `language`; all when there are none: sheets come in three."""
+    own = [value for value in values if _tongue(value.label) == language]
+    return own or list(values)
 
-    def _rank(self, name: str, language: str) -> tuple[bool, bool, int]:
-        return self._organizations.is_label_in(name, language), not name.isupper(), len(name)
+
+def _tongue(label: str) -> str:
+    if _FINNISH_LABEL.search(label):
+        return "fi"
+    return "sv" if _SWEDISH_LABEL.search(label) else "en"
 
 
 def _person(name: FieldName, person: PersonName, value: Labelled, confidence: float) -> Field:
     start, end = value.start + person.start, value.start + person.end
     return Field(name, person.value, value.page, start, end, round(confidence, 2))
-
-
-def _organisation_lines(covers: Sequence[Cover]) -> Iterator[CoverLine]:
-    return (one for cover in covers for one in cover.lines if one.role == "organisation")
-
-
-def _has_mark(text: str) -> bool:
-    """Whether a line is an author's affiliation rather than who publishes."""
-    return bool(re.match(r"(?:\d{1,2}|[a-h*†‡])\s?[A-ZÅÄÖ]", text))
-
-
-def _has_unit(text: str) -> bool:
-    return bool(
-        re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|\d", text, re.I)
-    )
 
 
 def _parts(text: str) -> list[str]:
@@ -258,5 +179,6 @@ def _cut_name(text: str) -> str:
     text = re.sub(
         r"(?<=\w{6}),?\s(?:\([A-Za-zÅÄÖåäö-]{2,8}\)|(?<=,\s)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5})$", "", text
     )
+    text = _UNIT_BEHIND.sub("", text)
     place = _PLACE_BEFORE.match(text)
     return text[place.end() :] if place else text.strip(" ,.;:")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
+from amic_kg.extract.front_matter.cover_names import CoverNames
 from amic_kg.extract.front_matter.dates import (
     date_line,
     find_copyrights,
@@ -18,28 +19,11 @@ from amic_kg.extract.front_matter.identifiers import find_identifiers
 from amic_kg.extract.front_matter.kinds import find_degree, find_programme, is_kind_line
 from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
 from amic_kg.extract.front_matter.lines import Line
+from amic_kg.extract.front_matter.opening import is_short_edition, until_body
 from amic_kg.extract.front_matter.organizations import Organizations, find_school
-from amic_kg.extract.front_matter.persons import PersonName, PersonNames
+from amic_kg.extract.front_matter.persons import PersonNames
 from amic_kg.extract.front_matter.series import series_line, series_name
 
-Role = Literal[
-    "text", "name", "organisation", "unit", "date", "kind", "degree", "series", "identifier",
-    "address", "journal", "label", "noise", "byline",
-]  # fmt: skip
-
-_STOP = re.compile(
-    r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|"
-    r"referat|"
-    r"abstrakt|resumé|executive summary|contents|table of contents|sisällys(?:luettelo)?|sisältö|"
-    r"innehåll(?:sförteckning)?|johdanto|introduction|inledning|esipuhe|preface|förord|foreword|"
-    r"alkusanat|kiitokset|acknowledg\w+|tausta|background|bakgrund|lukijalle|kuvailulehti|"
-    r"presentationsblad|description sheet|documentation page|läsnä|paikalla|osallistujat|"
-    r"participants|present|närvarande|deltagare|agenda|asialista|dagordning|ohjelma|"
-    r"graphical abstract|"
-    r"lähteet|references|källor|kirjallisuus|highlights|article info|a ?b ?s ?t ?r ?a ?c ?t)"
-    r"\s*(?:[:.—–-].*)?$",
-    re.IGNORECASE,
-)
 _MINUTES = re.compile(
     r"^(?:(?:kokous|ohjausryhmän |työpaja)?muistio|(?:kokous)?pöytäkirja|(?:meeting )?minutes|"
     r"(?:mötes)?protokoll|(?:mötes)?anteckningar|memo(?:randum)?|lausunto|kutsu|tarjous|tiedote|"
@@ -50,10 +34,13 @@ _MINUTES = re.compile(
 _POSTAL = re.compile(
     r"\b(?:FI-)?\d{5}\s[A-ZÅÄÖ][\wåäöÅÄÖ]+|\bPL\s\d+\b|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE
 )
+_AFFILIATION = re.compile(r"(?:[a-h]|\d{1,2})[\s.)]?\s?[A-ZÅÄÖ]")
+"""An author's, with its mark: not the address of a letter."""
+
 _JOURNAL = re.compile(
     r"^[A-ZÅÄÖ].{4,90}n julkaisu(?:ja|t)$|^(?!.*(?:kirje|letter|"
     r"brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
-    r"\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
+    r"\b\d{1,4}\s?\((?:19|20)\d\d\)\s?[\dA-Z]|\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
     r"\bjournal homepage\b|\blehti\s\d|^(?:received|accepted|published|revised)\b|"
     r"\b(?:received|accepted|published)\b.*\d|\bcreative commons\b|\bcc by\b|"
@@ -79,44 +66,9 @@ _ASIDE = re.compile(r"\(.{8,}\)")
 _ADDRESS = re.compile(r"@|https?://|\bwww\.", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?:isbn|issn|urn|doi)\b", re.IGNORECASE)
 _SHORT = re.compile(r"[A-ZÅÄÖ\d]{2,6}")
-_MARKED = re.compile(r"[^\W\d_](?:\s?[\d*†‡]|\s[a-e](?:,|$))")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
-_MOST_LINES = 16
-_LONGEST_LIST = 300
-"""Of a list of authors: its lines, and the characters of one."""
 
 _MAY_BE_NAMES = ("text", "byline", "organisation", "unit", "journal", "date")
-_YEAR_BEHIND = re.compile(r"\s+(?:19|20)\d\d$")
-
-_PROSE = 60
-"""Characters from which a line is likely one of a paragraph."""
-
-_BY = re.compile(r"^(?:by|av|tekijä|laatinut|laatineet)\s+(?=[A-ZÅÄÖ])", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class CoverLine:
-    """A line with its role; `names` with places in the page text when it is of persons.
-
-    Of names that run over several lines the first has them all, the others are "name" without.
-    """
-
-    line: Line
-    role: Role
-    names: tuple[PersonName, ...] = ()
-    editors: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The front of one page, until its first heading or paragraph."""
-
-    lines: tuple[CoverLine, ...]
-    correspondence: bool
-    """Whether it opens a letter, minutes or a memo: the names on it are not the authors'."""
-
-    body: bool
-    """Whether the text begins on this page: no title page follows."""
 
 
 class CoverReader:
@@ -127,6 +79,7 @@ class CoverReader:
     ) -> None:
         """`places` are names in small letters, no title on their own."""
         self._persons = persons
+        self._names = CoverNames(persons)
         self._organizations = organizations
         self._places = places
         # The first test that holds gives the role: marks before words.
@@ -149,7 +102,7 @@ class CoverReader:
 
     def read(self, lines: Sequence[Line], language: str) -> Cover:
         """The front of one page from its `lines`."""
-        front = _until_body(lines)
+        front = until_body(lines)
         result: list[CoverLine] = []
         index = 0
         while index < len(front):
@@ -160,21 +113,26 @@ class CoverReader:
                 result.extend(CoverLine(one, "series") for one in front[index : index + count])
                 index += count
                 continue
-            role = self._role(line.text)
             before = result[-1] if result else None
             after = front[index + 1] if index + 1 < len(front) else None
+            if after and not after.gap and self._organizations.is_parted(line.text, after.text):
+                result.append(CoverLine(_joined(line, after), "organisation"))
+                index += 2
+                continue
+            role = self._role(line.text)
             if role == "noise" and _ends_in_place(before, line, after):
                 role = "text"
             if (
                 _goes_on(before, line, role)
                 or _is_begun(line, after, role)
                 or (role == "date" and self._is_of_title(front, index, before))
+                or (before and before.role == "text" and is_short_edition(front, index))
             ):
                 role = "text"
             if role == "text" and self._is_byline(front, index):
                 role = "byline"
             if role in _MAY_BE_NAMES:
-                names, count = self._names(front, index)
+                names, count = self._names.read(front, index)
                 if names:
                     joined = " ".join(one.text for one in front[index : index + count])
                     editors = bool(_EDITORS.search(joined))
@@ -187,39 +145,13 @@ class CoverReader:
                     continue
             result.append(CoverLine(line, role))
             index += 1
-        if not any(one.role == "name" for one in result):
-            result = self._with_unknown_names(result, language)
-        named = any(one.role in ("kind", "series", "identifier") for one in result)
-        letter = not named and any(_POSTAL.search(line.text) for line in front)
+        result = self._names.complete(result, language)
+        named = any(one.role in ("kind", "series", "identifier", "journal") for one in result)
+        letter = not named and any(
+            _POSTAL.search(line.text) and not _AFFILIATION.match(line.text) for line in front
+        )
         minutes = any(_MINUTES.match(line.text) for line in front[:8])
         return Cover(tuple(result), letter or minutes, body=len(front) < len(lines))
-
-    def _with_unknown_names(self, lines: list[CoverLine], language: str) -> list[CoverLine]:
-        """Lines behind the first that are names by their shape, though no given name is known.
-
-        Finnish and Swedish titles have a capital in their first word alone: a line of capitals
-        only is a name there.
-        """
-        result: list[CoverLine] = []
-        behind_title = len(lines) > 1 and lines[0].role == lines[1].role and lines[1].line.gap
-        for one in lines:
-            names = self._persons.read(one.line.text, "plausible") if behind_title else []
-            words = re.findall(r"[^\W\d_]{2,}", one.line.text)
-            sure = len(names) > 1 or bool(_MARKED.search(one.line.text))
-            lone = 2 <= len(words) <= 3 and one.line.gap
-            unknown = not any(map(self._persons.is_word, words)) or (
-                lone and (language in ("fi", "sv") or not all(map(self._persons.is_word, words)))
-            )
-            if one.role == "text" and names and len(words) <= 12 and (sure or unknown):
-                placed = tuple(
-                    replace(name, start=one.line.start + name.start, end=one.line.start + name.end)
-                    for name in names
-                )
-                result.append(replace(one, role="name", names=placed))
-            else:
-                result.append(one)
-            behind_title = behind_title or one.role == "text"
-        return result
 
     def _role(self, text: str) -> Role:
         return next((role for role, holds in self._tests if holds(text)), "text")
@@ -278,40 +210,9 @@ class CoverReader:
         small = sum(word[:1].islower() for word in words)
         return self._organizations.iri(text) is None and len(words) > 5 and small > len(words) * 0.6
 
-    def _names(self, lines: Sequence[Line], index: int) -> tuple[list[PersonName], int]:
-        """The names that begin at a line, and over how many lines they run."""
-        line = lines[index]
-        if len(line.text) > _LONGEST_LIST or not re.search(r"[^\W\d_]{2}", line.text):
-            return [], 0
-        by = _BY.match(line.text)
-        skip = by.end() if by else 0
-        texts = [_YEAR_BEHIND.sub("", line.text[skip:])]
-        for count in range(1, _MOST_LINES):
-            joined = texts[0] if count == 1 else None
-            if joined is None:
-                last = index + count - 1
-                if last >= len(lines) or lines[last].gap or lines[last].page != line.page:
-                    break
-                before = lines[last - 1].text
-                if not re.search(r"(?:[,&;]|\s(?:ja|and|och)|\d)$|,", before):
-                    break
-                gap = lines[last].start - lines[last - 1].end
-                texts.append(" " * gap + lines[last].text)
-                joined = "".join(texts)
-            open_end = re.search(r"(?:[,&;]|\s(?:ja|and|och))$", joined)
-            found = self._persons.read(joined, "plausible" if by else "known")
-            if found and not open_end and not _more(lines, index + count):
-                base = line.start + skip
-                return [
-                    PersonName(one.value, base + one.start, base + one.end, one.known)
-                    for one in found
-                ], count
-        return [], 0
 
-
-def _more(lines: Sequence[Line], after: int) -> bool:
-    """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
-    return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
+def _joined(line: Line, after: Line) -> Line:
+    return replace(line, end=after.end, text=f"{line.text} {after.text}")
 
 
 def _is_label(text: str) -> bool:
@@ -351,29 +252,3 @@ def _is_begun(line: Line, after: Line | None, role: Role) -> bool:
     if role not in ("organisation", "unit", "kind", "series", "degree"):
         return False
     return after.text[:1].islower() and after.page == line.page
-
-
-def _until_body(lines: Sequence[Line]) -> list[Line]:
-    """The lines before the first heading of the body, or before its first paragraph."""
-    front: list[Line] = []
-    for index, line in enumerate(lines):
-        if index and _STOP.match(line.text):
-            break
-        block = lines[index : index + 3]
-        prose = (
-            index > 0
-            and len(block) == 3
-            and all(len(one.text) >= _PROSE for one in block)
-            and not any(one.gap for one in block[1:])
-            and sum(one.text[:1].islower() for one in block) >= 1
-            and re.search(
-                r"[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]",
-                " ".join(one.text for one in lines[index : index + 6]),
-            )
-        )
-        if prose or (index and len(line.text) > 220):
-            break
-        front.append(line)
-        if len(front) >= 60:
-            break
-    return front

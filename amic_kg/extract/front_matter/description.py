@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from amic_kg.extract.front_matter.cover import Cover, CoverLine
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import (
     DatedText,
     date_line,
@@ -22,9 +22,9 @@ from amic_kg.extract.front_matter.kinds import (
     find_programme,
 )
 from amic_kg.extract.front_matter.labelled import Labelled
-from amic_kg.extract.front_matter.labels import label_language
+from amic_kg.extract.front_matter.labels import label_language, read_label
 from amic_kg.extract.front_matter.lines import Line
-from amic_kg.extract.front_matter.series import series_line, series_name, series_value
+from amic_kg.extract.front_matter.series import series_block, series_line, series_name, series_value
 from amic_kg.extract.front_matter.titles import join_lines
 
 _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])")
@@ -42,6 +42,8 @@ _PROJECT_NAME = re.compile(
     r"^(?P<name>[A-ZÅÄÖ][^.:;]{3,70}?)(?:\s-\s?|-)(?:hanke|hankkeen|projekti|projektin|projekt|"
     r"projektet)\b"
 )
+_FRONT_PAGES = 6
+_FOR_DEGREE = re.compile(r"\b(?:degree of|examen|thesis for)(?: the)?(?: degree of)?\s*$", re.I)
 _LANGUAGES = {
     "fi": r"suomi|finnish|finska", "en": r"englanti|english|engelska",
     "sv": r"ruotsi|swedish|svenska",
@@ -187,11 +189,10 @@ def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterat
     for place, line in enumerate(lines):
         if roles.get((line.page, line.start)) in ("name", "label") or line.page not in pages[:4]:
             continue
+        below = [one.text for one in lines[place : place + 3] if one.page == line.page]
         found = series_line(line.text)
-        if found is None:
-            whole = series_name(
-                [one.text for one in lines[place : place + 3] if one.page == line.page]
-            )
+        if found is None or series_block(below):
+            whole = series_name(below)
             if whole:
                 end = lines[place + whole.lines - 1].end
                 yield Field("series", whole.value, line.page, line.start, end, 0.8)
@@ -217,6 +218,9 @@ def degree_fields(
                 name = "degree" if value.field == "degree" else "programme"
                 shown = text.strip(" .,")
                 if name == "degree":
+                    found = find_degree(shown)
+                    # "Tradenomi (AMK), liiketalous": the degree, then the field of study.
+                    shown = found.value if found and found.start == 0 else shown
                     yield Field("degree", shown, value.page, value.start, value.end, 0.9)
                 else:
                     yield Field("programme", shown, value.page, value.start, value.end, 0.9)
@@ -235,6 +239,19 @@ def degree_fields(
                     one.line.start + programme.end,
                 )
                 yield Field("programme", programme.value, *place, 0.8)
+
+
+def told_degree(lines: Sequence[Line]) -> Field | None:
+    """The degree of a thesis that its abstract page or a sentence names."""
+    for line in lines:
+        label = read_label(line.text)
+        if line.page > _FRONT_PAGES or (label and label.field not in ("degree", "programme")):
+            continue
+        found = find_degree(line.text)
+        if found and (found.start == 0 or _FOR_DEGREE.search(line.text[: found.start])):
+            start, end = line.start + found.start, line.start + found.end
+            return Field("degree", found.value, line.page, start, end, 0.75)
+    return None
 
 
 def keyword_fields(

@@ -16,7 +16,11 @@ _ISBN = re.compile(
 _ISBN_NEAR = re.compile(r"ISBN", re.IGNORECASE)
 _ISSN = re.compile(rf"(?<![\d{_DASH}])(\d{{4}})[{_DASH} ]+(\d{{3}}[\dXx])(?![\d{_DASH}])")
 _ISSN_NEAR = re.compile(r"ISSN", re.IGNORECASE)
+_ISSN_LAST = re.compile(r"^.*ISSN.*\n\s*$", re.IGNORECASE | re.MULTILINE)
+"""The line above: of a print and a digital edition the first alone may bear the word."""
+
 _NEAR = 40
+_LISTED = 120
 _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>|]+")
 _DOI_BEFORE = re.compile(r"doi(?:\.org/|\s*[:=]?\s*)$", re.IGNORECASE)
 _URN = re.compile(r"\burn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"<>|,;)\]]+", re.IGNORECASE)
@@ -47,7 +51,9 @@ def find_identifiers(text: str) -> Iterator[Identifier]:
             yield Identifier("isbn", digits, match.start(), match.end(), near)
     for match in _ISSN.finditer(text):
         value = f"{match.group(1)}-{match.group(2).upper()}"
-        near = bool(_ISSN_NEAR.search(text[max(0, match.start() - _NEAR) : match.start()]))
+        before = text[max(0, match.start() - _LISTED) : match.start()]
+        listed = before.endswith("\n") and _ISSN_LAST.search(before)
+        near = bool(listed or _ISSN_NEAR.search(before[-_NEAR:]))
         if near and is_issn(value):
             yield Identifier("issn", value, match.start(), match.end(), near)
     for match in _DOI.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from amic_kg.extract.front_matter.cover import Cover
+from amic_kg.extract.front_matter.cover_line import Cover
 from amic_kg.extract.front_matter.fields import Field
 from amic_kg.extract.front_matter.kinds import find_degree, find_kind, is_master_degree
 from amic_kg.extract.front_matter.labelled import Labelled

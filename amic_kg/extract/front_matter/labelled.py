@@ -96,7 +96,9 @@ def read_labelled(lines: Sequence[Line]) -> list[Labelled]:
         span = _value(cells, index, sheet=cell.line.page in sheets)
         if span:
             found.append(_labelled(cell, *span, sheets))
-    return [*found, *_tables(lines)]
+    tables = list(_tables(lines))
+    rows = {(one.page, one.start) for one in tables if one.sure}
+    return [*(one for one in found if (one.page, one.start) not in rows), *tables]
 
 
 def _cells(line: Line) -> Iterator[_Cell]:

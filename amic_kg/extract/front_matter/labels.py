@@ -79,11 +79,13 @@ _WORDS: dict[Label, str] = {
         sarja|julkaisusarja|julkaisusarjan nimi ja numero|sarjan nimi ja numero|sarjan nimi|
         julkaisusarjan nimi|julkaisusarja ja numero|sarja ja numero|julkaisun sarja|
         series|series title|name and number of series|series name and number|publication series|
-        series title and number|title and number of series|
+        series title and number|title and number of series|publication series and number|
+        publication series name and number|series and number|arkistosarjan nimi|arkistosarja|
         serie|publikationsserie|seriens namn och nummer|publikationsseriens namn och nummer|
         publikationsserie och nummer|seriens namn""",
     "series_number": """
-        sarjanumero|sarjan numero|numero sarjassa|series number|number in series|serienummer""",
+        sarjanumero|arkistotunnus|sarjan numero|numero sarjassa|series number|number in series|
+        serienummer""",
     "degree": """
         tutkinto|tutkintonimike|tutkinnon nimi|degree|degree title|name of degree|degree awarded|
         examen|examensbenämning|examensnamn""",
@@ -106,7 +108,8 @@ _WORDS: dict[Label, str] = {
         project|project name|project title|project acronym|name of project|acronym|
         projekt|projektets namn|projektnamn""",
     "kind": """
-        julkaisun laji|opinnäytetyön laji|opinnäytteen laji|työn laji|raportin laji|julkaisutyyppi|
+        julkaisun laji|tyyppi|opinnäytetyön laji|opinnäytteen laji|työn laji|raportin laji|
+        julkaisutyyppi|
         laji|opinnäytetyön tyyppi|tutkielman laji|julkaisun tyyppi|
         type of publication|type of thesis|thesis type|publication type|document type|
         type of document|type of report|type|kind of publication|deliverable type|
@@ -127,7 +130,8 @@ _WORDS: dict[Label, str] = {
         graafinen suunnittelu|kuvitus|
         valokuvat|kansi|julkaisun myynti|julkaisun jakaja|myynti|jakelu|hinta|rahoittaja|rahoitus|
         muut tiedot|lisätietoja|yhteyshenkilö|yhteystiedot|sähköposti|puhelin|puh|käyttöoikeus|
-        raportin tila|tila|arkistotunnus|karttalehti|projektinumero|diaarinumero|salassapito|
+        raportin tila|tila|metatiedot|julkisuus|karttalehti|projektinumero|diaarinumero|
+        salassapito|
         muu materiaali|säilytyspaikka|säilytysaika|abstract|summary|pages|number of pages|
         page count|pages and appendices|appendices|number of appendices|confidentiality|
         permission for web publication|dissemination level|due date|version|status|work package|
@@ -175,7 +179,7 @@ _ROW = re.compile(rf"(?P<first>{_ANY}){_PLURAL}(?=\s|$)\s*", re.IGNORECASE)
 
 # Words that open a sentence or stand alone on a cover as well as before a value: they need a colon.
 _COLON_WORDS = (
-    "by av text teksti tekstit namn aika tid tila teos laji typ type kansi cover www http "
+    "by av text teksti tekstit namn aika tid tila teos laji typ type tyyppi kansi cover www http "
     "copyright "
     "published utgiven julkaistu kontakt contact arkiv status hinta version call topic reference "
     "rights journal volume issue unit program programme received "
@@ -186,6 +190,7 @@ _COLON_ONLY = frozenset(_COLON_WORDS.split())
 
 
 _SIGN = re.compile(r"\s*(?::|\.{3,}|=|\t|\s{2,}|\s[–—-]\s)\s*")
+_ASIDE = re.compile(r"\s*\([^()]{6,80}\)\s*(?::\s*|$)")
 _SECTION = re.compile(r"\s+[A-Z](?:\d|[.:,\s]|$)")
 
 
@@ -211,6 +216,10 @@ def read_label(text: str) -> LabelMatch | None:
     first = match.group("first").lower()
     field = _FIELDS[first]
     rest = text[match.end() :]
+    aside = _ASIDE.match(rest)
+    if aside:
+        # "Asiasanat (kohde, menetelmät jne.)" tells how to fill the sheet in.
+        return LabelMatch(field, match.end() + aside.end(), True)
     sign = _SIGN.match(rest)
     if sign:
         marked = ":" in sign.group() or len(sign.group()) > 1 or not rest.strip()

@@ -39,6 +39,7 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _INDEFINITE = re.compile(r"(?:An?|Ett?|En|Case|From|How|Mot|Kohti|Towards?)\s")
 _GENERIC = (
     "university",
+    "university of applied sciences",
     "institute",
     "centre",
     "center",
@@ -54,6 +55,15 @@ _GENERIC = (
     "keskus",
 )
 
+_BEGUN = re.compile(
+    r"(?:the )?(?:ministry|centre|center|institute|council|agency|academy|confederation|"
+    r"association|federation) (?:of|for)\b",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"(?:(?:and|of|for|the|in|AND|OF|FOR|THE|IN) )*[A-ZÅÄÖ][\w-]+"
+    r"(?:(?: (?:and|of|for|the|in|AND|OF|FOR|THE|IN)){0,2} [A-ZÅÄÖ][\w-]+){0,4}"
+)
 _UNIT = re.compile(
     r"\b(?:faculty|department|school of|division|unit|laboratory|\w*yksikkö|\w*osasto|"
     r"tiedekunta|\w*tiedekunta|fakultet(?:en)?|institution(?:en)?|enhet(?:en)?|avdelning(?:en)?|"
@@ -171,6 +181,16 @@ class Organizations:
             match.end() == len(core) or _GOES_ON.match(core[match.end() :])
             for match in _SHAPE.finditer(core)
         )
+
+    def is_parted(self, line: str, below: str) -> bool:
+        """Whether a name runs over two lines: "Ministry for Foreign", "Affairs of Finland"."""
+        joined = f"{line} {below}"
+        if self.is_known(line) or self.is_known(below) or line.isupper() != below.isupper():
+            return False
+        if self.is_known(joined):
+            return True
+        begun = _BEGUN.match(line) and find_school(line) is None
+        return bool(begun and _REST.fullmatch(below) and self.is_organisation(joined))
 
     def is_unit(self, text: str) -> bool:
         """Whether a line names a faculty, department or campus."""

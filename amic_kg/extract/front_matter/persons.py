@@ -76,6 +76,13 @@ _INITIALS = re.compile(r"^[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}$")
 _SMALL_WORD = re.compile(r"(?<!\w)(?:OF|IN|TO|THE|FOR|AV|ETT|ELI|TAI|PÅ|JA$|OCH$|AND$)(?![\w.])")
 """In a text of capitals these would pass for initials."""
 
+_FIRST_OF_TWO = re.compile(
+    r"\w+(?:ez|sen|sson)|garc[ií]a|silva|santos|costa|ferreira|pereira|oliveira|ruiz|d[ií]az|"
+    r"mu[ñn]oz|ortiz|moreno|castro|ramos|reyes|romero|torres",
+    re.IGNORECASE,
+)
+"""Family names of which two are borne without a hyphen."""
+
 _MOST_TOKENS = 6
 _MANY = 3
 _DOUBLE = 8
@@ -221,13 +228,21 @@ class PersonNames:
             split = 2 if words[0].lower() in _PARTICLES else 1
             family, given = words[:split], words[split:]
         else:
-            split = len(words) - 1
+            split = len(words) - (2 if self._is_double(words) else 1)
             while split > 1 and words[split - 1].lower() in _PARTICLES:
                 split -= 1
             given, family = words[:split], words[split:]
         known = any(map(self._givenlike, given)) or self._is_family_known(family, given)
         value = f"{_cased(' '.join(family))}, {_cased(' '.join(given))}"
         return PersonName(value, part.start, part.end, known)
+
+    def _is_double(self, words: list[str]) -> bool:
+        """Whether the last two words are one family name: the first of them is no given name."""
+        if len(words) < _MANY or self.is_given(words[-2]) or _INITIALS.match(words[-2]):
+            return False
+        if words[-2].lower() in _PARTICLES:
+            return False
+        return bool(_FIRST_OF_TWO.fullmatch(words[-2])) or self.is_family(words[-2])
 
     def _is_family_known(self, family: list[str], given: list[str]) -> bool:
         """Whether the family name is a known one, and what stands before it no word."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from amic_kg.extract.front_matter.contributors import Contributors
-from amic_kg.extract.front_matter.cover import Cover, CoverReader
+from amic_kg.extract.front_matter.contributors import Contributors, in_language
+from amic_kg.extract.front_matter.cover import CoverReader
+from amic_kg.extract.front_matter.cover_line import Cover
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
@@ -16,6 +17,7 @@ from amic_kg.extract.front_matter.description import (
     language_field,
     project_fields,
     series_fields,
+    told_degree,
     year_field,
     year_of_series,
 )
@@ -32,6 +34,7 @@ from amic_kg.extract.front_matter.lines import (
 )
 from amic_kg.extract.front_matter.organizations import Organizations, fold
 from amic_kg.extract.front_matter.persons import PersonNames
+from amic_kg.extract.front_matter.publishers import Publishers
 from amic_kg.extract.front_matter.titles import (
     Spelling,
     TitleFound,
@@ -63,6 +66,7 @@ class FrontMatterReader:
         self._persons = PersonNames(analyzer, words)
         self._organizations = Organizations(vocabulary)
         self._contributors = Contributors(self._persons, self._organizations)
+        self._publishers = Publishers(self._organizations)
         self._places = frozenset(
             text.casefold()
             for entity in vocabulary
@@ -92,10 +96,15 @@ class FrontMatterReader:
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
         fields: list[Field] = [*title]
         fields += self._people(labelled, covers, texts, title)
-        fields += self._bodies(labelled, covers, lines, texts, kind, language=language)
-        fields += identifier_fields(lines, texts)
         fields += series_fields(labelled, covers, lines, texts)
+        fields += self._bodies(
+            labelled, covers, lines, texts, kind, series=fields, language=language
+        )
+        fields += identifier_fields(lines, texts)
         fields += degree_fields(labelled, covers, texts)
+        if kind and kind.value in _THESES and not any(f.name == "degree" for f in fields):
+            told = told_degree(lines)
+            fields += [told] if told else []
         fields += keyword_fields(labelled, texts, language)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
@@ -154,23 +163,35 @@ class FrontMatterReader:
         texts: dict[int, str],
         kind: Field | None,
         *,
+        series: Sequence[Field],
         language: str,
     ) -> list[Field]:
         fields = list(self._contributors.labelled_organisation("commissioner", labelled, texts))
-        publishers = list(self._contributors.labelled_organisation("publisher", labelled, texts))
+        if not fields and kind is not None and kind.value in _THESES:
+            told = self._contributors.told_commissioner(lines)
+            fields = [told] if told else []
+        named = in_language([one for one in labelled if one.field == "publisher"], language)
+        publishers = list(self._contributors.labelled_organisation("publisher", named, texts))
         if not publishers and kind is not None and kind.value in _THESES:
             taken = [value for value in labelled if value.field != "publisher"]
-            school = self._contributors.school(lines, taken)
+            school = self._publishers.school(lines, taken)
             publishers = [school] if school else []
         if not publishers:
-            publishers = list(self._contributors.copyright_holders(lines))[:1]
+            publishers = list(self._publishers.copyright_holders(lines))[:1]
         if not publishers and covers and not covers[0].correspondence:
-            found = self._contributors.cover_organisation(covers)
+            found = self._publishers.cover_organisation(covers)
             publishers = [found] if found else []
         if not publishers and kind is not None and kind.value == "Article":
-            house = self._contributors.journal_publisher(lines)
+            house = self._publishers.journal_publisher(lines)
             publishers = [house] if house else []
-        publishers = [self._contributors.fullest(one, covers, language) for one in publishers]
+        if not publishers:
+            named_in = [field for field in series if field.name == "series"]
+            found = self._publishers.series_publisher(named_in)
+            publishers = [found] if found else []
+        if not publishers and (kind is None or kind.value == "Presentation"):
+            found = self._publishers.affiliation(covers)
+            publishers = [found] if found else []
+        publishers = [self._publishers.fullest(one, covers, language) for one in publishers]
         return [
             replace(field, entity=self._organizations.iri(field.value))
             for field in (*fields, *publishers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _WORD = (
     r"\w*(?:julkaisu(?:ja|sarja|t)?|sarja|raportteja|raportti|raportit|tutkimuksia|"
@@ -45,7 +45,27 @@ _ENDS_OPEN = re.compile(
     r"(?:universitatis|rapporter|skrifter|publikationer|från|of|the|in)$", re.IGNORECASE
 )
 _SECTION = re.compile(r"^[A-Z]\d?(?:[.:]?\s[A-ZÅÄÖ][\w ,]{3,60})?$")
+_ENDS_IN_WORD = re.compile(rf"(?:^|\s|-){_WORD}[.,:]?$", re.IGNORECASE)
+_LONGEST_NAME = 110
 _NUMBER_LINE = re.compile(rf"^{_NUMBER}(?:\s?\((?:19|20)\d\d\))?$", re.IGNORECASE)
+
+
+_PARENT = re.compile(
+    r"^[A-ZÅÄÖ][^:.]{3,90}?(?:julkaisuja|julkaisut|julkaisu|julkaisusarja|raportteja|publications?|"
+    r"reports|publikation(?:er)?|rapporter|skriftserie)[.,:]?$|"
+    r"^(?:publications|reports) of [^.:\d]{4,80}$",
+    re.IGNORECASE,
+)
+"""The name of a publisher's series, whose parts or numbers stand on the next line."""
+
+_PART = re.compile(
+    r"^(?:(?P<letter>[A-Z])[.:]\s[A-ZÅÄÖ][\w ,]{3,60}?|(?:sarja|series|serie)\s[A-Z]|"
+    r"[\w-]+[- ](?:sarja|serien|serie|series)(?::?\s[A-ZÅÄÖ][\wåäö]*)?|"
+    r"[A-ZÅÄÖ][^.:]{2,60}?(?:raportteja|raportit|reports|rapporter))"
+    rf"(?:[\s,.:]+{_NUMBER})?$",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(r"(?:\s(?:ja|och|and|of|sekä)|,)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +85,16 @@ def series_name(lines: Sequence[str]) -> Series | None:
 
     "Acta Universitatis Ouluensis", "C Technica"; "Rapporter från X", "No 162 (2022)".
     """
-    if not lines or len(lines[0]) > 110 or lines[0].endswith("."):
+    block = series_block(lines)
+    if block:
+        return block
+    if not lines or len(lines[0]) > _LONGEST_NAME or lines[0].endswith("."):
         return None
     taken = 2 if len(lines) > 1 and _ENDS_OPEN.search(lines[0]) else 1
     value = " ".join(" ".join(lines[:taken]).split())
+    numbered = series_line(value) if taken == 2 else None
+    if numbered:
+        return replace(numbered, lines=2)
     if not _NAME.match(value):
         return None
     rest = lines[taken:]
@@ -78,6 +104,34 @@ def series_name(lines: Sequence[str]) -> Series | None:
     if number and not _YEAR.fullmatch(number["number"]):
         return Series(value, _number(number["number"]), taken + 1)
     return Series(value, "", taken)
+
+
+def series_block(lines: Sequence[str]) -> Series | None:
+    """A series at the first of `lines` whose name or number goes on in the lines below it.
+
+    "Seinäjoen ammattikorkeakoulun julkaisusarja", "B. Raportteja 168"; "Traficomin julkaisuja",
+    "4/2022". "Sarja B. Tutkimusraportit" is a name of its own, whatever stands above it.
+    """
+    if len(lines) < 2 or len(lines[0]) > _LONGEST_NAME:
+        return None
+    if _OPEN_END.search(lines[0]) and lines[1][:1].islower():
+        joined = series_line(f"{lines[0]} {lines[1]}")
+        return replace(joined, lines=2) if joined else None
+    number = _NUMBER_LINE.match(lines[1])
+    if number and not _YEAR.fullmatch(number["number"]) and _ENDS_IN_WORD.search(lines[0]):
+        shown = _number_text(number["number"])
+        return Series(f"{lines[0].rstrip(' ,.:')} {shown}", _number(number["number"]), 2)
+    if not _PARENT.match(lines[0]):
+        return None
+    part = _PART.match(lines[1])
+    if part is None:
+        return None
+    between = " " if part["letter"] else ", "
+    value, taken, shown = lines[0].rstrip(" ,.:") + between + lines[1], 2, part["number"] or ""
+    below = _NUMBER_LINE.match(lines[2]) if len(lines) > 2 and not shown else None
+    if below and not _YEAR.fullmatch(below["number"]):
+        value, taken, shown = f"{value} {_number_text(below['number'])}", 3, below["number"]
+    return Series(" ".join(value.split()), _number(shown), taken)
 
 
 def series_line(text: str) -> Series | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amic_kg.extract.front_matter.cover import Cover, CoverLine, Role
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.kinds import find_kind
 from amic_kg.extract.front_matter.organizations import fold
 from amic_kg.language import Analyzer
@@ -25,6 +25,7 @@ _HEADING_KIND = re.compile(r"^(?:deliverable|article|research article|artikkeli)
 _LONGEST = 320
 _TELLING = 12
 _SHORT = 5
+_SLOGAN = 40
 _GOOD = 2.5
 _SECOND_CHOICE: tuple[Role, ...] = (
     "text", "kind", "unit", "organisation", "series", "degree",
@@ -129,7 +130,8 @@ def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
         page = block.lines[0].line.page
         if len(folded) >= _TELLING and any(folded in t for n, t in texts.items() if n != page):
             return chain[at:]
-    if len(chain) > 1 and len(fold(chain[0].text)) < _SHORT:
+    slogan = chain[0].text.endswith("!") and len(chain[0].text) < _SLOGAN
+    if len(chain) > 1 and (slogan or len(fold(chain[0].text)) < _SHORT):
         return chain[1:]
     return chain
 

@@ -28,6 +28,9 @@ _LONE_CAPITALS = -0.12
 _DIGITS = -0.2
 _IN_PLACE = 0.1
 _REFERENCE = -0.3
+_PERSON_LIKE = -0.12
+_POSSESSIVE = 0.15
+_BRAND = 0.06
 _RECOGNIZER = 0.75
 """Share of the recogniser's own score that counts where nothing else speaks for the name."""
 
@@ -54,6 +57,14 @@ class Sighting:
     """It stands as places do: in a case or behind a preposition that says where."""
     cited: bool = False
     """It stands as authors do in references: before a year or initials."""
+    person_like: bool = False
+    """Two words in no dictionary, as the names of foreign persons are."""
+    brand: bool = False
+    """The dictionary has it as the name of something that is neither a person nor a place."""
+    stands_for_words: bool = False
+    """In brackets behind words in lower case: "antenatal care (ANC)"."""
+    owns: bool = False
+    """It stands as the owner or author of something: "IUPAC's rules"."""
 
 
 @dataclass(slots=True)
@@ -92,7 +103,10 @@ class Name:
     def score(self) -> float:
         """In 0..1: how sure it is that this is a name of its kind."""
         best = max(map(_worth, self.sightings))
-        best += min(_MOST_REPEATED, _REPEATED * (len(self.sightings) - 1))
+        if not all(s.common for s in self.sightings):
+            best += min(_MOST_REPEATED, _REPEATED * (len(self.sightings) - 1))
+        if any(s.stands_for_words for s in self.sightings):
+            best += _COMMON_WORD
         if any(s.recognized and s.cue != "recognizer" for s in self.sightings):
             best += _AGREED
         if self.acronyms:
@@ -119,6 +133,12 @@ def _worth(sighting: Sighting) -> float:
         worth += _REFERENCE
     if sighting.cue == "recognizer" and len(words) == 1 and sighting.label.isupper():
         worth += _LONE_CAPITALS
+    if sighting.person_like:
+        worth += _PERSON_LIKE
+    if sighting.brand:
+        worth += _BRAND
+    if sighting.owns:
+        worth += _POSSESSIVE
     if sighting.cue == "recognizer" and any(map(str.isdigit, sighting.label)):
         worth += _DIGITS
     return worth

@@ -18,6 +18,9 @@ _PREPOSITION = 0.5
 
 _PROJECT_NAME = re.compile(r"^(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w-]{3,20}$|^[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]\w*$")
 _QUOTED = re.compile(r"[\"“”»'’‘]\s*(?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,90}?)\s*[\"“”»’]")
+_QUOTED_BEFORE = re.compile(r"[\"“”»‘](?P<name>[A-ZÅÄÖ][^\"“”»\n]{2,110}?)[\"”»’“][\s-]{1,3}$")
+_LONGEST_QUOTE = 120
+_DASH = re.compile(r"\s[-–]\s")
 _SWEDISH_ORE = ("malmen", "fyndigheten", "fyndighet", "dagbrott", "dagbrottet")
 
 
@@ -29,6 +32,10 @@ def projects(text: str, tokens: Sequence[Token], index: int, language: str) -> I
         gap = text[before.end : token.start]
         joined = gap.strip(" \n") in ("-", "–")
         loose = gap.strip(" \n") == "" and (language == "en" or before.surface.isupper())
+        quoted = _QUOTED_BEFORE.search(text, max(0, token.start - _LONGEST_QUOTE), token.start)
+        if quoted:
+            yield from _titles(tokens, index, *quoted.span("name"), text)
+            return
         if gap.startswith(" ") and joined and language == "fi" and is_capital(before):
             # A name of several words: "LAPIN KAIVOSKOULUTUS -hanke".
             first = leftmost(text, tokens, index - 1, language)
@@ -66,6 +73,19 @@ def projects(text: str, tokens: Sequence[Token], index: int, language: str) -> I
             yield simple_reading(index + 1, index + 1, "Project", "project", _PROJECT)
 
 
+def _titles(
+    tokens: Sequence[Token], index: int, start: int, end: int, text: str
+) -> Iterator[Reading]:
+    """A quoted title, and the short name that may follow it behind a dash."""
+    at = start
+    for part in _DASH.split(text[start:end]):
+        stop = at + len(part)
+        inside = [i for i in range(index) if at <= tokens[i].start < stop]
+        if inside:
+            yield simple_reading(inside[0], inside[-1], "Project", "project", _PROJECT)
+        at = text.find(part, at) + len(part) + 3
+
+
 def _long_project(text: str, tokens: Sequence[Token], index: int) -> Iterator[Reading]:
     """'Keski-Lapin malminetsintä 2.0 -hanke': the name has words in lower case."""
     first = index - 1
@@ -75,8 +95,19 @@ def _long_project(text: str, tokens: Sequence[Token], index: int) -> Iterator[Re
         first -= 1
         if is_capital(tokens[first]):
             first = min(first, leftmost(text, tokens, first, "fi"))
+            while first > 1 and _is_compound(text, tokens, first - 1):
+                first -= 2
             yield Reading(first, index, "Project", "project", _LONG, (first, index - 1))
             return
+
+
+def _is_compound(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word before a name is the second part of one with a capital: "Pk-yritykset"."""
+    return (
+        is_capital(tokens[index - 1])
+        and text[tokens[index - 1].end : tokens[index].start] == "-"
+        and text[tokens[index].end : tokens[index + 1].start] == " "
+    )
 
 
 def places_after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Reading]:

@@ -19,8 +19,15 @@ _PLACE_STEMS = (
     ("selä", "selkä"), ("kummu", "kumpu"), ("jängä", "jänkä"), ("kankaa", "kangas"),
     ("ranna", "ranta"), ("lamma", "lampi"), ("kylä", "kylä"), ("vaara", "vaara"),
     ("salme", "salmi"), ("pelo", "pelto"), ("korve", "korpi"), ("kurku", "kurkku"),
+    ("puro", "puro"),
 )  # fmt: skip
-_PLACE_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|en|an|än)$")
+_ACRONYM_CASE = re.compile(r"([A-ZÅÄÖ]{3,})(?:in|iin|issa|ista|illa|ille|ilta|lla|n|a)$")
+"""'STUKin' is of STUK."""
+# A name that reads like a form of a verb: "Siemensin", of sowing.
+_VERB = re.compile(r"\w{3}(?:taa|tää|oida|öidä|ella|ellä|illa|illä)$")
+_PLACE_CASES = (
+    "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "en", "an", "än", "n",
+)  # fmt: skip
 
 _LOCAL = "ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi"
 # Case endings of words that no dictionary knows, longest first, with what the base form has in
@@ -31,7 +38,11 @@ _ENDINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (rf"(?<=[aeiouyäö])kse(?:n|en|{_LOCAL})", ("s",)),
         (r"(?<=[aeiouyäö])sen", ("nen", "se")),
         (rf"(?<=[bcdfghjklmnprstvwxz])i(?:{_LOCAL}|n|a|ä|in)", ("", "i")),
-        (rf"(?<=[aeiouyäö])(?:{_LOCAL}|n|an|en|on|un|yn|än|ön|hin)", ("",)),
+        (
+            rf"(?<=[aeiouyäö])(?:{_LOCAL}|n|(?<=a)an?|(?<=e)en|(?<=o)on|(?<=u)un|(?<=y)yn|"
+            "(?<=ä)än?|(?<=ö)ön|hin)",
+            ("",),
+        ),
     )
 )  # fmt: skip
 _SHORTEST = 3
@@ -77,7 +88,11 @@ class NameForms:
             return plain
         if language != "fi":
             return plain
-        if self._analyzer.knows(surface, "fi"):
+        acronym = _ACRONYM_CASE.match(plain)
+        if acronym:
+            return acronym.group(1)
+        verb = token.lemmas and _VERB.search(token.lemmas[0])
+        if self._analyzer.knows(surface, "fi") and not (verb and surface[:1].isupper()):
             return _cased(token.lemmas[0], surface) if token.lemmas else plain
         return self._unknown(plain)
 
@@ -107,9 +122,14 @@ class NameForms:
 
 def place_base(word: str) -> str | None:
     """The base form of a place's name by its last part: 'Petäjäskoskelta' is of Petäjäskoski."""
-    case = _PLACE_CASE.search(word)
-    if case is None:
-        return None
+    for case in _PLACE_CASES:
+        stem = word.removesuffix(case)
+        if stem == word:
+            continue
+        for oblique, base in _PLACE_STEMS:
+            if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
+                return stem[: -len(oblique)] + base
+    return None
     stem = word[: case.start()]
     for oblique, base in _PLACE_STEMS:
         if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:

@@ -58,7 +58,7 @@ _FINNISH_ORGANIZATIONS = (
     "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus "
     "lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
-    "kehitysyhtiö voimayhtiö observatorio kunta kaupunki kehittämisyhtiö"
+    "kehitysyhtiö voimayhtiö observatorio laboratorio kunta kaupunki kehittämisyhtiö"
 )
 _ENGLISH_ORGANIZATIONS = (
     "university institute institution survey agency council association universities ministry "
@@ -114,7 +114,7 @@ HEADS: Mapping[str, Heads] = {
             "kuntayhtymä instituutti akatemia osuuskunta osuuspankki kauppakamari lääninhallitus "
             "seurakunta osakaskunta oppilaitos keskusliitto kehittämiskeskus hallinto-oikeus",
             place="joki järvi vaara tunturi lampi lahti niemi saari koski mäki kylä vuoma jänkä "
-            "selkä lompolo kaltio ranta korpi",
+            "suo selkä lompolo kaltio ranta korpi",
             site="kaivos esiintymä avolouhos",
             project="hanke projekti",
             programme="ohjelma rahasto",
@@ -125,7 +125,8 @@ HEADS: Mapping[str, Heads] = {
         _table(
             organization=_ENGLISH_ORGANIZATIONS,
             place="river lake village county municipality province region valley bay island fjord "
-            "mountain fell hill hills creek peninsula district parish lakes islands mountains",
+            "mountain fell hill hills creek burn moor loch sea ocean peninsula district parish "
+            "lakes islands mountains",
             site="mine deposit prospect orebody quarry concentrator mines deposits smelter",
             project="project",
             programme="programme program fund",
@@ -177,7 +178,7 @@ _STREETS = re.compile(
     r"street|road|avenue|lane|boulevard)$"
 )
 _PUBLICATIONS = re.compile(
-    r"^(?:journal|proceedings|bulletin|transactions|reviews?|letters|lehti|aikakauslehti|"
+    r"^(?:journal|vol|proceedings|bulletin|transactions|reviews?|letters|lehti|aikakauslehti|"
     r"tidskrift|magazine|abstracts|monograph|handbook|acta|annals|reports?|volume|papers?)$",
     re.IGNORECASE,
 )

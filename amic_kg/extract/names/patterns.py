@@ -45,12 +45,17 @@ _MATTER = re.compile(
     re.IGNORECASE,
 )
 _STANDALONE = {
-    "fi": re.compile(r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto)$"),
+    "fi": re.compile(
+        r"^\w{4,}(?:virasto|laitos|ministeriö|yliopisto|hallinto|hallitus|keskus|liitto|"
+        r"korkeakoulu|akatemia)$"
+    ),
     "sv": re.compile(
         r"^\w{4,}(?:verket|styrelsen|institutet|ministeriet|centralen|universitetet)$"
     ),
 }  # fmt: skip
-_ALSO_COMMON = ("laitos", "centralen")
+_ALSO_COMMON = (
+    "laitos", "centralen", "hallinto", "hallitus", "keskus", "liitto", "korkeakoulu", "akatemia",
+)  # fmt: skip
 """What begins a sentence with these may be any such institution."""
 # Heads that name an organisation or a place only in a full name: "Lapin keskus" is a middle.
 _NEEDS_MORE_TEXT = """
@@ -157,6 +162,9 @@ class NamePatterns:
         if kind == "Place" and token.surface.lower() in FIRST_WORDS[language]:
             yield from self._before(text, tokens, index, language)
         start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
+        if language == "fi" and kind == "Organization" and _is_titled(text, tokens, index, start):
+            yield simple_reading(index - 2, index, kind, "head", _HEAD)
+            return
         first = leftmost(text, tokens, start, language)
         last = index
         if language != "fi":
@@ -329,6 +337,26 @@ class NamePatterns:
 
 
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
+
+
+def _is_titled(text: str, tokens: Sequence[Token], index: int, start: int) -> bool:
+    """'Optisen mittaustekniikan laboratorion': an adjective agrees with the head, over a genitive.
+
+    Its capital is the name's, where no sentence begins with it.
+    """
+    if start != index or index < _MOST_WORDS_BETWEEN - 1:
+        return False
+    adjective, between, head = tokens[index - 2 : index + 1]
+    return (
+        is_capital(adjective)
+        and bool(_FINNISH_ADJECTIVE.search(adjective.lemmas[0]))
+        and adjective.surface[-2:] == head.surface[-2:]
+        and between.surface.islower()
+        and is_genitive(between)
+        and follows(text, adjective, between)
+        and follows(text, between, head)
+        and not begins_sentence(text, adjective)
+    )
 
 
 def _compound_start(text: str, tokens: Sequence[Token], index: int) -> int:

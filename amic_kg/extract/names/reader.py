@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from amic_kg.extract.concepts.matcher import Match
+from amic_kg.extract.names.lookalikes import is_tree
 from amic_kg.extract.names.overlaps import choose, settle
 from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.persons import people_of, surnames, without_persons
-from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken
+from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken, tokens_of
 from amic_kg.extract.names.recognized import recognized
+from amic_kg.extract.names.rock_units import is_rock_unit
 from amic_kg.language import Analyzer, Token
 from amic_kg.ports import NameSpan
 from amic_kg.records import Passage
@@ -26,6 +28,13 @@ _OF_MINING = re.compile(
     r"kaivo|malm|esiintym|rikast|louh|kaira|\bmin(?:e|es|ing|eral\w*)\b|\bores?\b|deposit|"
     r"explor|drill|gruv|fyndighet|prospekt|borr",
     re.IGNORECASE,
+)
+
+
+# "METSO-ohjelma" in capitals is no programme of the company Metso; "GTK-ohjelma" is GTK's.
+_PROGRAMME = re.compile(
+    r"\b(?P<name>[A-ZÅÄÖ]{5,})[\s-]{1,2}"
+    r"(?:ohjelma|toimintaohjelma|program)"
 )
 
 
@@ -51,9 +60,9 @@ def read_passages(
     passages: Sequence[NamedPassage],
     patterns: NamePatterns,
     analyzer: Analyzer,
-    is_site: Callable[[Words, Reading], bool],
+    is_registered: Callable[[Words, Reading], bool],
 ) -> list[ReadPassage]:
-    """The passages of one document; `is_site` asks the registry for a site of that name."""
+    """The passages of one document; `is_registered` asks the registry for a reading."""
     of_mining = any(_OF_MINING.search(item.passage.text) for item in passages)
     people = [
         people_of(item.tokens, item.names, item.matches, item.passage.language) for item in passages
@@ -63,14 +72,35 @@ def read_passages(
         for item, ranges in zip(passages, people, strict=True)
         for name in surnames(item.tokens, ranges)
     }
+    programmes = {
+        found["name"] for item in passages for found in _PROGRAMME.finditer(item.passage.text)
+    }
     read = []
     for item, ranges in zip(passages, people, strict=True):
         text, tokens = item.passage.text, item.tokens
         matches = without_persons(text, tokens, item.matches, ranges, family)
+        matches = [m for m in matches if not _names_other(m, text, programmes)]
         if not of_mining:
             matches = _without_stray_sites(item, matches, analyzer)
-        read.append(_read(item, matches, ranges, patterns, is_site))
+        names = [name for name in item.names if not _is_surname(tokens, name, family)]
+        read.append(_read(item._replace(names=names), matches, ranges, patterns, is_registered))
     return read
+
+
+def _is_surname(tokens: Sequence[Token], name: NameSpan, family: Collection[str]) -> bool:
+    """Whether a name is the surname alone of a person whose full name the document has."""
+    span = tokens_of(tokens, name.start, name.end)
+    if span is None or span[0] < span[1]:
+        return False
+    token = tokens[span[0]]
+    return not family.isdisjoint((token.surface.lower(), *token.lemmas))
+
+
+def _names_other(match: Match, text: str, programmes: Collection[str]) -> bool:
+    """A tree with a country in its name; a programme in capitals that a company is called like."""
+    if match.type == "Place":
+        return is_tree(text, match.end)
+    return match.type == "Organization" and text[match.start : match.end] in programmes
 
 
 def _read(
@@ -78,7 +108,7 @@ def _read(
     matches: Sequence[Match],
     people: Sequence[tuple[int, int]],
     patterns: NamePatterns,
-    is_site: Callable[[Words, Reading], bool],
+    is_registered: Callable[[Words, Reading], bool],
 ) -> ReadPassage:
     text, language, tokens = item.passage.text, item.passage.language, item.tokens
     words = Words(text, language, tokens)
@@ -105,7 +135,13 @@ def _read(
         and not _overlaps(closed, tokens[reading.first].start, tokens[reading.last].end)
         and not any(_is_of_person(reading, *span) for span in people)
     ]
-    kept, standing = settle(words, matches, readings, lambda reading: is_site(words, reading))
+    readings = [
+        r
+        for r in readings
+        if not (r.kind == "Place" and is_tree(text, tokens[r.last].end))
+        and (not is_rock_unit(words, r) or is_registered(words, r))
+    ]
+    kept, standing = settle(words, matches, readings, lambda reading: is_registered(words, reading))
     return ReadPassage(words, kept, standing)
 
 

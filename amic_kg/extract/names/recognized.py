@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from amic_kg.extract.names.heads import Kind, head_of
 from amic_kg.extract.names.organizations import has_legal_form, is_legal_form
 from amic_kg.extract.names.readings import Reading, Words, follows, is_capital, tokens_of
-from amic_kg.extract.names.runs import is_lead
+from amic_kg.extract.names.runs import is_lead, is_local
 from amic_kg.language import Token
 from amic_kg.ports import NameSpan
 
@@ -16,6 +17,7 @@ _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
 _AND = ("and", "ja", "och", "sekä", "samt")
 _PARTS = frozenset("\n;:|(),")
 _LEGAL_FORM = 0.9
+_PARTITIVE = re.compile(r"\w{3}(?:iaa|iää)$")
 
 
 def recognized(words: Words, names: Iterable[NameSpan]) -> list[Reading]:
@@ -24,26 +26,61 @@ def recognized(words: Words, names: Iterable[NameSpan]) -> list[Reading]:
     for name in names:
         kind = _KINDS.get(name.label)
         span = tokens_of(words.tokens, name.start, name.end) if kind is not None else None
-        trimmed = _trim(words, *span) if span is not None else None
-        if kind is None or trimmed is None:
+        if kind is None or span is None:
             continue
-        first, last = trimmed
-        run = words.run(first, last)
-        said = head_of(run, words.language)
-        form = any(is_legal_form(token.surface) for token in run[1:])
-        if said is None and not form and any(map(_parts_names, run)):
-            continue
-        if said == "Place" and kind == "Organization" and last > first:
-            said = None
-        if is_legal_form(run[-1].surface) and last > first:
-            found.append(
-                Reading(first, last, "Organization", "legal form", _LEGAL_FORM, (first, last), True)
-            )
-            continue
-        core = (first, last - 1) if said in ("Site", "Project") and last > first else (first, last)
-        meant: Kind = "Organization" if form else said or kind
-        found.append(Reading(first, last, meant, "recognizer", name.score, core, True))
+        for first, last in _parts(words, *span):
+            reading = _reading(words, kind, name.score, first, last)
+            if reading is not None:
+                found.append(reading)
     return found
+
+
+def _parts(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """In Finnish a word in the partitive or a local case ends a name: "Virosta Suomeen"."""
+    if words.language == "fi":
+        for index in range(first, last):
+            token = words.tokens[index]
+            if is_capital(token) and (is_local(token) or _is_partitive(token)):
+                yield first, index
+                first = index + 1
+    yield first, last
+
+
+def _is_partitive(token: Token) -> bool:
+    return bool(_PARTITIVE.search(token.surface))
+
+
+def _reading(words: Words, kind: Kind, score: float, first: int, last: int) -> Reading | None:
+    trimmed = _trim(words, first, last)
+    if trimmed is None:
+        return None
+    first, last = trimmed
+    while kind == "Place" and first < last and words.tokens[first].surface.islower():
+        first += 1
+    run = words.run(first, last)
+    said = head_of(run, words.language)
+    form = any(is_legal_form(token.surface) for token in run[1:])
+    if said is None and not form and any(map(_parts_names, run)):
+        return None
+    if said == "Place" and kind == "Organization" and last > first:
+        said = None
+    if is_legal_form(run[-1].surface) and last > first:
+        first = _after_another(words, first, last)
+        core = (first, last)
+        return Reading(first, last, "Organization", "legal form", _LEGAL_FORM, core, True)
+    core = (first, last - 1) if said in ("Site", "Project") and last > first else (first, last)
+    meant: Kind = "Organization" if form else said or kind
+    return Reading(first, last, meant, "recognizer", score, core, True)
+
+
+def _after_another(words: Words, first: int, last: int) -> int:
+    """The start of a company that the recogniser took together with an institution before it."""
+    for index in range(first + 1, last - 1):
+        if words.tokens[index].surface in _AND:
+            before = words.run(first, index - 1)
+            if len(before) > 1 and head_of(before, words.language) == "Organization":
+                return index + 1
+    return first
 
 
 def _parts_names(token: Token) -> bool:

@@ -40,14 +40,22 @@ _FINNISH_PLURAL = re.compile(
     r"(?:t|ien|jen|iden|itten|issa|issä|ista|istä|illa|illä|ilta|iltä|ille|iksi|ihin|ia|iä|ja|jä|"
     r"ita|itä|oita|öitä|oja|öjä)$"
 )
-
-
+# "kaupunki" and "järvi" have an -i- in the singular too.
+_PLURAL_OF_I = re.compile(
+    r"(?:t|ien|jen|eissa|eissä|eista|eistä|eilla|eillä|eilta|eiltä|eille|eiksi|eja|ejä|eihin)$"
+)
+_UNKNOWN_LOCAL = re.compile(r"\w{3}i(?:ssa|ssä|stä|llä|ltä)$")
 _LOCAL_CASE = re.compile(r"\w{3}(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle)$")
 
 
-def _is_local(token: Token) -> bool:
-    """Whether a Finnish word says where; "Harjavalta" only looks like it."""
-    return bool(_LOCAL_CASE.search(token.surface)) and token.surface.lower() not in token.lemmas
+def is_local(token: Token) -> bool:
+    """Whether a Finnish word says where; "Harjavalta" only looks like it.
+
+    A word in no dictionary says so by an ending that no foreign name has.
+    """
+    if token.surface.lower() in token.lemmas:
+        return bool(_UNKNOWN_LOCAL.search(token.surface))
+    return bool(_LOCAL_CASE.search(token.surface))
 
 
 def is_lead(token: Token) -> bool:
@@ -66,7 +74,9 @@ def is_plural(token: Token, language: str) -> bool:
     lower = token.surface.lower()
     lemma = token.lemmas[0]
     if language == "fi":
-        return not lemma.endswith("i") and lower != lemma and bool(_FINNISH_PLURAL.search(lower))
+        if lemma.endswith("i"):
+            return lower != lemma and bool(_PLURAL_OF_I.search(lower))
+        return lower != lemma and bool(_FINNISH_PLURAL.search(lower))
     if language == "en":
         return lower != lemma and lower.endswith("s")
     return False
@@ -85,7 +95,7 @@ def leftmost(text: str, tokens: Sequence[Token], index: int, language: str) -> i
         before = tokens[first - 1]
         if not follows(text, before, tokens[first]):
             break
-        if language == "fi" and _is_local(before):
+        if language == "fi" and is_local(before):
             # "Torniossa Outokumpu Stainless Oy": what says where is no part of the name.
             break
         if is_capital(before):

@@ -10,6 +10,7 @@ from amic_kg.extract.names.candidates import Sighting
 from amic_kg.extract.names.forms import NameForms
 from amic_kg.extract.names.heads import head_of, is_calendar, is_head, is_publication, is_street
 from amic_kg.extract.names.later_mentions import Known
+from amic_kg.extract.names.lookalikes import is_person_like, names_a_thing
 from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.readings import Reading, Words, begins_sentence
 from amic_kg.extract.names.registry import RegistryNames
@@ -26,6 +27,12 @@ _TITLE = 0.65
 _FEWEST_LETTERS = 3
 _MOST_DIGITS = 4
 
+_LOWER_BEFORE = re.compile(r"\b[a-zåäö]{3,}\s\($")
+_PLACE_NAME = "paikannimi"
+_SURNAME = "sukunimi"
+_BRAND = "nimi"
+"""Classes of the Finnish dictionary; the last is of companies, newspapers and the like."""
+_BEFORE_HYPHEN = re.compile(r"[\"”»’]|\s?[-–]\w")
 _FOOTNOTE = re.compile(r"(?<=[a-zåäö]{3})\d{1,2}$")
 _CITED = re.compile(r",?\s\(?(?:19|20)\d\d\b|,\s?[A-ZÅÄÖ]\.|\s(?:et al|ym\.)|\s&\s[A-ZÅÄÖ]")
 _SENTENCE_END = re.compile(r"\.(?:\s|$)")
@@ -56,7 +63,12 @@ class NameJudge:
 
     def label(self, words: Words, reading: Reading, forms: NameForms) -> str:
         """The name in its base form, without a footnote's number."""
-        label = forms.base(words.run(*reading.core), words.text, words.language)
+        run = words.run(*reading.core)
+        if reading.cue == "project" and _BEFORE_HYPHEN.match(words.text, run[-1].end):
+            # A title before "-hanke" stands as it is: "Kestävään kasvuun -hanke".
+            label = " ".join(words.text[run[0].start : run[-1].end].split())
+        else:
+            label = forms.base(run, words.text, words.language)
         return _FOOTNOTE.sub("", label)
 
     def registered(self, words: Words, reading: Reading, forms: NameForms) -> Known | None:
@@ -82,12 +94,18 @@ class NameJudge:
         return Known(iri, entity.type, confidence) if entity is not None else None
 
     def retitled(self, words: Words, reading: Reading) -> Reading:
-        """An English title in a Finnish or Swedish text about a project is the project's name."""
+        """An English title in a Finnish or Swedish text about a project is the project's name.
+
+        And what the Finnish dictionary has as a place's name is no organisation.
+        """
         run = words.run(*reading.core)
+        if reading.cue == "recognizer" and self._is_place(run, words.language):
+            return replace(reading, kind="Place")
         if (
             words.language == "en"
             or reading.cue != "recognizer"
             or reading.kind != "Organization"
+            or words.text[: run[0].start].endswith("(")
             or len(run) < _TITLE_WORDS
             or head_of(run, "en") is not None
             or not all(self._analyzer.knows(t.surface.lower(), "en") for t in run)
@@ -96,17 +114,26 @@ class NameJudge:
         told = any(head_of([token], words.language) == "Project" for token in words.tokens)
         return replace(reading, kind="Project", cue="project", score=_TITLE) if told else reading
 
+    def _is_place(self, run: list[Token], language: str) -> bool:
+        if language != "fi" or len(run) != 1:
+            return False
+        classes = self._analyzer.classes(run[0].lemmas[0])
+        return _PLACE_NAME in classes and _SURNAME not in classes
+
     def sighting(self, words: Words, reading: Reading, forms: NameForms) -> Sighting | None:
         """What is to be said of a name that the registry does not know; None if it is no name."""
         run = words.run(*reading.core)
         label = self.label(words, reading, forms)
         if self._is_none(run, label, words.language, reading):
             return None
+        if names_a_thing(words, reading, self._analyzer):
+            return None
         place = reading.kind == "Place"
         begins = (
             reading.cue != "legal form"
             and begins_sentence(words.text, run[0])
             and (words.language != "fi" or self._patterns.is_common(run[0], "fi"))
+            and not (place and self._is_place(run, words.language))
         )
         located = place and _is_located(words, run)
         if begins and place and _SENTENCE_END.match(words.text, run[-1].end):
@@ -122,6 +149,20 @@ class NameJudge:
             begins_sentence=begins,
             common=self._lacks_name(run, words.language, reading, begins=begins, located=located),
             located=located,
+            person_like=reading.cue == "recognizer"
+            and reading.kind == "Organization"
+            and is_person_like(run, self._analyzer),
+            owns=words.language == "en"
+            and reading.kind == "Organization"
+            and run[-1].surface.endswith(("'s", "’s")),
+            brand=words.language == "fi"
+            and reading.kind == "Organization"
+            and len(run) == 1
+            and _BRAND in self._analyzer.classes(run[0].lemmas[0]),
+            stands_for_words=run[0].surface.isupper()
+            and len(run) == 1
+            and reading.cue == "recognizer"
+            and bool(_LOWER_BEFORE.search(words.text[max(0, run[0].start - 24) : run[0].start])),
             cited=place and bool(_CITED.match(words.text, run[-1].end)),
         )
 
@@ -135,6 +176,8 @@ class NameJudge:
             return True
         if len(run) == 1 and is_head(run[0], language):
             return True
+        if reading.kind == "Place" and "/" in label:
+            return True
         letters, digits = sum(map(str.isalpha, label)), sum(map(str.isdigit, label))
         return letters < _FEWEST_LETTERS or digits > _MOST_DIGITS
 
@@ -147,9 +190,12 @@ class NameJudge:
         """
         if reading.cue not in ("recognizer", "head") or reading.kind == "Site":
             return False
+        if reading.kind == "Place" and self._is_place(run, language):
+            return False
         if reading.cue == "head" and (len(run) > 2 or language == "fi"):
             return False
-        if not begins and (language != "en" or (reading.kind == "Place" and located)):
+        alone = reading.kind == "Place" and located and len(run) == 1
+        if not begins and (language != "en" or alone):
             return False
         return all(
             self._is_word(token, language)
@@ -158,7 +204,7 @@ class NameJudge:
         )
 
     def _is_word(self, token: Token, language: str) -> bool:
-        lower = token.surface.lower()
+        lower = _FOOTNOTE.sub("", token.surface).lower()
         return self._analyzer.knows(lower, language) and lower not in self._places
 
 

@@ -40,6 +40,7 @@ _DATE = re.compile(
     rf"|(?P<y>{_YEAR})",
     re.IGNORECASE,
 )
+_HAS_YEAR = re.compile(_YEAR)
 _TO = re.compile(r"\s*(?:[–—-]|(?:to|until|till|and|ja|och)(?: den| the)?)\s*", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(r"[\d/.,:-]$")
 _SPAN_BEFORE, _SPAN_AFTER = re.compile(rf"{_YEAR}[–—-]$"), re.compile(rf"-{_YEAR}")
@@ -59,6 +60,7 @@ _EURO = re.compile(
     rf"(?:EUR|€)\s?(?P<n1>{_SIZE})(?:\s?{_SCALE_WORD.format('s1')}\b)?"
     rf"|(?P<n2>{_SIZE})\s?(?:{_SCALE_WORD.format('s2')}\s?)?(?:€|euro(?:a|n|jen|ja|s)?\b|EUR\b)",
 )
+_HAS_EURO = re.compile(r"€|euro|EUR")
 
 COUNT = r"\d{1,3}(?:[   ]\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,6}"
 _COUNT_WORDS = {
@@ -77,6 +79,12 @@ _COUNT_WORDS = {
     "trettio": 30, "fyrtio": 40, "femtio": 50,
 }  # fmt: skip
 COUNT_OR_WORD = rf"(?:{COUNT}|{'|'.join(sorted(_COUNT_WORDS, key=len, reverse=True))})"
+_HAS_COUNT = re.compile(rf"(?<!\w){COUNT_OR_WORD}(?!\w)")
+
+
+def has_count(text: str) -> bool:
+    """Whether a number, in digits or as a word, stands in a text of lower case."""
+    return bool(_HAS_COUNT.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,8 @@ def find_times(text: str) -> list[Time]:
 
 def find_euros(text: str) -> Iterator[tuple[int, int, str]]:
     """Sums of euros as (start, end, decimal number)."""
+    if not _HAS_EURO.search(text):
+        return
     for match in _EURO.finditer(text):
         size = match["n1"] or match["n2"]
         scale = (match["s1"] or match["s2"] or "").lower().rstrip(".")
@@ -140,6 +150,8 @@ def read_count(text: str) -> int | None:
 
 
 def _single_times(text: str) -> Iterator[Time]:
+    if not _HAS_YEAR.search(text):
+        return
     for match in _DATE.finditer(text):
         if match["y"] and not _is_year(text, match.start(), match.end()):
             continue

@@ -245,9 +245,6 @@ def _of_stance(node: str, reported: stances.ReportedStance, sentence: Sentence) 
     yield Drawn(node, "stance", value, None, sentence, reported.confidence)
     for target in reported.targets:
         yield Drawn(node, "towards", target, None, sentence, reported.confidence)
-    for factor in reported.factors:
-        confidence = round(min(reported.confidence, stances.REASON), 2)
-        yield Drawn(node, "discussesFactor", factor, None, sentence, confidence)
 
 
 def _split_lines(sentence: Sentence) -> Iterator[Sentence]:

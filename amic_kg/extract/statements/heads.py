@@ -103,18 +103,22 @@ _ENDINGS = (
 # "kaivosta" is no "from"; "hankkeen" no "into".
 _CONSONANT_STEM = re.compile(r"(?:kaivos|louhos|keskus|laitos|laajennus)ta$|yhdistystä$")
 _E_STEM = re.compile(r"(?:hankk|alu|koht|piir|tuott|laitt)een$")
+# "haastatteluin", "luotauksin": by interviews, by soundings.
+_INSTRUCTIVE = re.compile(r"(?:[aeouäöy]in|ksin)$")
 # Of common nouns in -us, -ys and -minen; of a name the same letters say "from".
 _COMMON_PARTITIVE = re.compile(r"(?:usta|ystä|mista|mistä)$")
 _COMPANY = re.compile(r"\b(?:oyj?|ab|abp|ltd|plc|inc|as|asa|ry)$")
 
 
 def finnish_case(word: str, *, concept: bool = False) -> str:
-    """The case of an inflected form by its ending: loc (in, at), ela (from), ill (into), …
+    """The case of an inflected form by its ending: loc (in, at), ela (from), ins (by), …
 
     `concept` says that it is a common noun, whose partitive a name's elative looks like.
     """
     if _COMPANY.search(word) or word.endswith("nen"):
         return "nom"
+    if concept and _INSTRUCTIVE.search(word):
+        return "ins"
     if _CONSONANT_STEM.search(word) or (concept and _COMMON_PARTITIVE.search(word)):
         return "par"
     if _E_STEM.search(word):

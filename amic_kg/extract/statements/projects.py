@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from amic_kg.extract.statements.frames import FrameBook
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook
 from amic_kg.extract.statements.reading import Reading, Thing
+from amic_kg.extract.statements.roles import PROJECT_FRAMES
 
 TYPES = ("Project", "Organization", "FundingProgramme", "Time", "Euros")
 
@@ -116,6 +118,9 @@ _RULES = (
 
 # A sentence that names one project and one coordinator says who joins by these words.
 _BESIDE = (
+    Rule("en", _SPANS, r"^(?:project )?(?:duration|period|timeline|dates?):? {gap2}{o=W}", SHARED, plans=True),
+    Rule("sv", _SPANS, r"^(?:projekttid|projektperiod|löptid|tid):? {gap2}{o=W}", SHARED, plans=True),
+    Rule("fi", _SPANS, r"^(?:hankkeen )?(?:kesto|toteutusaika|hankeaika|aikataulu):? {gap2}{o=W}", SHARED, plans=True),
     Rule("fi", _JOINS, r"yhdessä {o=O+:gen} kanssa", SHARED, plans=True),
     Rule("fi", _JOINS, rf"(?:muut |muita |muina )?{_FI_PARTNER} (?:ovat|olivat|on|oli|toimivat|toimii|toimi)? ?(?:mm\. |muun muassa )?{{o=O+:nom}}", SHARED, plans=True),
     Rule("en", _JOINS, r"(?:together|in cooperation|in collaboration|jointly) with (?:the )?{o=O+}", SHARED, plans=True),
@@ -167,6 +172,7 @@ _BESIDE = (
 
 _OPENING = 14
 """How far from its start a sentence without a project may say of which role it speaks."""
+_SHORT = 300
 _CLAUSE_BEFORE = re.compile(r"(?:^|, )(?:ja |and |och )$")
 _PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 
@@ -177,6 +183,7 @@ class ProjectRules:
     def __init__(self) -> None:
         self._rules = RuleBook(_RULES)
         self._beside = RuleBook(_BESIDE)
+        self._frames = FrameBook(PROJECT_FRAMES, "J")
 
     def find(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
         """The facts, each with the project as its subject; the same one may come twice.
@@ -186,6 +193,7 @@ class ProjectRules:
         found: list[Found] = []
         if "<J" in reading.text:
             found = [one for rule in self._rules.find(reading) for one in halves(rule)]
+            found.extend(half for one in self._frames.find(reading) for half in halves(one))
         projects = {thing.value: thing for thing in reading.things if thing.letter == "J"}
         if len(projects) == 1:
             (project,) = projects.values()
@@ -195,6 +203,10 @@ class ProjectRules:
                 for half in halves(replace(one, subject=project))
             )
         elif not projects and implied is not None:
+            if len(reading.text) < _SHORT or _PROJECT_NOUN.search(reading.text):
+                found.extend(
+                    half for one in self._frames.find(reading, implied) for half in halves(one)
+                )
             found.extend(
                 replace(
                     one, subject=implied, confidence=round(one.confidence * implied.certainty, 2)

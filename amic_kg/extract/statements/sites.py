@@ -8,12 +8,14 @@ development; calibration maps them on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from amic_kg.extract.statements.clauses import clause_around, is_planned
+from amic_kg.extract.statements.frames import FrameBook
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading, Thing
+from amic_kg.extract.statements.roles import SITE_FRAMES
 from amic_kg.ontology import Vocabulary
 
 TYPES = ("Site", "Place", "Commodity", "Organization", "LifecycleStage")
@@ -78,6 +80,16 @@ _RULES = (
     Rule("sv", _WHERE, r"{s=S} \({o=P}\)", APPOSED),
     Rule("sv", _WHERE, r"\bi {o=P} (?:finns|ligger|fanns|låg) {gap2}{s=S+}", APPOSED),
     Rule("sv", _WHERE, r"(?<![\w>] ){o=P:gen} {s=S}(?! och <)", LOOSE),
+    Rule("fi", _WHERE, r"{s=S}[^.;:<]{0,60}, (?:joka|mikä) {gap2}(?:sijaits\w+|on|löyty\w+) {gap4}{o=P:loc|ela}", SAID),
+    Rule("fi", _WHERE, r"{o=P:loc},? [^.;:<]{0,40}(?:,|\)) (?:on|sijaits\w+|toimi\w*) {s=S}", APPOSED),
+    Rule("fi", _WHERE, r"rakenta\w+ {any3}{s=S}(?: <C\d+_\w+>\w*)? {o=P:ill}", APPOSED),
+    Rule("en", _WHERE, r"{s=S+},? (?:is |are |was |were )?(?:located|situated|found|lying|lies|lie) [^.;,<]{1,50}(?:in|within|of) (?:the )?{o=P}", APPOSED),
+    Rule("en", _WHERE, r"{s=S},? (?:an? |the )[^.;<>]{1,60} (?:in|from|outside) (?:the )?{gap3}{o=P}", LOOSE),
+    Rule("en", _WHERE, r"{s=S}(?:<C\d+_att>)*(?: \([^()]*\))? (?:<C\d+_\w+>-?)*(?: ?\w+){0,2} (?:in|outside) (?:the )?{gap1}{o=P}(?! and <P)", LOOSE),
+    Rule("en", _WHERE, r"{s=S},? outside (?:the )?{gap2}{o=P}", APPOSED),
+    Rule("sv", _WHERE, r"{s=S},? utanför {gap1}{o=P}", APPOSED),
+    Rule("sv", _WHERE, r"{s=S},? i {gap1}{o=P}(?! och <P)", LOOSE),
+    Rule("sv", _WHERE, r"{s=S},? (?:en |ett )[^.;<>]{1,60} (?:i|utanför) {gap2}{o=P}", LOOSE),
     # ------------------------------------------------------------------ what it produces
     Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{_FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
     Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", SAID),
@@ -178,7 +190,16 @@ _RULES = (
     Rule("sv", _RUN, r"{o=O:gen} (?:<C\d+_\w+> ?)?(?:gruva |gruvan )?{s=S+}", APPOSED),
     Rule("sv", _RUN, r"(?:ägare till|ägaren av|operatör för|verksamhetsutövare (?:vid|i|för)) {s=S+} (?:är|var) {o=O}", SAID),
     Rule("sv", _RUN, r"{s=S:gen} (?:nuvarande |tidigare )?(?:ägare|operatör|verksamhetsutövare) (?:är|var) {o=O}", SAID),
+    Rule("fi", _RUN, r"{s=S:nom} (?:on|oli) {o=O:gen} {any3}(?:kaivos|louhos|hanke|esiintymä|rikastamo)", SAID),
+    Rule("en", _RUN, r"{o=O:gen}(?:’s|'s|’)? (?:[^\s<>.,;:()]+ ){0,3}(?:<C\d+_\w+>[- ]?)*{s=S+}(?! and)", APPOSED),
+    Rule("en", _RUN, r"(?:at|from|in) its {gap2}{s=S}[^.;:<]{0,40}(?: in <P\d+_\w+>)?, {o=O}", SAID),
+    Rule("en", _RUN, r"{o=O}[^.;:<]{0,60} (?:at|from|in|of) its {gap2}{s=S}", SAID),
+    Rule("sv", _RUN, r"{o=O:gen} (?:[^\s<>.,;:()]+ ){0,2}(?:<C\d+_\w+>-?)*(?:gruva |gruvan |dagbrott )?{s=S+}(?! och)", APPOSED),
     # ------------------------------------------------------------------ at which stage it is
+    Rule("fi", _AT, r"{s=S}[^.;:]{0,80} (?:on|ovat|oli|olivat|siirtyi|etenee|eteni) {gap3}{o=L:loc|ess|ill}", APPOSED, plans=True),
+    Rule("fi", _AT, r"{s=S}[^.;:]{0,60} ja {gap1}{o=L:loc}", LOOSE),
+    Rule("en", _AT, r"{s=S}[^.;:]{0,80} (?:is|are|has been|have been|remains?|was|entered|went|moved) (?:now |currently |still |already |again |placed |put |into ){0,3}(?:in |at |on |under |an? )?(?:the |its )?(?:stage of |phase of )?{o=L}", APPOSED, plans=True),
+    Rule("sv", _AT, r"{s=S}[^.;:]{0,80} (?:är|befinner sig|har varit|gick) (?:nu |fortfarande |åter |in ){0,2}(?:i |på |under |en )?{o=L}", APPOSED, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} (?:on|ovat|oli|olivat) {gap2}{o=L:loc|ess}", SAID, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} {o=L:loc}", APPOSED, plans=True),
     Rule("fi", _AT, r"{s=S+:nom} (?:on|oli) {gap1}{o=L:nom}", APPOSED),
@@ -234,6 +255,10 @@ _STATES = (
     ("sv", "construction", r"{s=S+} (?:är under byggnad|håller på att byggas|byggs)"),
     ("sv", "feasibility", r"{s=S+} (?:är|befinner sig) (?:i|på) planeringsskedet"),
 )  # fmt: skip
+_BRACKETS = re.compile(
+    r"(?P<s><S\d+_\w+>) \((?P<o>(?:<[CPO]\d+_\w+>(?:[-–/,; ]|$|ja |and |och )*)+)\)"
+)
+_IN_BRACKETS = {"C": _HOLDS, "P": _WHERE, "O": _RUN}
 # Said of the past of a site, not of its present: a date tells when.
 _CLOSED_IN = re.compile(r" (?:jo )?(?:vuonna |in |år )?(1[89]\d\d|20\d\d)(?!\d)")
 _LONG_AGO = 2000
@@ -250,6 +275,7 @@ class SiteRules:
         self._vocabulary = vocabulary
         self._rules = RuleBook(_RULES)
         self._implied = RuleBook(_IMPLIED)
+        self._frames = FrameBook(SITE_FRAMES, "S")
         self._states = tuple(
             (language, stage, compile_pattern(pattern)) for language, stage, pattern in _STATES
         )
@@ -266,15 +292,32 @@ class SiteRules:
                 confidence = round(found.confidence * about.certainty, 2)
                 yield replace(found, subject=about, confidence=confidence)
         if not named:
+            yield from self._known(self._frames.find(reading, implied), reading)
             return
-        for found in self._rules.find(reading):
+        yield from self._known(self._frames.find(reading), reading)
+        yield from self._known(self._rules.find(reading), reading)
+        yield from self._bracketed(reading)
+        yield from self._described(reading)
+        yield from self._in_state(reading)
+
+    def _known(self, drawn: Iterable[Found], reading: Reading) -> Iterator[Found]:
+        """What is drawn, without what is planned to be produced and what only says "metals"."""
+        for found in drawn:
             clause = clause_around(reading.text, found.start, found.end)
             if found.predicate == _MAKES and is_planned(clause):
                 continue
             if found.object.value not in GENERIC:
                 yield self._compared(found)
-        yield from self._described(reading)
-        yield from self._in_state(reading)
+
+    def _bracketed(self, reading: Reading) -> Iterator[Found]:
+        """What stands in brackets behind a site: "Hitura (Ni, Nivala)"."""
+        for match in _BRACKETS.finditer(reading.text):
+            (site,) = reading.things_in(match["s"])
+            for thing in reading.things_in(match["o"]):
+                predicate = _IN_BRACKETS.get(thing.letter)
+                if predicate and thing.value not in GENERIC:
+                    found = Found(predicate, site, thing, APPOSED, match.start(), match.end())
+                    yield self._compared(found)
 
     def _compared(self, found: Found) -> Found:
         """Surer where the registry, too, has the site in the place, or in something within it."""

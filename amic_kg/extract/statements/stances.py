@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- a rule stands on one line, however long its words
-"""Stances that a text reports: which stakeholder group is for or against what, and why."""
+"""Stances that a text reports: which stakeholder group is for or against what."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ MATTER = 0.72
 """A theme or factor, not a site or project, is the target."""
 IN_PLACE = 0.72
 """The target is told by its place alone: "the mine in Kolari"."""
-REASON = 0.75
 
 SUPPORTIVE, OPPOSED, NEUTRAL, MIXED, CONDITIONAL = (
     "supportive", "opposed", "neutral", "mixed", "conditional",
@@ -33,20 +32,20 @@ _CUES = {
     "fi": (
         (MIXED, rf"jakautu\w*|jakaantu\w*|kahtiajakau\w+|suhtautu\w+ {_W}{{0,4}}ristiriitais\w+|kaksijakois\w+|ristiriitais\w+ {_W}{{0,2}}suhtautu\w+"),
         (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|(?:on|ovat|oli|olivat) {_W}{{0,4}}neutraale?\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
-        (SUPPORTIVE, rf"kannattaa(?! (?!hank|kaivo|sitä|projekti)[a-zåäö]*(?:taa|tää|da|dä|lla|llä)(?!\w))|kannatta(?:vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tukevat|tukivat|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
-        (OPPOSED, rf"vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|arvostel(?:ee|evat|i|ivat|lut|leet)|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
+        (SUPPORTIVE, rf"hyväksyä|hyväksymään|näk(?:ee|evät|i|ivät) {_W}{{0,5}}(?:mahdollisuu\w+|hyvänä|myönteisenä|positiivisena|tervetulleena)|(?:pitää|pitävät|piti|pitivät) {_W}{{0,4}}(?:hyvänä|tervetulleena|toivottavana|myönteisenä|hyödyllisenä|tärkeänä hankkeena)|toivo(?:o|vat|i|ivat|tti|ttaa|ttavat) {_W}{{0,4}}(?:tervetulle\w+|toteutu\w+|avautu\w+|kaivosta)|tervetulleeksi|on myönteinen|myönteisin|puoltava|kannatus\w*|suhtautuminen {_W}{{0,4}}(?:myönteis|positiivis)\w+|kannattaa(?! (?!hank|kaivo|sitä|projekti)[a-zåäö]*(?:taa|tää|da|dä|lla|llä)(?!\w))|kannatta(?:vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tukevat|tukivat|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
+        (OPPOSED, rf"(?:ei|eivät) {_W}?halu(?:a|nnut|nneet) {_W}{{0,4}}(?:kaivos\w*|kaivoksen|hank\w+|<S\d+_\w+>)|(?:ei|eivät) toivo(?!t)|vastustu(?:s|ksen|sta)|vastustaj\w+|nous(?:i|ivat|ee|evat) {_W}{{0,3}}vastustamaan|(?:pitää|pitävät|piti|pitivät) {_W}{{0,4}}(?:haitallisena|huonona|uhkana|vahingollisena|epätoivottavana)|(?:näk(?:ee|evät|i|ivät)|koke(?:e|vat)|koki(?:vat)?) {_W}{{0,4}}(?:uhkana|uhaksi|haittana)|on {_W}{{0,2}}(?:torjuva|kielteinen|kriittinen)|suhtautuminen {_W}{{0,5}}(?:kielteis|torjuv|kriittis|negatiivis)\w+|vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|arvostel(?:ee|evat|i|ivat|lut|leet)|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
     ),
     "en": (
         (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|both for and against"),
         (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
-        (SUPPORTIVE, r"support(?:s|ed)?|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|sp(?:oke|eaks?) in favou?r|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
-        (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|critici[sz](?:e|es|ed)|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
+        (SUPPORTIVE, r"support(?:s|ed)?|backs?(?! to)|backed|agree(?:s|d)? (?:to|with)|(?:sees?|saw|views?|viewed|regards?|regarded|considers?|considered) (?:[^\s.;]+ ){0,4}(?:as )?(?:an? )?(?:\w+ )?(?:good|positive|opportunit(?:y|ies)|beneficial|welcome|desirable|chance|favourabl[ey]|positively)|looks? forward to|favourable|(?:hold|holds|held|express|expressed|have|has|take|took) (?:an? )?(?:\w+ )?(?:favourable|positive)|attitudes? (?:[^\s.;]+ ){0,5}(?:is|are|was|were) (?:\w+ )?(?:positive|favourable)|in support of|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|sp(?:oke|eaks?) in favou?r|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
+        (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|opposition|opponents? of|resistance|(?:do|does|did) not want|(?:don|doesn|didn)['’]t want|(?:is|are|was|were|remain|remained) (?:\w+ )?(?:s[ck]eptical|hostile|reluctant|averse)|(?:say|says|said) no to|campaign(?:s|ed|ing)? against|fought|fights?|fighting|(?:sees?|saw|views?|viewed|regards?|regarded|considers?|considered) (?:[^\s.;]+ ){0,4}(?:as )?(?:an? )?(?:\w+ )?(?:threat|harmful|danger|bad|negatively|unacceptable)|attitudes? (?:[^\s.;]+ ){0,5}(?:is|are|was|were) (?:\w+ )?(?:negative|critical|hostile)|(?:hold|holds|held) (?:an? )?(?:\w+ )?(?:negative|critical)|disapprov(?:e|es|ed)|turned against|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|critici[sz](?:e|es|ed)|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
     ),
     "sv": (
         (MIXED, r"(?:är|var) (?:\w+ )?(?:delade|splittrade|kluvna|kluven)|delade (?:åsikter|meningar)|(?:går|gick) isär"),
         (NEUTRAL, r"(?:är|var|förhåller sig|ställer sig|ställde sig) (?:\w+ )?neutral\w*|(?:tar|tog|har) inte (?:tagit )?ställning"),
-        (SUPPORTIVE, r"stöder|stöd(?:jer|de)|förordar|förordade|godkänner|godkände|accepterar|accepterade|välkomnar|välkomnade|(?:är|var) (?:\w+ )?positiv\w*|(?:är|var) för (?=<)|(?:ställer|ställde) sig (?:\w+ )?(?:positiv\w*|bakom)|(?:förhåller|förhöll) sig (?:\w+ )?positiv\w*|tillstyrk(?:er|te)"),
-        (OPPOSED, r"mots(?:ätter|atte|att) sig|(?:är|var) (?:\w+ )?(?:emot|kritisk\w*|negativ\w*|motståndare)|motarbetar|protester(?:ar|ade) mot|avvisa(?:r|de)|kritiser(?:ar|ade|at)|avstyrk(?:er|te)|(?:ställer|ställde) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|(?:förhåller|förhöll) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|säger nej till|sade nej till"),
+        (SUPPORTIVE, r"stöder|(?:ser|såg) (?:[^\s.;]+ ){0,4}(?:möjlighet\w*|positiv\w*|något bra|fördel)|(?:har|hade) (?:en )?(?:\w+ )?positiv (?:syn|inställning|attityd)|(?:inställning|attityd)(?:en)? (?:[^\s.;]+ ){0,5}(?:är|var) (?:\w+ )?positiv\w*|vill ha (?=<|gruv)|ställer sig bakom|stöd(?:jer|de)|förordar|förordade|godkänner|godkände|accepterar|accepterade|välkomnar|välkomnade|(?:är|var) (?:\w+ )?positiv\w*|(?:är|var) för (?=<)|(?:ställer|ställde) sig (?:\w+ )?(?:positiv\w*|bakom)|(?:förhåller|förhöll) sig (?:\w+ )?positiv\w*|tillstyrk(?:er|te)"),
+        (OPPOSED, r"vill inte (?:ha|se)|motstånd(?:et|are)?|säger nej|sade nej|tar avstånd från|(?:har|hade) (?:en )?(?:\w+ )?negativ (?:syn|inställning|attityd)|(?:är|var) (?:\w+ )?(?:skeptisk\w*|avogt inställda)|(?:ser|såg) (?:[^\s.;]+ ){0,4}(?:hot|negativt)|(?:inställning|attityd)(?:en)? (?:[^\s.;]+ ){0,5}(?:är|var) (?:\w+ )?(?:negativ|kritisk)\w*|mots(?:ätter|atte|att) sig|(?:är|var) (?:\w+ )?(?:emot|kritisk\w*|negativ\w*|motståndare)|motarbetar|protester(?:ar|ade) mot|avvisa(?:r|de)|kritiser(?:ar|ade|at)|avstyrk(?:er|te)|(?:ställer|ställde) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|(?:förhåller|förhöll) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|säger nej till|sade nej till"),
     ),
 }  # fmt: skip
 _CONDITION = {
@@ -54,11 +53,6 @@ _CONDITION = {
     "en": r"\b(?:if|provided|providing|as long as|so long as|on condition|on the condition|only when|conditional)\b",
     "sv": r"\b(?:om(?! (?:<|gruv|projekt|planer|att|en |ett ))|förutsatt|under förutsättning|så länge|på villkor|med villkoret|bara om|endast om)\b",
 }  # fmt: skip
-_REASON = {
-    "fi": r"\b(?:koska|sillä|takia|vuoksi|perusteena|perusteluna)\b",
-    "en": r"\b(?:because|due to|owing to|on account of|since|citing)\b",
-    "sv": r"\b(?:eftersom|på grund av|med hänvisning till|därför att)\b",
-}
 _PARTS = {
     "fi": r"\bosa\b.*\b(?:osa|toiset|muut)\b|\btoiset\b.*\btoiset\b",
     "en": r"\bsome\b.*\b(?:others|some)\b|\bhalf\b.*\b(?:half|rest)\b",
@@ -95,6 +89,10 @@ _SEGMENT = re.compile(
     r"|\s(?=(?:mutta|koska|mikäli|jos|kunhan|but|because|while|whereas|if|provided that|as long as|men|eftersom|medan|om(?! (?:<|gruv|projekt|planer))|förutsatt att) )"
     r"|,?\s(?=(?:ja|and|och) <G)"
 )
+# "While the residents see it as good, the hunters do not."
+_CONCESSION = re.compile(
+    r"^(?:while|although|though|whereas|medan|även om|vaikka|siinä missä) [^,;]{5,120}(, )(?=(?:[^\s<>,;]+ ){0,3}<G)"
+)
 _JOINED_GROUPS, _NEXT_GROUP = re.compile(r"<G\d+_\w+>$"), re.compile(r"(?:ja|and|och) <G")
 _MARK = re.compile(r"<(\w)(\d+)_(\w+)>")
 # A group that only describes another noun or stands in a prepositional phrase takes no stance.
@@ -102,6 +100,13 @@ _NO_HOLDER = re.compile(
     r"(?:\b(?:to|for|with|from|among|between|about|on|att|till|för|med|från|mellan|om|bland) (?:the |local |de )?)$"
 )
 _LED_BY = re.compile(r"\b(?:by|av)\b (?:the |local |de )?$")
+# "Opposition is strongest among reindeer herders": the noun tells whose it is behind it.
+_BORNE_BY = re.compile(
+    r"\b(?:among|from|by|of|bland|från|hos|av) (?:the |local |many |most |some |de |lokala )*$"
+)
+_NOUN = re.compile(
+    r"oppos(?:ition)|opponents? of|resistance|support|attitudes?.*|motstånd(?:et|are)?|(?:inställning|attityd).*"
+)
 _HOLDERS_FI = ("nom", "par", "ela")
 _SPEAKERS = re.compile(
     r"^ (?:edustaj|enemmistö|valtaosa|mielest|suhtautumi|mielipit|näkemyks|kanna|representative|"
@@ -111,12 +116,11 @@ _SPEAKERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReportedStance:
-    """The stance of a group towards some targets, with the factors given as its reason."""
+    """The stance of a group towards some targets."""
 
     group: str
     stance: str
     targets: tuple[str, ...]
-    factors: tuple[str, ...]
     confidence: float
 
 
@@ -165,9 +169,8 @@ class StanceRules:
             targets, confidence = _targets(reading, part, cue, carried)
             if not targets:
                 continue
-            factors = _reasons(reading, segments, index, language, targets)
             found.extend(
-                ReportedStance(group, stance, targets, factors, confidence)
+                ReportedStance(group, stance, targets, confidence)
                 for group in dict.fromkeys(thing.value for thing in groups)
             )
         yield from _merged(found, text, language)
@@ -194,7 +197,7 @@ class StanceRules:
     def _stance(self, cue: _Cue, part: str, following: str, language: str) -> str | None:
         """The stance as negation and condition leave it; None where they leave none."""
         stance: str | None = cue.stance
-        if stance in (SUPPORTIVE, OPPOSED) and is_negated(part[: cue.end], language):
+        if stance in (SUPPORTIVE, OPPOSED) and is_negated(part[: cue.start], language):
             stance = NEUTRAL if stance == OPPOSED else OPPOSED
         condition = _CONDITION[language]
         if re.match(condition, following.lstrip(", ")) or re.search(condition, part):
@@ -204,7 +207,10 @@ class StanceRules:
 
 def _segments(text: str) -> list[tuple[int, int]]:
     found, start = [], 0
-    for match in _SEGMENT.finditer(text):
+    opening = _CONCESSION.match(text)
+    if opening is not None:
+        found, start = [(0, opening.start(1))], opening.end(1)
+    for match in _SEGMENT.finditer(text, start):
         if _JOINED_GROUPS.search(text[: match.start()]) and _NEXT_GROUP.match(text[match.end() :]):
             continue
         found.append((start, match.start()))
@@ -235,11 +241,16 @@ def _holders(reading: Reading, part: str, cue: _Cue, language: str) -> list[Thin
             if match[3] not in _HOLDERS_FI and not spoken and not listed:
                 continue
             (before if match.end() <= cue.start else after).append(thing)
+        elif match.start() > cue.start and match.end() <= cue.end:
+            if _BORNE_BY.search(lead):
+                after.append(thing)
         elif match.end() <= cue.start:
             among = cue.stance == MIXED and re.search(r"\b(?:among|bland) (?:the |local )?$", lead)
             if among or not _NO_HOLDER.search(lead):
                 before.append(thing)
-        elif _LED_BY.search(lead) or after:
+        elif (_BORNE_BY if _NOUN.fullmatch(part[cue.start : cue.end]) else _LED_BY).search(
+            lead
+        ) or after:
             after.append(thing)
     if language != "fi" and after and re.search(r" by$| av$", part[: cue.end]) is None and before:
         return before
@@ -274,26 +285,6 @@ def _targets(
     return (), 0.0
 
 
-def _reasons(
-    reading: Reading,
-    segments: Sequence[tuple[int, int]],
-    index: int,
-    language: str,
-    targets: tuple[str, ...],
-) -> tuple[str, ...]:
-    """The acceptance factors named as a reason in this clause or the next."""
-    found: dict[str, None] = {}
-    for start, end in segments[index : index + 2]:
-        part = reading.text[start:end]
-        reason = re.search(_REASON[language], part)
-        if reason is None:
-            continue
-        for thing in _named(reading, part, "A"):
-            if thing.value not in targets:
-                found[thing.value] = None
-    return tuple(found)
-
-
 def _merged(
     stances: Sequence[ReportedStance], text: str, language: str
 ) -> Iterator[ReportedStance]:
@@ -301,8 +292,6 @@ def _merged(
     if len(stances) == 2 and re.search(_PARTS[language], text):
         one, other = stances
         if one.group == other.group and {one.stance, other.stance} == {SUPPORTIVE, OPPOSED}:
-            yield ReportedStance(
-                one.group, MIXED, one.targets, (*one.factors, *other.factors), one.confidence
-            )
+            yield ReportedStance(one.group, MIXED, one.targets, one.confidence)
             return
     yield from stances

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import NamedTuple
 
+from amic_kg.extract.statements import study_frames as frames
 from amic_kg.extract.statements import study_wordings as words
-from amic_kg.extract.statements.amounts import read_count
+from amic_kg.extract.statements.amounts import has_count, read_count
 from amic_kg.extract.statements.clauses import clause_around, clause_span, is_of_others, is_planned
 from amic_kg.extract.statements.patterns import RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading
@@ -59,12 +60,12 @@ class StudyRules:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._use = RuleBook((*words.USE, *words.SHOWN))
+        self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING))
         self._about = RuleBook((*words.ABOUT, *words.RAISED))
-        self._described = RuleBook(words.DESCRIBED)
+        self._described = RuleBook((*words.DESCRIBED, *frames.THEMES))
         self._whom = RuleBook((*words.WHOM, *words.WHOM_LISTED))
         self._tested = RuleBook(words.TESTED)
-        self._counts = _compiled(words.COUNTS)
+        self._counts = _compiled((*words.COUNTS, *frames.SIZES))
         self._verbs = _compiled(words.BY_VERB)
 
     def find(self, reading: Reading) -> Iterator[Bundle]:
@@ -131,6 +132,8 @@ class StudyRules:
             )
 
     def _samples(self, reading: Reading) -> Iterator[_Sample]:
+        if not has_count(reading.text):
+            return
         for kind, pattern in self._counts.get(reading.sentence.language, ()):
             for match in pattern.finditer(reading.text):
                 count = read_count(match["n"])
@@ -167,6 +170,9 @@ class StudyRules:
         predicates = {"T": "discussesTheme", "A": "discussesFactor", "R": "discussesPractice"}
         for found in rules.find(reading):
             clause = clause_around(reading.text, found.start, found.end)
+            factor = found.object.letter == "A"
+            if factor and not words.ASKED_OR_RAISED.search(reading.text):
+                continue
             if not is_planned(clause):
                 predicate = predicates[found.object.letter]
                 yield StudyFact(predicate, found.object.value, found.confidence)

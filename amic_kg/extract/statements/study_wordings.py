@@ -261,6 +261,11 @@ COUNTS: tuple[tuple[str, str, str], ...] = (
     ("sv", _SAMPLED, rf"(?<!\w){_D} (?:\S+ )?\w*prover(?!\w)"),
 )  # fmt: skip
 N_EQUALS = re.compile(rf"\(?\bn ?= ?(?P<n>{COUNT})")
+ASKED_OR_RAISED = re.compile(
+    r"(?:teem|tekij|huol|vastaaj|vastanne|vastauks|haastat|kysely|kysyttiin|theme|factor|concern|respond|"
+    r"interview|survey|asked|teman|faktor|svarande|intervju|enkät|orosm)"
+)
+"""Acceptance factors are what people are asked about, or what they raise themselves."""
 MATERIAL = re.compile(
     r"\b(?:aineisto\w*|kohtei(?:na|ta|den)|kohteina|vertailukohtei\w+|tutkimuskoht\w+|näytte\w+|samples?|"
     r"study sites?|case sites?|reference areas?|material|prover\w*|fallstudie\w*|undersökningsobjekt\w*)\b"

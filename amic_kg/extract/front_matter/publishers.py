@@ -1,0 +1,242 @@
+"""Who publishes, where no label says so: imprint, copyright, cover, series, school of a thesis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
+from amic_kg.extract.front_matter.dates import find_copyrights
+from amic_kg.extract.front_matter.fields import Field
+from amic_kg.extract.front_matter.labelled import Labelled
+from amic_kg.extract.front_matter.lines import Line
+from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
+
+_YEAR_TAIL = re.compile(r"\s+(?:vuosi|year|år)?\s*(?:19|20)\d\d$", re.IGNORECASE)
+_NO_HOLDER = re.compile(
+    r"\b(?:tekijä|tekijät|authors?|författar\w+|all rights|kaikki oikeudet|by the|the author|"
+    r"maanmittauslaitos|karttakeskus|shutterstock|kuva|photo|foto|licensee|creative)\b",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(
+    r"\b(?:Elsevier|MDPI|Springer(?: Nature)?|Wiley|Frontiers(?= Media|\.|$| in\b)|Emerald|SAGE|"
+    r"IEEE|[Ee]lsevier(?=\.com)|"
+    r"Taylor & Francis|Routledge|Copernicus Publications|De Gruyter)\b"
+)
+_LIBRARY = re.compile(r"n kirjasto$|s bibliotek$|\blibrary$", re.IGNORECASE)
+"""Who sells or keeps a series, not who publishes it."""
+_IMPRINT = re.compile(
+    r"(?:,?\s(?:[A-ZÅÄÖ][a-zåäö]+),?)?,?\s(?:\d{1,2}\.\d{1,2}\.)?(?:19|20)\d\d$|"
+    r",\s[A-ZÅÄÖ][a-zåäö]+$"
+)
+"""Place and year behind the publisher: "Lapin yliopisto, Rovaniemi 2024"."""
+_OF_BODY = re.compile(
+    r"(?:publications|reports|bulletins?|studies|working papers) of (?:the )?"
+    r"(?P<body>[A-Z][\w ,&-]+?)(?=[,.:]|\s\d|\s[A-Z]\b|$)",
+    re.IGNORECASE,
+)
+_OF_BODY_SV = re.compile(
+    r"(?P<body>[A-ZÅÄÖ][\w -]*?(?:ministeriet|universitet|institutet|verket|akademi|styrelsen|"
+    r"högskola|centralen|förbundet?))s\s(?:\w+\s(?:och\s)?)?(?:publikation|rapport|skrift|"
+    r"meddelanden)",
+    re.IGNORECASE,
+)
+_NOMINATIVE = {
+    "keskuksen": "keskus",
+    "laitoksen": "laitos",
+    "hallituksen": "hallitus",
+    "liiton": "liitto",
+    "ministeriön": "ministeriö",
+    "viraston": "virasto",
+    "yliopiston": "yliopisto",
+    "korkeakoulun": "korkeakoulu",
+    "yhdistyksen": "yhdistys",
+    "kaupungin": "kaupunki",
+    "kunnan": "kunta",
+    "seuran": "seura",
+}
+_GENITIVE = re.compile(
+    rf"(?P<stem>[A-ZÅÄÖ][\w -]*?)(?P<ending>{'|'.join(_NOMINATIVE)})\s"
+    r"(?:[\w-]+\s){0,3}(?:\w*julkaisu|\w*raport|\w*selvity|\w*tutkimu|työpap)",
+    re.IGNORECASE,
+)
+_ACRONYM = 8
+_HEAD_LINE = 100
+_LABELLED = 0.9
+
+
+class Publishers:
+    """Reads the lines of covers and imprints for the body that publishes."""
+
+    def __init__(self, organizations: Organizations) -> None:
+        self._organizations = organizations
+
+    def copyright_holders(self, lines: Sequence[Line]) -> Iterator[Field]:
+        """Who holds the copyright, when that is an organisation."""
+        for line in lines:
+            for found in find_copyrights(line.text):
+                holder = found.holder
+                if not holder or _NO_HOLDER.search(holder) or len(holder) > 80:
+                    continue
+                if self._organizations.is_organisation(holder):
+                    start = line.start + found.holder_start
+                    yield Field("publisher", holder, line.page, start, start + len(holder), 0.8)
+
+    def school(self, lines: Sequence[Line], taken: Sequence[Labelled]) -> Field | None:
+        """The institution that a thesis was made at: the first on its front pages.
+
+        `taken` are labelled values: a commissioner may be a university too.
+        """
+        found: list[tuple[int, Line, tuple[int, int]]] = []
+        for order, line in enumerate(lines[:120]):
+            if any(v.page == line.page and v.start <= line.start < v.end for v in taken):
+                continue
+            span = find_school(line.text)
+            if span:
+                whole = span[1] - span[0] > 0.6 * len(line.text)
+                if self._organizations.is_organisation(line.text) and not _has_unit(line.text):
+                    span, whole = (0, len(line.text)), True
+                shouted = line.text[slice(*span)].isupper()
+                found.append((order + (0 if whole else 20) + (3 if shouted else 0), line, span))
+        if not found:
+            return None
+        _, line, (start, end) = min(found, key=lambda one: one[0])
+        value = line.text[start:end]
+        return Field("publisher", value, line.page, line.start + start, line.start + end, 0.8)
+
+    def cover_organisation(self, covers: Sequence[Cover]) -> Field | None:
+        """The organisation on cover and title page: of several the one that has most for it.
+
+        That is a date under it, as in an imprint, to be named on more than one page, to be known.
+        """
+        found = [
+            (number, at, line)
+            for number, cover in enumerate(covers)
+            for at, line in self._imprinted(cover)
+            if not _has_mark(line.text) and not _LIBRARY.search(line.text)
+        ]
+        names: dict[str, list[tuple[int, int, Line]]] = {}
+        for number, at, line in found:
+            key = self._organizations.iri(line.text) or fold(line.text)
+            names.setdefault(key, []).append((number, at, line))
+        if not names:
+            return None
+        best = max(names.values(), key=lambda places: self._weight(places, covers))
+        line = best[0][2]
+        longer = next((one for _, _, one in found if _holds(one.text, line.text)), None)
+        line = longer or line
+        known = self._organizations.is_known(line.text) or find_school(line.text) is not None
+        confidence = (0.75 if known else 0.55) - (0.1 if len(names) > 1 else 0)
+        return Field("publisher", line.text, line.page, line.start, line.end, round(confidence, 2))
+
+    def _imprinted(self, cover: Cover) -> Iterator[tuple[int, Line]]:
+        """Lines of a cover that name a body, without the place and year behind it."""
+        for at, one in enumerate(cover.lines):
+            if one.role not in ("organisation", "date"):
+                continue
+            line = one.line
+            end = _IMPRINT.search(line.text)
+            text = line.text[: end.start()] if end else line.text
+            if one.role == "organisation" or (end and self._organizations.is_organisation(text)):
+                yield at, replace(line, text=text, end=line.start + len(text))
+
+    def _weight(
+        self, places: Sequence[tuple[int, int, Line]], covers: Sequence[Cover]
+    ) -> tuple[float, int]:
+        number, at, line = places[0]
+        pages = len({page for page, _, _ in places})
+        dated = any(_is_dated(covers[page].lines, index) for page, index, _ in places)
+        known = self._organizations.is_known(line.text) or find_school(line.text) is not None
+        return 1.5 * dated + min(pages, 3) + 1.5 * known, -(100 * number + at)
+
+    def series_publisher(self, series: Iterable[Field]) -> Field | None:
+        """Who publishes a series that bears the name: "Lapin yliopiston julkaisuja"."""
+        for field in series:
+            found = _OF_BODY.match(field.value)
+            body = found["body"] if found else ""
+            if not body:
+                swedish = _OF_BODY_SV.match(field.value)
+                genitive = _GENITIVE.match(field.value)
+                if swedish:
+                    body = swedish["body"]
+                elif genitive:
+                    body = genitive["stem"] + _NOMINATIVE[genitive["ending"].lower()]
+            if body and self._organizations.is_organisation(body):
+                return Field("publisher", body, field.page, field.start, field.end, 0.6)
+        return None
+
+    def affiliation(self, covers: Sequence[Cover]) -> Field | None:
+        """The school behind the speaker's title on the first slide."""
+        for one in covers[0].lines if covers else ():
+            span = find_school(one.line.text)
+            if span and one.role in ("text", "unit"):
+                start, end = one.line.start + span[0], one.line.start + span[1]
+                return Field(
+                    "publisher", one.line.text[slice(*span)], one.line.page, start, end, 0.5
+                )
+        return None
+
+    def journal_publisher(self, lines: Sequence[Line]) -> Field | None:
+        """The publishing house that the head of an article names."""
+        for line in lines[:60]:
+            match = _HOUSE.search(line.text)
+            if match and line.page == lines[0].page and len(line.text) < _HEAD_LINE:
+                start, end = line.start + match.start(), line.start + match.end()
+                name = match.group()
+                shown = name.capitalize() if name.islower() else name
+                return Field("publisher", shown, line.page, start, end, 0.65)
+        return None
+
+    def fullest(self, publisher: Field, covers: Sequence[Cover], language: str) -> Field:
+        """The same organisation under its name in the document's language, in small letters.
+
+        A logo has "LAPIN AMK", the imprint "Lapin ammattikorkeakoulu".
+        """
+        iri = self._organizations.iri(publisher.value)
+        if publisher.value.isupper() and len(publisher.value) > _ACRONYM:
+            calm = self._organizations.spelt(publisher.value, language)
+            publisher = replace(publisher, value=calm)
+        if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
+            return publisher
+        best = publisher
+        for one in _organisation_lines(covers):
+            text = one.line.text
+            same = (iri is not None and self._organizations.iri(text) == iri) or fold(text) == fold(
+                publisher.value
+            )
+            if same and self._rank(text, language) > self._rank(best.value, language):
+                line = one.line
+                best = Field(
+                    "publisher", text, line.page, line.start, line.end, publisher.confidence
+                )
+        return best
+
+    def _rank(self, name: str, language: str) -> tuple[bool, bool, int]:
+        return self._organizations.is_label_in(name, language), not name.isupper(), len(name)
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    return longer != shorter and fold(longer).endswith(" " + fold(shorter))
+
+
+def _is_dated(lines: Sequence[CoverLine], index: int) -> bool:
+    """Whether a date ends the line, or stands below it, under a faculty perhaps."""
+    below = [one.role for one in lines[index + 1 : index + 3]]
+    own = bool(_YEAR_TAIL.search(lines[index].line.text))
+    return own or below[:1] == ["date"] or below == ["unit", "date"]
+
+
+def _organisation_lines(covers: Sequence[Cover]) -> Iterator[CoverLine]:
+    return (one for cover in covers for one in cover.lines if one.role == "organisation")
+
+
+def _has_mark(text: str) -> bool:
+    """Whether a line is an author's affiliation rather than who publishes."""
+    return bool(re.match(r"(?:\d{1,2}|[a-h*†‡])\s?[A-ZÅÄÖ]", text))
+
+
+def _has_unit(text: str) -> bool:
+    return bool(
+        re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|\d", text, re.I)
+    )

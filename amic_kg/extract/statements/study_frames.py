@@ -1,0 +1,81 @@
+# ruff: noqa: E501 -- a rule stands on one line, however long its words
+"""More wordings of studies: what they rest on, what they are about, and how their material came."""
+
+from __future__ import annotations
+
+from amic_kg.extract.statements.amounts import COUNT, COUNT_OR_WORD
+from amic_kg.extract.statements.patterns import Rule
+
+RESTS = 0.85
+"""The study stands on the method: "relies on", "menetelmänä on"."""
+ABOUT = 0.8
+
+_FI_WORK = r"(?:opinnäytety|tutkimu|selvity|tutkielma|gradu|väitöskirja|raport|artikkeli|julkaisu|katsau|diplomity|hank|opas|oppa|kirja|luvu|luku|projekti)\w*"
+_FI_THE_WORK = rf"(?:tässä |tämän |tämä |pro gradu -?)?(?:pro gradu -)?{_FI_WORK}"
+_EN_WORK = r"(?:study|thesis|report|paper|article|dissertation|review|research|survey|project|deliverable|guide|chapter|handbook|master’s thesis|bachelor’s thesis|work|presentation|publication|we)"
+_SV_WORK = r"(?:studien|avhandlingen|rapporten|arbetet|examensarbetet|undersökningen|artikeln|projektet|uppsatsen|utredningen|översikten|handboken|guiden|forskningen)"
+_EN_TREATS = r"(?:is about|was about|deals with|dealt with|reviews?|reviewed|explores?|explored|concerns|concerned|address(?:es|ed)?|looks? (?:at|into)|looked (?:at|into)|considers|focus(?:es|ed)? on|examines?|examined|studies|studied|investigates?|investigated|discuss(?:es|ed)?|describes?|described|analys(?:es|ed)|analyzed?s?|evaluates?|evaluated|assess(?:es|ed)?|presents?|covers?|covered|summari[sz]es|is concerned with|is devoted to|provides an overview of|gives an overview of)"
+_EN_ASPECT = r"(?:(?:the |a |an )?(?:\w+ ){0,2}?(?:impacts?|effects?|role|state|status|development|challenges|possibilities|potential|practices|history|use|use cases|management|aspects|questions|issues|methods|costs|economics|problems|risks|opportunities) (?:of|on|for|in|related to) (?:the )?)?"
+_FI_TREATS = r"(?:perehdy(?:tään|ttiin)|käsitel(?:lään|tiin)|tarkastel(?:laan|tiin)|selvite(?:tään|ttiin)|tutki(?:taan|ttiin)|kuva(?:taan|ttiin)|arvioi(?:daan|tiin)|keskity(?:tään|ttiin)|pohdi(?:taan|ttiin)|esitel(?:lään|tiin)|analysoi(?:daan|tiin)|kartoite(?:taan|ttiin)|vertail(?:laan|tiin)|kehite(?:tään|ttiin))"
+_FI_TREATS_ITSELF = r"(?:käsittel(?:ee|i)|tarkastel(?:ee|i)|selvitt(?:ää|i)|tutki[i]?|kuva(?:a|si)|arvioi|keskittyy|keskittyi|pohtii|pohti|esittel(?:ee|i)|analysoi|kartoitt(?:aa|i)|koskee|koski|kuuluu aihepiiriin|paneutuu|perehtyy)"
+_SV_TREATS = r"(?:handla(?:r|de) om|behandla(?:r|de)|undersök(?:er|te)|utred(?:er|de)|gäll(?:er|de)|fokusera(?:r|de) på|granska(?:r|de)|beskriv(?:er|s)|analysera(?:r|de)|studera(?:r|de)|kartlägg(?:er)?|diskutera(?:r|de)|utvärdera(?:r|de)|bedöm(?:er|de)|presentera(?:r|de)|sammanfattar|belyser|berör)"
+
+THEMES = (
+    Rule("fi", "about", rf"{_FI_THE_WORK} {{gap2}}{_FI_TREATS} {{any4}}{{o=TR+:par|nom|gen|ill}}", ABOUT),
+    Rule("fi", "about", rf"{_FI_THE_WORK} {{gap1}}{_FI_TREATS_ITSELF} {{any3}}{{o=TR+:par|nom|gen|ill}}", ABOUT),
+    Rule("fi", "about", rf"(?:{_FI_THE_WORK} )?(?:aihe(?:ena|ina|et)?|teema(?:na|t|oina)?|aihepiirinä|tutkimuskohteena|kohteena|pääteem\w+) (?:on|ovat|oli|olivat) {{gap2}}{{o=TR+:nom|gen}}", ABOUT),
+    Rule("fi", "about", r"(?:tarkastelun|tutkimuksen|selvityksen|opinnäytetyön|työn|raportin|tutkielman) (?:aihe|aiheena|aiheet|kohde|kohteena|kohteina|teema|teemana|keskiössä|tavoitteena|tarkoituksena|tavoite|tarkoitus) (?:on|ovat|oli|olivat) {any4}{o=TR+}", ABOUT, plans=True),
+    Rule("fi", "about", rf"{{o=TR+:par|nom}} (?:{_FI_TREATS}|{_FI_TREATS_ITSELF}) {{gap2}}{_FI_WORK}", ABOUT),
+    Rule("en", "about", rf"{_EN_WORK} (?:\w+ly )?{_EN_TREATS} {_EN_ASPECT}(?:the )?{{gap2}}{{o=TR+}}", ABOUT),
+    Rule("en", "about", rf"(?:purpose|aim|objective|goal|topic|subject|focus|theme) (?:of (?:the|this|our) (?:\w+ )?{_EN_WORK} )?(?:is|was) (?:on )?(?:to \w+ )?{_EN_ASPECT}(?:the )?{{gap2}}{{o=TR+}}", ABOUT, plans=True),
+    Rule("en", "about", r"(?:topics|themes|subjects|questions|issues) (?:discussed |covered |of the interviews )?(?:ranged|ranging|range) from (?:the )?{gap1}{o=TR+}(?: to {gap1}(?:{TR+}))?", ABOUT),
+    Rule("en", "about", r"(?:topics|themes|subjects) ranged from {any4}to (?:the )?{gap1}{o=TR+}", ABOUT),
+    Rule("en", "about", r"(?:main |key |central )?(?:topics|themes|subjects)(?: covered| discussed| of the \w+)? (?:are|were|is|was|include|included) {gap2}{o=TR+}", ABOUT),
+    Rule("en", "about", rf"(?:a|this|the|our) {_EN_WORK} (?:on|about|concerning) (?:the )?{{gap1}}{{o=TR+}}", ABOUT - 0.1),
+    Rule("sv", "about", rf"{_SV_WORK} {{gap1}}{_SV_TREATS} {{gap3}}{{o=TR+}}", ABOUT),
+    Rule("sv", "about", r"(?:i )?(?:rapporten|studien|arbetet|avhandlingen|artikeln|examensarbetet) (?:behandlas|undersöks|undersöktes|beskrivs|diskuteras|analyseras|granskas|utreds) {gap3}{o=TR+}", ABOUT),
+    Rule("sv", "about", r"(?:ämnet|temat|syftet|målet|fokus) (?:för|med|i) (?:\w+ ){1,2}(?:är|var|ligger på) {gap4}{o=TR+}", ABOUT, plans=True),
+)  # fmt: skip
+
+_EN_GATHERED = r"(?:distributed|sent|mailed|administered|designed|posted|circulated|launched|organi[sz]ed|arranged|held|made|implemented|deployed|set up|developed|chose|adopted|utili[sz]ed|utili[sz]es|exploited)"
+RESTING = (
+    Rule("fi", "use", r"(?:tutkimus|opinnäytetyö|työ|selvitys|tutkielma|aineisto|analyysi|tarkastelu|malli|arvio|mallinnus)\w* (?:perustuu|perustui|perustuvat|pohjautuu|pohjautui|nojaa|koostuu|koostui|pohjautuvat) {any5}{o=M+}", RESTS),
+    Rule("fi", "use", r"(?:tutkimus|aineistonkeruu|keruu|analyysi|analysointi|pää)?menetelm(?:änä|inä|ä|ät|iä|iksi|äksi) (?:on|ovat|oli|olivat|toimi|toimivat|käytetään|käytettiin|hyödynnetään|hyödynnettiin|sovelletaan|valittiin|valikoitui|valikoituivat|käytimme) {any3}{o=M+:nom|par|gen}", RESTS),
+    Rule("fi", "use", r"(?:käytetään|hyödynnetään|sovelletaan|käytän|hyödynnän|sovellan|käytämme) {any3}{o=M+:par|nom}", RESTS - 0.07),
+    Rule("fi", "use", r"(?:\w+tiin|\w+timme|\w+mme|on \w+tu|on \w+ty) {any4}{o=M+:ins}", RESTS),
+    Rule("fi", "use", r"{o=M+:ins} {any3}(?:\w+tiin|\w+timme|on \w+tu|on \w+ty)", RESTS),
+    Rule("fi", "use", r"{o=M+:gen} (?:keinoin|menetelmin|avulla|kautta|pohjalta|perusteella|menetelmällä) {any3}\w+tiin|\w+tiin {any4}{o2=M+:gen} (?:keinoin|menetelmin|menetelmällä|kautta|pohjalta)", RESTS),
+    Rule("fi", "use", r"(?:aineisto\w*|tiedot|tietoa|vastaukset|materiaali) (?:\w+tiin|on \w+ttu|on \w+tty) {any4}{o=M+:loc|ins|ela|gen|nom|par}", RESTS - 0.05),
+    Rule("en", "use", r"(?:study|thesis|method|work|research|material|analysis|data|approach|assessment|it|methodology|model|evaluation|dissertation|paper|report) (?:\w+ )?(?:relies|relied|draws|drew|builds|built|is based|was based|are based|were based|rests|rested|makes use|made use|consists?|consisted|is built|is grounded) (?:\w+ )?(?:on|of|upon) {any4}{o=M+}", RESTS),
+    Rule("en", "use", rf"(?:we|i|authors|researchers|team|study|thesis) (?:\w+ly )?{_EN_GATHERED} (?:an? |the )?{{gap2}}{{o=M+}}", RESTS),
+    Rule("en", "use", r"(?:^|, |by )(?:using|utili[sz]ing|employing|applying|combining) (?:the )?{gap2}{o=M+}", RESTS - 0.1),
+    Rule("en", "use", r"{o=M+} (?:was|were|is|are) (?:\w+ )?(?:used|employed|applied|chosen|selected|utili[sz]ed) (?:as|to|for|in)\b", RESTS),
+    Rule("en", "use", r"(?:was|were|is|are|been|we|and) (?:\w+ly )?\w+ed (?:\w+ ){0,2}?(?:with|by|using|through|by means of|via) (?:the )?(?:\w+ )?{o=M+}", RESTS - 0.08),
+    Rule("en", "use", r"{o=M+} (?:provided|provides|gave|gives|complemented|supplemented|supported|formed|constituted|served as|yielded|quantified|measured|produced|allowed|enabled|helped)", RESTS - 0.08),
+    Rule("en", "use", r"followed by (?:the )?{gap2}{o=M+}", 0.72),
+    Rule("en", "use", r"(?:methods?|methodology|techniques?|tools?|approach)(?: used| applied| employed| of the study| of this study)? (?:is|are|was|were|include[sd]?|comprise[sd]?|consisted of) {any3}{o=M+}", RESTS),
+    Rule("sv", "use", r"(?:som metod|som metoder|som datainsamlingsmetod|metodiskt) (?:användes|används|valdes|tillämpades|har använts|utnyttjades) {any3}{o=M+}", RESTS),
+    Rule("sv", "use", r"(?:metod(?:en|erna)?|analysmetoden|datainsamlingen|materialet|studien|arbetet|avhandlingen|undersökningen|analysen|modellen) (?:är|var|utgörs av|utgjordes av|består av|bestod av|bygger på|byggde på|baseras på|baserades på|grundar sig på|skedde genom|gjordes genom) {any4}{o=M+}", RESTS),
+    Rule("sv", "use", r"(?:\w+ades|\w+erades|\w+ats|\w+des|\w+tes|samlades in) (?:\w+ ){0,2}?(?:med|genom|med hjälp av|via|medelst) {gap2}{o=M+}", RESTS - 0.08),
+    Rule("sv", "use", r"(?:kompletterad|kompletterat|kompletterades|kombinerat|kombinerad|tillsammans) med {gap1}{o=M+}", 0.72),
+    Rule("sv", "use", r"(?:vi|författaren|författarna|studien) (?:använd(?:e|er)|tillämpa(?:r|de)|genomför(?:de)?|gjorde|skickade ut|utnyttja(?:r|de)) {any3}{o=M+}", RESTS),
+)  # fmt: skip
+
+_N = rf"(?P<n>{COUNT_OR_WORD})"
+_D = rf"(?P<n>{COUNT})"
+SIZES: tuple[tuple[str, str, str], ...] = (
+    ("fi", "", rf"(?:\w*näytteitä|\w*näytettä|havaintoja|mittauspisteitä) (?:\S+ ){{0,5}}?(?:yhteensä |kaikkiaan |noin )?{_D}(?= kappaletta| kpl| näyt|[.,]| \w+sta | \w+stä )"),
+    ("fi", "", rf"(?:yhteensä|kaikkiaan) {_D} (?:\S+ )?(?:\w*näyt\w+|vastau\w+|vastaaj\w+|haastatt\w+|havaint\w+|osallistuj\w+|henkilö\w+)"),
+    ("fi", "survey-research", rf"{_D} (?:\S+ ){{0,2}}(?:vastausta|vastaajaa|vastaajan|lomaketta|kyselylomaketta)"),
+    ("fi", "interview-research", rf"haastatel(?:tavia|tavat|tuja) (?:oli|on|olivat|valittiin|kertyi|saatiin) (?:\S+ )?(?:yhteensä |kaikkiaan )?{_N}"),
+    ("fi", "interview-research", rf"(?:haastattelimme|haastattelin) (?:yhteensä |kaikkiaan )?{_N} \S+"),
+    ("fi", "survey-research", rf"vastasi (?:\S+ )?(?:yhteensä |kaikkiaan |lopulta )?{_D} (?:henkilö|ihmis|asukas|yritys|\S+a(?![\w])|\S+ä(?![\w])|<G)"),
+    ("en", "", rf"{_D} (?:[^\s<>.,]+ ){{0,3}}(?:samples|specimens|observations|boreholes|drill holes|sampling (?:points|sites))"),
+    ("en", "", rf"(?:sample of|total of|altogether) {_N} (?:\S+ ){{0,2}}?(?:samples|respondents|responses|people|persons|households|participants|interviewees|residents|companies|<G)"),
+    ("en", "", rf"(?:interviews?|<M\d+_\w+>) with (?:a total of |about |altogether )?{_N} (?!per cent|%|minut|hour|mine|site|year)(?:\S+)"),
+    ("en", "", rf"(?:answered|completed|filled in|returned|replied to) by (?:a total of |about |altogether )?{_N} \S+"),
+    ("en", "survey-research", rf"(?:received|obtained|yielded|gathered|collected|got) (?:a total of |about |altogether )?{_N} (?:[^\s<>.,]+ ){{0,2}}(?:responses|answers|replies|questionnaires)"),
+    ("sv", "", rf"(?:<M\d+_\w+>|intervjuer) med (?:sammanlagt |totalt )?{_N} \S+"),
+    ("sv", "survey-research", rf"{_N} (?:\S+ ){{0,2}}(?:besvarade|svarade på|fyllde i)"),
+    ("sv", "", rf"{_D} (?:[^\s<>.,]+ )?(?:\w*prov|\w*prover|prover|svar|respondenter|deltagare)(?!\w)"),
+)  # fmt: skip
