@@ -1,5 +1,5 @@
 # One command per job; `make` lists them. All of them work in .venv, which they make themselves.
-#   make test ARGS="-k search -x"     arguments for pytest, ontology-check, serve, bench
+#   make test ARGS="-k search -x"     arguments for pytest, ontology-check, serve, bench, evaluate
 #   make check ONLY="types format"    some checks only
 #   make demo PYTHON=python3.12       another Python for a new .venv
 #   make demo SYSTEM=no               leave the system's packages alone
@@ -8,13 +8,14 @@ PYTHON ?= python3
 SYSTEM ?= yes
 ARGS ?=
 ONLY ?=
+DATA ?= ../shared/data
 BIN := .venv/bin
 SETUP := $(PYTHON) scripts/setup.py $(if $(filter no,$(SYSTEM)),--no-system-packages)
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .SUFFIXES:
-.PHONY: help demo test check ontology-check serve format bench docs samples lock setup clean
+.PHONY: help demo test check ontology-check serve format bench evaluate docs samples lock setup clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +43,10 @@ format: setup ## Put the code into the house format
 
 bench: setup ## Measure speed and size; never part of the tests
 	@$(BIN)/amic-kg bench $(ARGS)
+
+evaluate: setup ## Measure extraction on the gold sets, and on the corpora of DATA if it is there
+	@$(BIN)/amic-kg evaluate $(if $(wildcard $(DATA)/.),--data $(DATA)) \
+		--markdown docs/reference/quality.md $(ARGS)
 
 docs: setup ## Generate the reference pages in docs/reference/ anew
 	@$(BIN)/amic-kg docs
