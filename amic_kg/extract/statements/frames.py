@@ -101,7 +101,7 @@ class FrameBook:
                         yield Found(frame.predicate, subject, thing, confidence, start, end)
 
     def _subject(self, reading: Reading, first: int, last: int) -> Sequence[Thing]:
-        """The subjects that the clause joins, else the only one of the sentence."""
+        """The subjects that the clause joins, else the only one of the sentence, if before it."""
         within = list(self._subjects.finditer(reading.text, first, last))
         found = [
             thing
@@ -113,8 +113,10 @@ class FrameBook:
             return found
         if within:
             return ()
-        named = [thing for thing in reading.things if thing.letter == self._letter]
-        return named[:1] if len({thing.value for thing in named}) == 1 else ()
+        # What was named before may be meant in this clause, what comes later is not.
+        before = reading.things_in(reading.text[:first])
+        named = {thing.value: thing for thing in reading.things if thing.letter == self._letter}
+        return [thing for thing in before if thing.value in named][:1] if len(named) == 1 else ()
 
 
 def _made(frame: Frame) -> _Made:
@@ -168,7 +170,7 @@ def _objects(
     return [
         thing
         for group in chosen
-        for thing in reading.things_in(group.group())
+        for thing in reading.things_in(group["o"])
         if thing.letter in frame.letters
     ]
 

@@ -203,7 +203,15 @@ class Reader:
                     found.append((start, end, Thing("E", amount), "nom"))
                     taken.append((start, end))
         if "Commodity" in wanted:
-            for start, end, iri in self._compounds(sentence):
+            compounds = self._compounds(sentence)
+            # "Kittilän kultakaivos", all of it a name, says what is mined there.
+            found.extend(
+                (last, last, Thing("C", iri), "att")
+                for first, last, thing, _ in tuple(found)
+                for start, end, iri in compounds
+                if thing.letter == "S" and first < start and end <= last
+            )
+            for start, end, iri in compounds:
                 if free(start, end):
                     found.append((start, end, Thing("C", iri), "com"))
                     taken.append((start, end))

@@ -15,7 +15,7 @@ _LEADS, _JOINS, _FUNDS = "coordinator", "partner", "fundedUnder"
 _BEGINS, _ENDS, _SPANS = "start", "end", "span"
 
 # Water and waste hold metals, too; that is no commodity of the site.
-_NO_ORE = r"(?:vesi|vede|vett|hiek|lieju|sakka|lammi|kalo|maaperä|sammal|pöly|pohjave|water|tailing|sludge|sediment|soil|dust|moss|fish|lake|vatten|sand|slam|sjö|damm|mark(?:en|prov))"
+NO_ORE = r"(?:vesi|vede|vett|hiek|lieju|sakka|lammi|kalo|maaperä|sammal|pöly|pohjave|water|tailing|sludge|sediment|soil|dust|moss|fish|lake|vatten|sand|slam|sjö|damm|mark(?:en|prov))"
 _NO_RUNNER = r"(?:konsult|consult|permit(?:s|ting)? (?:authorit|decision)|lupaviranom|urako|contractor|laborato|tillstånds|analy[sz]|näytte|sampl|supplie|toimitti|levere|kairasi|drilled for|sold|myi\b|sålde)"
 _FI_ACTS = r"omista(?:a|nut|neet|vat)|omisti(?:vat)?|operoi(?:nut|vat)?|pyörittä(?:ä|nyt)|pyöritti|hallinnoi(?:nut)?|hallitsee|ost(?:i|anut)|hankki(?:nut)?|avasi|käynnisti|sulki|valmistelee|valmistellut|kehittä(?:ä|nyt)|kehitti|rakenta(?:a|nut)|rakensi|ylläpitää|jatkaa|harjoitta(?:a|nut)|harjoitti|vastaa|vastasi|vastannut|perusti"
 _FI_DIGS = r"louhi(?:i|nut|vat)?|tuotta(?:a|nut|vat)|tuotti(?:vat)?|rikastaa|rikasti"
@@ -56,14 +56,14 @@ SITE_FRAMES = (
     Frame("sv", _MAKES, _SV_MADE, "C", "near", NAMED, reach=4, unless=_NO_MAKING),
     Frame("sv", _MAKES, r"(?:huvud|bi)?produkt(?:en|er|erna) (?:är|var)", "C", "after", NAMED, reach=3, alone=True),
     # ------------------------------------------------------------------ what it holds
-    Frame("fi", _HOLDS, r"arvometalli\w*|päämetalli\w*|arvoaine\w*|hyötymetalli\w*|raaka-aine\w*|päämalmi\w*|malmimineraal\w*|sisält(?:ää|ävät)|sisälsi(?:vät)?", "C", "after", NAMED, cases="par|nom|gen|com", reach=3, unless=_NO_ORE),
-    Frame("en", _HOLDS, r"(?:main |principal |primary )?(?:commodity|commodities|metals of (?:interest|value)|value metals)|rich in|enriched in|contain(?:s|ed|ing)?|hosts|hosted|holds|grading|bearing", "C", "after", NAMED, reach=4, unless=_NO_ORE),
-    Frame("sv", _HOLDS, r"innehåll(?:er|ande)|innehöll|rik på|huvudmetall(?:en|erna)?|värdemetall(?:er|erna)", "C", "after", NAMED, reach=3, unless=_NO_ORE),
+    Frame("fi", _HOLDS, r"arvometalli\w*|päämetalli\w*|arvoaine\w*|hyötymetalli\w*|raaka-aine\w*|päämalmi\w*|malmimineraal\w*|sisält(?:ää|ävät)|sisälsi(?:vät)?", "C", "after", NAMED, cases="par|nom|gen|com", reach=3, unless=NO_ORE),
+    Frame("en", _HOLDS, r"(?:main |principal |primary )?(?:commodity|commodities|metals of (?:interest|value)|value metals)|rich in|enriched in|contain(?:s|ed|ing)?|hosts|hosted|holds|grading|bearing", "C", "after", NAMED, reach=4, unless=NO_ORE),
+    Frame("sv", _HOLDS, r"innehåll(?:er|ande)|innehöll|rik på|huvudmetall(?:en|erna)?|värdemetall(?:er|erna)", "C", "after", NAMED, reach=3, unless=NO_ORE),
     Frame("en", _HOLDS, r"deposits?|mine|project|prospect|orebody|occurrence", "C", "before", MEANT, reach=0, unless=r"\b(?:no|other|another|similar|such|like|type)\b"),
     Frame("sv", _HOLDS, r"(?:malm)?(?:gruvan?|fyndighet(?:en)?|förekomst(?:en)?)", "C", "before", MEANT, reach=0, unless=r"\b(?:annan|andra|liknande)\b"),
 )  # fmt: skip
 
-_EVENT = r"(?:työpaj|workshop|seminaar|seminar|kokou|meeting|conference|konferen|kysely|survey|enkät|ohjausryhm|steering|styrgrupp|haastatel|interview|intervju)"
+_EVENT = r"(?:työpaj|workshop|seminaar|seminar|kokou|meeting|conference|konferen|kysely|survey|enkät|ohjausryhm|steering|styrgrupp|haastatel|interview|intervju|finansier\w+ av <O|(?:funded|financed) by (?:the )?<O|rahoitta\w+ (?:\w+ )?<O)"
 _PART = r"(?:ohjelmakau|programme|programperiod|työpaket|osahan|osahank|work package|\bwp ?\d|\btask\b|arbetspaket|delprojekt)"
 _FI_PARTNERS = r"(?:muu[t]? |muina )?(?:hanke|projekti|yhteistyö)?(?:kumppan\w+|partner\w+)|(?:osa|muut )?toteuttaj(?:at|ina|ia|ista|averkosto\w*|ataho\w*|ien)|osapuol\w+"
 

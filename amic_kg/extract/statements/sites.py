@@ -15,7 +15,7 @@ from amic_kg.extract.statements.clauses import clause_around, is_planned
 from amic_kg.extract.statements.frames import FrameBook
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading, Thing
-from amic_kg.extract.statements.roles import SITE_FRAMES
+from amic_kg.extract.statements.roles import NO_ORE, SITE_FRAMES
 from amic_kg.ontology import Vocabulary
 
 TYPES = ("Site", "Place", "Commodity", "Organization", "LifecycleStage")
@@ -261,6 +261,7 @@ _STATES = (
     ("sv", "construction", r"{s=S+} (?:är under byggnad|håller på att byggas|byggs)"),
     ("sv", "feasibility", r"{s=S+} (?:är|befinner sig) (?:i|på) planeringsskedet"),
 )  # fmt: skip
+_WASTE = re.compile(NO_ORE)
 _BRACKETS = re.compile(
     r"(?P<s><S\d+_\w+>) \((?P<o>(?:<[CPO]\d+_\w+>(?:[-–/,; ]|$|ja |and |och )*)+)\)"
 )
@@ -311,6 +312,8 @@ class SiteRules:
         for found in drawn:
             clause = clause_around(reading.text, found.start, found.end)
             if found.predicate == _MAKES and is_planned(clause):
+                continue
+            if found.predicate == _HOLDS and _WASTE.search(clause):
                 continue
             if found.object.value not in GENERIC:
                 yield self._compared(found)
