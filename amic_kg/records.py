@@ -159,7 +159,7 @@ class Candidate:
 class Statement:
     """A triple drawn from text, with the place that says so.
 
-    `subject` is an IRI, a node of this document ("study-1", "stance-2", "person-1"), or empty for
+    `subject` is an IRI, a node of this document ("study-1", "stance-2"), or empty for
     the document itself; `predicate` is an IRI. `object` is an IRI or such a node when `datatype` is
     None, else the value of a literal: `datatype` is the local name of an XSD type, or "@fi" for a
     text in a language. `surface` is verbatim on `page` at `start`..`end`, prefix and suffix too.

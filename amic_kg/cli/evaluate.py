@@ -91,8 +91,8 @@ def _show(section: Section, shown: int) -> None:
         output.print(Text(section.note, style="dim"))
     table = Table(box=None, padding=(0, 2, 0, 0))
     for number, heading in enumerate(section.headings):
-        # The names of rows stay whole, however narrow the terminal is.
-        table.add_column(heading, justify="right" if number else "left", no_wrap=not number)
+        # Figures stay whole, however narrow the terminal is.
+        table.add_column(heading, justify="right" if number else "left", no_wrap=bool(number))
     for row in section.rows:
         table.add_row(*row)
     output.print(table)

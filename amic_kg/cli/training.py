@@ -25,7 +25,7 @@ def train() -> None:
     confidence.
 
     What is trained is written to the file that --model names, and replaces nothing by itself: the
-    files that are used lie in amic_kg/extract/models.
+    files that are used lie in amic_kg/extract/models and amic_kg/language/models.
     """
 
 

@@ -38,6 +38,11 @@ def evaluate_statements(around: Surroundings) -> list[Section]:
     return _statements(around, around.cases, "written in the manner of reports")
 
 
+def evaluate_real_statements(around: Surroundings) -> list[Section]:
+    """Statements of passages of real documents."""
+    return _statements(around, around.real_cases, "of real documents")
+
+
 def _entities(around: Surroundings, cases: Sequence[GoldCase], kind: str) -> list[Section]:
     judged = list(judge_entities(cases, around.extract))
     table = table_of(judged)

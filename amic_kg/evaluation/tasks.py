@@ -17,6 +17,7 @@ from amic_kg.evaluation.front_tasks import evaluate_front_matter
 from amic_kg.evaluation.gold_tasks import (
     evaluate_entities,
     evaluate_real_entities,
+    evaluate_real_statements,
     evaluate_statements,
 )
 from amic_kg.evaluation.surroundings import Task
@@ -25,6 +26,7 @@ TASKS: Mapping[str, tuple[str | None, Task]] = {
     "entities": (None, evaluate_entities),
     "real-entities": ("oai_pmh", evaluate_real_entities),
     "statements": (None, evaluate_statements),
+    "real-statements": ("oai_pmh", evaluate_real_statements),
     "front-matter": (None, evaluate_front_matter),
     "site-names": (None, evaluate_site_names),
     "names": (TURKU_NER, evaluate_names),

@@ -1,6 +1,6 @@
 """Confidence as a probability: what an extraction rule says, mapped to how often it was right.
 
-The map is monotone and fitted on annotated passages by `amic-kg evaluate --calibrate`
+The map is monotone and fitted on annotated passages by `amic-kg train confidence`
 (isotonic regression by pool-adjacent-violators: Ayer et al. 1955, DOI 10.1214/aoms/1177728423).
 """
 

@@ -14,7 +14,7 @@ def apply_decisions(
 ) -> Extraction:
     """`extraction` as the curators see it.
 
-    What was rejected is gone from mentions and candidates, and stays among the statements as
+    What was rejected is gone from the mentions, and stays among candidates and statements as
     rejected, so that it is known and not drawn again. What was accepted or merged says so.
     """
     entities = {d.subject: d for d in decisions if d.kind == "entity"}
@@ -64,8 +64,10 @@ def _candidates(
         decision = entities.get(candidate.iri)
         if decision is None:
             yield candidate
-        elif decision.verdict == "accepted":
-            yield replace(candidate, status="accepted")
+        else:
+            # One that is rejected or merged stays known: the curator may come to another mind.
+            accepted = decision.verdict == "accepted"
+            yield replace(candidate, status="accepted" if accepted else "rejected")
 
 
 def _about_rejected(statement: Statement, entities: Mapping[str, Decision]) -> bool:
@@ -102,7 +104,7 @@ def _decided(
 
 def statement_decision(statement: Statement, verdict: Status, key: str) -> Decision:
     """The decision `verdict` on `statement` of the document `key`."""
-    node = statement.subject.startswith(("study-", "stance-", "person-"))
+    node = statement.subject.startswith(("study-", "stance-"))
     return Decision(
         kind="statement",
         verdict="accepted" if verdict == "accepted" else "rejected",

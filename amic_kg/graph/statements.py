@@ -14,7 +14,7 @@ from amic_kg.graph.annotations import TYPE, Triples, annotation, target
 from amic_kg.graph.terms import DCTERMS, MRDI, PROV, RDF, SKOS, iri, text, typed
 from amic_kg.records import STANDARD_THRESHOLDS, Candidate, Statement
 
-_NODE = re.compile(r"(?P<kind>study|stance|person)-\d+")
+_NODE = re.compile(r"(?P<kind>study|stance)-\d+")
 _LINKS = frozenset(
     MRDI + name
     for name in (
@@ -27,7 +27,6 @@ _ONCE = frozenset(
      *(DCTERMS + name for name in ("issued", "isPartOf", "license", "title", "abstract")))
 )  # fmt: skip
 """What a study, a stance or a document has one of: of two the surer stands."""
-_OF_PEOPLE = frozenset((f"{DCTERMS}creator", f"{DCTERMS}contributor", f"{MRDI}supervisor"))
 
 
 def statement_triples(
@@ -72,6 +71,8 @@ def statement_triples(
 def candidate_triples(candidates: Sequence[Candidate]) -> Triples:
     """What no registry knows: named and typed, and whether a curator has accepted it."""
     for candidate in candidates:
+        if candidate.status == "rejected":
+            continue
         node = iri(candidate.iri)
         yield node, TYPE, iri(MRDI + candidate.type)
         yield node, f"<{SKOS}prefLabel>", text(candidate.label, candidate.language)
@@ -81,7 +82,7 @@ def candidate_triples(candidates: Sequence[Candidate]) -> Triples:
 def facing(statements: Sequence[Statement], most: int | None) -> tuple[Statement, ...]:
     """A few statements that show every way of writing one: the first of each kind of subject.
 
-    Studies, stances and persons are whole, for the shapes ask what they must have.
+    Studies and stances are whole, for the shapes ask what they must have.
     """
     if most is None:
         return tuple(statements)
@@ -91,20 +92,14 @@ def facing(statements: Sequence[Statement], most: int | None) -> tuple[Statement
         if (kind := _kind(statement.subject))
     }
     others = [s for s in statements if not _kind(s.subject)]
-    people = {s.object for s in others if _kind(s.object) == "person"}
     chosen = {id(s) for s in others[:most]}
-    chosen |= {id(s) for s in others if s.object in people}
-    return tuple(
-        s
-        for s in statements
-        if id(s) in chosen or s.subject in nodes.values() or s.subject in people
-    )
+    return tuple(s for s in statements if id(s) in chosen or s.subject in nodes.values())
 
 
 def _plain(
     document: str, statements: Sequence[Statement], plain_from: float, recorded: Collection[str]
 ) -> Triples:
-    """The triples themselves, and what makes a study, a stance or a person of a node."""
+    """The triples themselves, and what makes a study or a stance of a node."""
     numbered = {id(statement): number for number, statement in enumerate(statements, 1)}
     sure = [
         s
@@ -115,15 +110,12 @@ def _plain(
     about: defaultdict[str, list[Statement]] = defaultdict(list)
     for statement in sure:
         about[statement.subject].append(statement)
-    people = {s.object for s in sure if s.predicate in _OF_PEOPLE}
     whole = {node for node, said in about.items() if _is_whole(node, said)}
     for node, said in about.items():
         kind = _kind(node)
         if kind is None:
-            linked = [s for s in said if _kind(s.object) in (None, "person") or s.object in whole]
+            linked = [s for s in said if _kind(s.object) is None or s.object in whole]
             shown = linked if node else _once(linked)
-        elif kind == "person":
-            shown = said if node in people else []
         else:
             shown = _once(said) if node in whole else []
         for statement in shown:
@@ -134,9 +126,6 @@ def _plain(
             )
         if kind in ("study", "stance") and node in whole:
             yield from _described(document, node, kind, shown, numbered)
-    for person in sorted(people):
-        if _kind(person) == "person":
-            yield _local(document, person), TYPE, f"<{MRDI}Person>"
 
 
 def _described(

@@ -92,7 +92,7 @@ class SpacyRecognizer:
     """PER, ORG and LOC by spaCy; a model loads when the first text in its language comes.
 
     Models come from the packages that are installed; a language without one has no names, and
-    `degraded` says so. Swedish has no model: see `names_swedish`.
+    `degraded` says so. Swedish has no model.
     """
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ class SpacyRecognizer:
     @property
     def degraded(self) -> tuple[str, ...]:
         return tuple(
-            f"{_NAMES[language]} names are found in the vocabulary alone: no spaCy model ({remedy})"
+            f"{_NAMES[language]} names are found by the registry and by their form alone: no spaCy model ({remedy})"
             for language, remedy in _TO_INSTALL.items()
             if language not in self._found
         )

@@ -167,11 +167,11 @@ def test_the_locks_cover_every_dependency_of_pyproject() -> None:
         return set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
 
     project = pyproject()
-    run = (
-        project["project"]["dependencies"] + project["project"]["optional-dependencies"]["elastic"]
-    )
+    extras = project["project"]["optional-dependencies"]
+    run = project["project"]["dependencies"] + extras["elastic"] + extras["names"]
     assert names(run) - locked("run.lock") == set()
-    assert names(run + project["dependency-groups"]["dev"]) - locked("dev.lock") == set()
+    everything = run + extras["training"] + project["dependency-groups"]["dev"]
+    assert names(everything) - locked("dev.lock") == set()
 
 
 def test_the_tests_run_on_the_versions_that_users_get() -> None:

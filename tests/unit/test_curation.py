@@ -79,7 +79,7 @@ class TestWhatADecisionDoes:
     def test_a_rejected_candidate_is_gone_with_all_that_was_said_of_it(self, vocabulary):
         after = apply_decisions(extraction(), [Decision("entity", "rejected", UNKNOWN)], vocabulary)
         assert [m.entity for m in after.mentions] == [KEVITSA]
-        assert after.candidates == ()
+        assert [c.status for c in after.candidates] == ["rejected"]
         assert all(UNKNOWN not in (s.subject, s.object) for s in after.statements)
         assert len(after.statements) == 2
 
@@ -88,7 +88,7 @@ class TestWhatADecisionDoes:
         after = apply_decisions(extraction(), [merged], vocabulary)
         assert after.mentions[0].entity == GTK
         assert (after.mentions[0].type, after.mentions[0].status) == ("Organization", "accepted")
-        assert after.candidates == ()
+        assert [c.status for c in after.candidates] == ["rejected"]
         assert after.statements[1].object == GTK
 
     def test_a_mention_is_rejected_in_its_document_alone(self, vocabulary):
@@ -170,6 +170,13 @@ class TestWhatTheLedgerKeeps:
         assert ledger.reviews.stale() == {"k3"}
         ledger.reviews.record(Decision("entity", "accepted", UNKNOWN))
         assert ledger.reviews.stale() == {"k1", "k2", "k3"}
+
+    def test_a_curator_may_come_to_another_mind(self, ledger, vocabulary):
+        rejected = Decision("entity", "rejected", UNKNOWN)
+        ledger.reviews.record(rejected)
+        ledger.publish([(place(), apply_decisions(extraction(), [rejected], vocabulary))])
+        ledger.reviews.record(Decision("entity", "accepted", UNKNOWN))
+        assert ledger.reviews.stale() == {"k1"}
 
     def test_a_document_is_kept_as_it_was_parsed(self, ledger):
         given, embedded = {"title": "Otsikko"}, {"producer": "x"}

@@ -1,6 +1,6 @@
 """Finds the mine or deposit of the registry that a written name stands for, or says: none.
 
-A name is read (`site_naming`), its core is looked up as it is, in Finnish case forms, and with
+A name is read (`naming`), its core is looked up as it is, in Finnish case forms, and with
 slips of spelling (`spelling`); in "Outokumpu-Luikonlahti" and "Suurikuusikko (Kittilä)" the part
 that names the site counts. Two sites that fit equally well give no link: a wrong one costs more
 than a missing one. Coordinates and raw materials decide between sites and speak against a weak
