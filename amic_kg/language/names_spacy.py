@@ -118,7 +118,8 @@ class SpacyRecognizer:
     @property
     def degraded(self) -> tuple[str, ...]:
         return tuple(
-            f"{_NAMES[language]} names are found by the registry and by their form alone: no spaCy model ({remedy})"
+            f"{_NAMES[language]} names are found by the registry and their form alone: "
+            f"no spaCy model ({remedy})"
             for language, remedy in _TO_INSTALL.items()
             if language not in self._found
         )
