@@ -70,10 +70,10 @@ class _Sentence:
     document: int
 
 
-def train_names(corpus: Path, model: Path, *, parts: Sequence[str] = ("train", "dev")) -> int:
+def train_names(corpus: Path, model: Path, *, parts: Sequence[str] = ("train",)) -> int:
     """Train on `parts` of the corpus in folder `corpus` and write `model`; tells how many names.
 
-    The same corpus and packages give the same model; about 12 minutes of one core. Raises
+    The same corpus and packages give the same model; about six minutes of one core. Raises
     UnreadableInput for a part that is missing, InvalidSetting where voikko is not installed.
     """
     morphology = VoikkoMorphology.open()
