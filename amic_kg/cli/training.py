@@ -70,7 +70,7 @@ def subjects(corpus: Path, model: Path, as_json: bool) -> None:
     "parts",
     type=click.Choice(["train", "dev"]),
     multiple=True,
-    default=("train", "dev"),
+    default=("train",),
     show_default=True,
     help="Parts of the corpus to learn from.",
 )

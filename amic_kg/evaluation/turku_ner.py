@@ -63,6 +63,11 @@ class NameScores:
     errors: tuple[WrongName, ...]
 
 
+def has_part(folder: Path, part: str) -> bool:
+    """Whether the corpus under `folder` has `part`; its test is often kept elsewhere."""
+    return next(folder.rglob(f"{part}.tsv"), None) is not None
+
+
 def read_corpus(folder: Path, part: str) -> list[NamedText]:
     """The sentences of `part` (train, dev or test) of the corpus anywhere under `folder`.
 
