@@ -171,7 +171,7 @@ def test_a_store_that_fails_between_two_others_is_made_good_by_the_next_run(
     def broken(*_, **__):
         raise OSError(28, "No space left on device")
 
-    setattr(getattr(writing.pipeline, f"_{store}"), method, broken)
+    setattr(getattr(writing, store), method, broken)
     try:
         with pytest.raises(OSError, match="No space left"):
             bench.run(writing, documents)
