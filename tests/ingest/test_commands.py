@@ -23,6 +23,9 @@ UNPRIVILEGED = (
 """Before a command: as root, give up the right to pass over the rights of files."""
 
 ENTITY = {"iri", "type", "labels", "surface", "start", "end", "page", "confidence", "status"}
+STATEMENT = {
+    "subject", "predicate", "object", "quote", "page", "start", "end", "confidence", "status",
+}  # fmt: skip
 OUTCOME = {"source", "state", "key", "pages", "note", "warnings", "error"}
 
 
@@ -193,16 +196,37 @@ class TestExtract:
         done, (found,) = self.lines(amic, monkeypatch, {"id": "1", "text": text})
         assert done.code == 0
         assert set(found) == {"id", "language", "entities", "statements", "subjects"}
-        assert (found["id"], found["language"], found["statements"]) == ("1", "fi", [])
+        assert (found["id"], found["language"]) == ("1", "fi")
+        for said in found["statements"]:
+            assert set(said) == STATEMENT
         for entity in found["entities"]:
             assert set(entity) == ENTITY
             assert text[entity["start"] : entity["end"]] == entity["surface"]
             assert set(entity["labels"]) == {"fi", "en", "sv"}
-            assert (entity["page"], entity["status"]) == (1, "proposed")
+            assert (entity["page"], entity["status"]) == (1, "accepted")
             assert 0 < entity["confidence"] <= 1
         assert {"Site", "Commodity"} <= {entity["type"] for entity in found["entities"]}
         for subject in found["subjects"]:
             assert set(subject) == {"iri", "labels", "score"}
+
+    def test_a_name_that_no_registry_knows_is_proposed_with_its_own_label(self, amic, monkeypatch):
+        text = "Urakoitsijana toimi Tunturin Louhinta Oy, ja kaivos on Sodankylässä."
+        _, (found,) = self.lines(amic, monkeypatch, {"id": "1", "text": text, "language": "fi"})
+        status = {entity["surface"]: entity["status"] for entity in found["entities"]}
+        assert status["Tunturin Louhinta Oy"] == "proposed"
+        assert status["Sodankylässä"] == "accepted"
+        (unknown,) = [e for e in found["entities"] if e["surface"] == "Tunturin Louhinta Oy"]
+        assert unknown["labels"]["en"] == "Tunturin Louhinta Oy"
+
+    def test_a_statement_is_told_with_the_sentence_that_says_it(self, amic, monkeypatch):
+        text = "Kevitsan kaivos sijaitsee Sodankylässä. Se on suuri."
+        _, (found,) = self.lines(amic, monkeypatch, {"id": "1", "text": text, "language": "fi"})
+        (said,) = found["statements"]
+        assert said["subject"].endswith("/id/site/kevitsa")
+        assert said["predicate"].endswith("#locatedIn")
+        assert said["object"].endswith("/id/place/sodankyla")
+        assert said["quote"] == text[said["start"] : said["end"]]
+        assert (said["page"], said["status"]) == (1, "proposed")
 
     @pytest.mark.parametrize("language", ["sv", "swe", "Swedish", "sv-FI"])
     def test_a_language_given_is_taken_however_it_is_written(self, amic, monkeypatch, language):
