@@ -33,7 +33,7 @@ class TestPersons:
             ("Canth, Minna, Leino, Eino", ["Canth, Minna", "Leino, Eino"]),
             ("Canth, M., Leino, E. & Kivi, A.", ["Canth, M.", "Leino, E.", "Kivi, A."]),
             ("Georg Henrik von Wright", ["von Wright, Georg Henrik"]),
-            ("Anna-Liisa Leino", ["Leino, Anna-Liisa"]),
+            ("Anna-Leena Härkönen", ["Härkönen, Anna-Leena"]),
             ("Minna Canth 1,2, Eino Leino 1*", ["Canth, Minna", "Leino, Eino"]),
             ("FT Minna Canth, DI Eino Leino", ["Canth, Minna", "Leino, Eino"]),
             ("MSc, geologist Eino Leino", ["Leino, Eino"]),

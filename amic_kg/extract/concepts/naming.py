@@ -87,7 +87,7 @@ def is_where(tokens: Sequence[Token], span: Span, language: str) -> bool:
 
 
 def is_person(text: str, tokens: Sequence[Token], span: Span) -> bool:
-    """Whether a name is a surname here, or a given name: "Jari Kolari", "Malmi, K. 2012"."""
+    """Whether a name is a surname here, or a given name: "Lauri Malmi", "Malmi, L. 2012"."""
     token = tokens[span.first]
     before = text[max(0, token.start - 24) : token.start]
     if _INITIAL_BEFORE.search(before):

@@ -203,7 +203,7 @@ class PersonNames:
             if all(map(_INITIALS.match, others)):
                 return True
             return len(others) <= 2 or all(map(self._givenlike, others))
-        # Two words before the comma: "Garcia Lopez, Maria", but not "Matti Laine, Kaisa Virta".
+        # Two words before the comma: "García Márquez, Gabriel", but not "Minna Canth, Eino Leino".
         return (
             count == 2
             and len(core) == 2
@@ -278,7 +278,7 @@ class PersonNames:
             return len(words) > 5
         common = sum(self._is_common(word) and not self.is_given(word) for word in core)
         if any(map(self.is_given, core)):
-            # One may be called Heidi Green, nobody Anna Mine Water.
+            # One may be called Graham Greene, nobody Graham Mine Water.
             return common > max(1, len(core) // 2) or len(core) > 5
         initials = len(core) < len(words) and any(map(_INITIALS.match, words))
         if initials and len(core) == 1:

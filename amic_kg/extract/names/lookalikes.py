@@ -58,7 +58,7 @@ def _is_brand(token: Token) -> bool:
 
 
 def _bears_given_name(run: Sequence[Token], analyzer: Analyzer) -> bool:
-    """'Antti Virta' is a person, unless a word says what the organisation is."""
+    """'Aleksis Kivi' is a person, unless a word says what the organisation is."""
     return (
         len(run) == 2
         and run[0].surface.istitle()
