@@ -36,7 +36,6 @@ SCHEME_TYPES: Mapping[str, str] = {
 ONTOLOGY_FILE = "mining-rdi.ttl"
 
 REGISTRY_TYPES = ("Organization", "Project", "Place", "Site")
-ENTITY_TYPES = (*SCHEME_TYPES.values(), *REGISTRY_TYPES, "Concept")
 
 
 @dataclass(frozen=True, slots=True)

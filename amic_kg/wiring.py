@@ -63,7 +63,7 @@ class Services:
     def searcher(self) -> Searcher:
         return Searcher(self.index, self.documents, self.vocabulary, self.analyzer)
 
-    @property
+    @cached_property
     def degraded(self) -> tuple[str, ...]:
         """What is lost on this machine, a line each."""
         names = TextNames().degraded if self.settings.names == "auto" else ()

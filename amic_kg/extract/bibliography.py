@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from amic_kg.extract.front_matter import Field, FieldName, FrontMatter
+from amic_kg.extract.quoting import context
 from amic_kg.iris import ONTOLOGY
 from amic_kg.records import Access, BibliographicRecord, Page, Statement
 
@@ -33,8 +34,6 @@ _JUNK_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 250
-_CONTEXT = 32
-"""Characters of the page before and after a quote that make it findable again."""
 
 _NOTHING = FrontMatter()
 _ENOUGH = 0.6
@@ -150,6 +149,7 @@ def bibliographic_statements(
 def _statement(field: Field, predicate: str, datatype: str, page: str) -> Statement:
     known = field.entity if field.name == "commissioner" else None
     value = f"ISBN {field.value}" if field.name == "isbn" else field.value
+    prefix, suffix = context(page, field.start, field.end)
     return Statement(
         subject="",
         predicate=predicate,
@@ -159,8 +159,8 @@ def _statement(field: Field, predicate: str, datatype: str, page: str) -> Statem
         page=field.page,
         start=field.start,
         end=field.end,
-        prefix=page[max(0, field.start - _CONTEXT) : field.start],
-        suffix=page[field.end : field.end + _CONTEXT],
+        prefix=prefix,
+        suffix=suffix,
         confidence=field.confidence,
     )
 

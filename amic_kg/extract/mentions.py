@@ -10,14 +10,12 @@ from amic_kg.extract.calibration import Calibration, kind_of
 from amic_kg.extract.concepts.finding import ConceptFinder
 from amic_kg.extract.concepts.matcher import Match
 from amic_kg.extract.names.linking import NamedPassage, NameLinker
+from amic_kg.extract.quoting import context
 from amic_kg.extract.sites.linking import SiteLinker
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Vocabulary
 from amic_kg.ports import NameRecognizer
 from amic_kg.records import Candidate, Mention, Passage
-
-_CONTEXT = 32
-"""Characters of the page before and after a quote that make it findable again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +93,7 @@ class MentionFinder:
         self, match: Match, passage: Passage, page: str, candidates: frozenset[str]
     ) -> Mention:
         start, end = passage.start + match.start, passage.start + match.end
+        prefix, suffix = context(page, start, end)
         proposed = match.entity in candidates
         return Mention(
             entity=match.entity,
@@ -103,8 +102,8 @@ class MentionFinder:
             page=passage.page,
             start=start,
             end=end,
-            prefix=page[max(0, start - _CONTEXT) : start],
-            suffix=page[end : end + _CONTEXT],
+            prefix=prefix,
+            suffix=suffix,
             confidence=self._calibration.confidence(
                 kind_of(match.type, proposed=proposed), match.confidence
             ),

@@ -186,12 +186,11 @@ class ConceptFinder:
             ):
                 everyday.append(span.first)
             company = self._company(label, text, tokens, span, terms)
-            if company is not None:
-                label = company  # noqa: PLW2901
+            meant = company or label
             last = span.last
-            if label.entity.type == "Site" and _goes_on_as_mine(text, tokens, last):
+            if meant.entity.type == "Site" and _goes_on_as_mine(text, tokens, last):
                 last += 1
-            found.append(match_of(label, tokens, span.first, last, confidence))
+            found.append(match_of(meant, tokens, span.first, last, confidence))
             reach = last
         found = list(without_lone_symbols(text, tokens, found))
         if everyday and not any(

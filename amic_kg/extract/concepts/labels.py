@@ -250,8 +250,8 @@ class LabelTrie:
             pause = _PAUSE.fullmatch(text, end, token.start) if end else None
             if pause:
                 node = node.children.setdefault(pause[1], _Node())
-            key = fold(key) if language == "en" else key  # noqa: PLW2901
-            node = node.children.setdefault(key, _Node())
+            folded = fold(key) if language == "en" else key
+            node = node.children.setdefault(folded, _Node())
             end = token.end
         if end:
             node.labels.append(label)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from amic_kg.extract.analysed import AnalysedPassage
+from amic_kg.extract.quoting import context
 from amic_kg.extract.statements import fields, projects, sites, stances, studies
 from amic_kg.extract.statements.amounts import datatype_of
 from amic_kg.extract.statements.clauses import Sentence, claims, is_of_others, read_sentences
@@ -20,9 +21,6 @@ from amic_kg.records import Mention, Page, Statement
 
 LEAST = 0.5
 """What is less sure is not given at all."""
-
-_CONTEXT = 32
-"""Characters of the page before and after a quote that make it findable again."""
 
 _ONLY_PROJECT = 0.96
 _NEAREST = 0.9
@@ -60,6 +58,7 @@ def find_statements(
 
 def _statement(drawn: Drawn, page: str) -> Statement:
     start, end = drawn.sentence.start, drawn.sentence.end
+    prefix, suffix = context(page, start, end)
     return Statement(
         subject=drawn.subject,
         predicate=_BORROWED.get(drawn.predicate) or ONTOLOGY + drawn.predicate,
@@ -69,8 +68,8 @@ def _statement(drawn: Drawn, page: str) -> Statement:
         page=drawn.sentence.page,
         start=start,
         end=end,
-        prefix=page[max(0, start - _CONTEXT) : start],
-        suffix=page[end : end + _CONTEXT],
+        prefix=prefix,
+        suffix=suffix,
         confidence=drawn.confidence,
     )
 

@@ -45,7 +45,6 @@ _MAKES = "produces"
 _RUN = "hasOperator"
 _AT = "stage"
 
-_FI_LIES = r"(?:sijaits\w+|sijaitse\w*|on|ovat|oli|löyty\w+)"
 _FI_MINED = (
     r"(?:(?:on |oli )?(?:louhi(?:taan|ttiin|ttu)|tuote(?:taan|ttiin)|tuotettu|saadaan|saatiin|"
     r"rikaste(?:taan|ttiin)|hyödynne(?:tään|ttiin)|kaivettiin|kaivettu|louhii|louhi|tuottaa|tuotti|"
