@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 
 from amic_kg.errors import ServiceUnavailable
@@ -16,6 +18,7 @@ class Listed:
 
     name = "listed"
     expected: int | None = None
+    left_out: ClassVar = {}
 
     def __init__(self, *items) -> None:
         self._items = items

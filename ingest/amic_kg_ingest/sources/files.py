@@ -5,15 +5,29 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from amic_kg.errors import InputError, UnreadableInput, UnsupportedFormat
+from amic_kg.errors import InputError, InvalidSetting, UnreadableInput, UnsupportedFormat
 from amic_kg.records import RawDocument, Unreadable
 from amic_kg_ingest.formats.sniffing import SUFFIXES
+from amic_kg_ingest.sources import Surroundings
+from amic_kg_ingest.sources.declarations import Declaration
 
 SIDECAR = ".metadata.json"
 """`report.pdf.metadata.json` describes `report.pdf`, in the local names of Dublin Core terms."""
+
+
+def open_source(declaration: Declaration, _surroundings: Surroundings) -> FileSource:
+    """The file or folder at the declaration's address."""
+    for table in (declaration.options, declaration.filter):
+        if table:
+            raise InvalidSetting(
+                declaration.name,
+                f"sets '{min(table)}', which a source of files does not know",
+                "Remove it",
+            )
+    return FileSource([Path(declaration.address)])
 
 
 class FileSource:
@@ -28,6 +42,7 @@ class FileSource:
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = paths
         self.expected: int | None = None
+        self.left_out: Mapping[str, int] = {}
 
     def documents(self) -> Iterator[RawDocument | Unreadable]:
         found = list(self._found())
