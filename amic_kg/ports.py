@@ -14,6 +14,7 @@ from amic_kg.records import (
     RawDocument,
     StoredDocument,
     Unreadable,
+    Withdrawn,
 )
 
 QueryForm = Literal["rows", "boolean", "graph"]
@@ -25,8 +26,36 @@ class Source(Protocol):
     @property
     def name(self) -> str: ...
 
-    def documents(self) -> Iterator[RawDocument | Unreadable]:
-        """Each document once, in a fixed order; what cannot be given is named as Unreadable."""
+    @property
+    def expected(self) -> int | None:
+        """How many documents come, as far as that is known by now; None while it is not."""
+        ...
+
+    def documents(self) -> Iterator[RawDocument | Unreadable | Withdrawn]:
+        """Each document once, in a fixed order; what cannot be given is named as Unreadable.
+
+        Raises AmicError when the source as a whole gives no more: what came is kept.
+        """
+        ...
+
+    def settle(self) -> None:
+        """All that came is dealt with: the next run may go on from here."""
+        ...
+
+
+class FeedMemory(Protocol):
+    """What a source remembers from run to run, and what of it waits for another try."""
+
+    def recall(self, name: str) -> str | None: ...
+
+    def remember(self, name: str, value: str) -> None: ...
+
+    def due(self) -> Sequence[str]:
+        """Identifiers that failed and may be tried again now, in order."""
+        ...
+
+    def known(self) -> Iterator[str]:
+        """Identifiers of all that is published from this source, in order."""
         ...
 
 

@@ -45,6 +45,14 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Something a source gave before and has taken back: it is taken out here too."""
+
+    source: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: `number` counts from 1, `label` is what is printed on it when that differs."""
 
@@ -265,7 +273,7 @@ class CandidateEntry:
     score: float
 
 
-State = Literal["published", "skipped", "failed", "quarantined"]
+State = Literal["published", "skipped", "failed", "quarantined", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from amic_kg.ledger import Ledger
 from amic_kg.ontology import Vocabulary
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline import Pipeline
+from amic_kg.pipeline.preloading import forking_context
 from amic_kg.pipeline.workers import ProcessWorkers
 from amic_kg.ports import (
     DocumentReader,
@@ -155,6 +156,7 @@ def _names_version(settings: Settings) -> str:
 def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWorkers]:
     return lambda: ProcessWorkers(
         read,
+        forking_context(vocabularies_folder(settings), names=settings.names == "auto"),
         size=settings.workers,
         seconds=settings.parse_seconds,
         megabytes=settings.parse_megabytes,

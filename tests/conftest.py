@@ -24,7 +24,7 @@ from amic_kg.language import Analyzer
 from amic_kg.ontology import Vocabulary
 from amic_kg.pipeline import Prepared, RunReport, Task, prepare
 from amic_kg.pipeline.preparation import shared_extractor
-from amic_kg.ports import FormatReader
+from amic_kg.ports import FormatReader, Source
 from amic_kg.records import Outcome
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
@@ -159,9 +159,20 @@ class Bench:
         writing.pipeline._make_workers = make_workers
 
     def run(self, writing: WritingSide, *paths: Path, force: bool = False) -> RunReport:
+        return self._run(writing, FileSource(paths), force=force)
+
+    def ingest_from(self, source: Source) -> RunReport:
+        """A run over any source."""
+        writing = self.open()
+        try:
+            return self._run(writing, source, force=False)
+        finally:
+            writing.close()
+
+    def _run(self, writing: WritingSide, source: Source, *, force: bool) -> RunReport:
         self._work_inline(writing)
         return writing.pipeline.run(
-            FileSource(paths), force=force, on_start=self.on_start, on_outcome=self.on_outcome
+            source, force=force, on_start=self.on_start, on_outcome=self.on_outcome
         )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from amic_kg.errors import InvalidSetting, ServiceUnavailable
 from amic_kg.ledger import tables
+from amic_kg.ledger.feeds import Feed
 from amic_kg.ledger.reviews import Reviews
 from amic_kg.records import (
     BibliographicRecord,
@@ -84,6 +85,9 @@ class Ledger:
                     sa.delete(tables.page).where(tables.page.c.key == extraction.key)
                 )
                 tables.put(connection, tables.document, _document_row(extraction, now), ("key",))
+                connection.execute(
+                    sa.delete(tables.withdrawal).where(tables.withdrawal.c.key == extraction.key)
+                )
                 connection.execute(sa.insert(tables.page), list(_page_rows(extraction)))
                 tables.put(connection, tables.description, _description_row(extraction), ("key",))
                 connection.execute(
@@ -113,6 +117,32 @@ class Ledger:
             tables.put(
                 connection, tables.failure, {**row, **asdict(failure)}, ("source", "identifier")
             )
+
+    def withdraw(self, keys: Sequence[str], places: Collection[tuple[str, str]]) -> None:
+        """Forget places, as (source, identifier), and the documents that lay nowhere else."""
+        now = _now()
+        with self._engine.begin() as connection:
+            for source, identifier in sorted(places):
+                connection.execute(
+                    sa.delete(tables.location).where(
+                        tables.location.c.source == source,
+                        tables.location.c.identifier == identifier,
+                    )
+                )
+            for key in keys:
+                for table in (tables.document, tables.page, tables.description, tables.candidate):
+                    connection.execute(sa.delete(table).where(table.c.key == key))
+                tables.put(connection, tables.withdrawal, {"key": key, "withdrawn": now}, ("key",))
+
+    def withdrawn(self, key: str) -> str | None:
+        """When the document was withdrawn, as an ISO time; None when it was not."""
+        query = sa.select(tables.withdrawal.c.withdrawn).where(tables.withdrawal.c.key == key)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar()
+
+    def feed(self, source: str) -> Feed:
+        """What `source` remembers from run to run."""
+        return Feed(self._engine, source)
 
     def note(self, name: str) -> str | None:
         query = sa.select(tables.note.c.value).where(tables.note.c.name == name)

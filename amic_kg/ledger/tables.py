@@ -101,6 +101,24 @@ candidate = sa.Table(
 """What a document names and no registry knows, for a curator to decide on."""
 
 
+withdrawal = sa.Table(
+    "withdrawal",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("withdrawn", sa.String(32), nullable=False),
+)
+"""Documents that were published here and are no more: their address answers that they are gone."""
+
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("source", sa.String(100), primary_key=True),
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""What a source remembers from run to run: how far it harvested, what a server said of a page."""
+
+
 def put(
     connection: sa.Connection, table: sa.Table, row: Mapping[str, object], key: tuple[str, ...]
 ) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from amic_kg.errors import LimitExceeded
-from amic_kg.external import open_vocabulary
+from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.calibration import Calibration
 from amic_kg.extract.extraction import Extractor
 from amic_kg.graph.evidence import FACE_MENTIONS, value_faults
@@ -93,9 +93,13 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
         ) from None
 
 
-@lru_cache(maxsize=1)
 def shared_extractor(vocabularies: Path, *, names: bool = True) -> Extractor:
-    """Vocabulary and language models, loaded once a process and at first need."""
+    """Vocabulary and language models, loaded at first need and when the vocabularies change."""
+    return _extractor(vocabularies, vocabulary_version(vocabularies), names)
+
+
+@lru_cache(maxsize=1)
+def _extractor(vocabularies: Path, _version: str, names: bool) -> Extractor:
     return open_extractor(vocabularies, names=names)
 
 

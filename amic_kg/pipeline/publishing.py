@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from amic_kg.graph.shapes import ShapeGate
@@ -10,7 +10,7 @@ from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.pipeline.preparation import Prepared, Task
 from amic_kg.ports import GraphStore, SearchIndex
-from amic_kg.records import Failure, Location, Outcome, RawDocument
+from amic_kg.records import Failure, Location, Outcome, RawDocument, Withdrawn
 
 _FAULTS_SHOWN = 5
 _QUARANTINE_REMEDY = (
@@ -96,6 +96,30 @@ class Publisher:
                     warnings=extraction.warnings,
                 )
             )
+
+    def withdraw(self, gone: Sequence[Withdrawn], record: Callable[[Outcome], None]) -> None:
+        """Take out what its source has taken back, unless it lies elsewhere too."""
+        ended: dict[str, None] = {}
+        known: list[tuple[Withdrawn, str]] = []
+        for item in gone:
+            place = self._ledger.location(item.source, item.identifier)
+            if place is None:
+                record(Outcome(item.identifier, "skipped", note="withdrawn, and not here"))
+                continue
+            known.append((item, place.key))
+        leaving = {(item.source, item.identifier) for item, _ in known}
+        for _, key in known:
+            places = self._ledger.locations_of(key)
+            if all((place.source, place.identifier) in leaving for place in places):
+                ended[key] = None
+        if ended:
+            self._graph.replace_graphs({self._iris.document_graph(key): b"" for key in ended})
+            self._index.replace_documents(list(ended), ())
+            self._index.commit()
+            self._graph.publish()
+        self._ledger.withdraw(list(ended), leaving)
+        for item, key in known:
+            record(Outcome(item.identifier, "withdrawn", key))
 
     def _pass_gate(
         self,

@@ -9,7 +9,7 @@ from amic_kg.records import Outcome, State
 
 @dataclass(slots=True)
 class RunReport:
-    """What became of each document; `found` is always the sum of the four states."""
+    """What became of each document; `found` is always the sum of the states."""
 
     outcomes: list[Outcome] = field(default_factory=list)
 

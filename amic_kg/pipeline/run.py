@@ -30,7 +30,15 @@ from amic_kg.pipeline.publishing import Planned, Publisher
 from amic_kg.pipeline.report import RunReport
 from amic_kg.pipeline.workers import Workers
 from amic_kg.ports import GraphStore, SearchIndex, Source
-from amic_kg.records import Failure, Location, Outcome, RawDocument, Thresholds, Unreadable
+from amic_kg.records import (
+    Failure,
+    Location,
+    Outcome,
+    RawDocument,
+    Thresholds,
+    Unreadable,
+    Withdrawn,
+)
 
 _BATCH_DOCUMENTS = 100
 _BATCH_PAGES = 2000
@@ -46,6 +54,31 @@ class _Twin:
     raw: RawDocument
     location: Location
     first: str
+
+
+class _Given:
+    """What a source gives, to its end or to where it breaks; then `error` says why."""
+
+    def __init__(self, source: Source, on_start: Callable[[int], None]) -> None:
+        self.error: AmicError | None = None
+        self._source = source
+        self._on_start = on_start
+
+    def __iter__(self) -> Iterator[RawDocument | Unreadable | Withdrawn]:
+        told: int | None = None
+        documents = self._source.documents()
+        while True:
+            try:
+                item = next(documents, None)
+            except AmicError as error:
+                self.error = error
+                return
+            if (now := self._source.expected) is not None and now != told:
+                self._on_start(now)
+                told = now
+            if item is None:
+                return
+            yield item
 
 
 class Pipeline:
@@ -88,7 +121,10 @@ class Pipeline:
         on_start: Callable[[int], None] = lambda _: None,
         on_outcome: Callable[[Outcome], None] = lambda _: None,
     ) -> RunReport:
-        """Ingest `source`, with `force` also what is unchanged; interrupted, what is done stays."""
+        """Ingest `source`, with `force` also what is unchanged; interrupted, what is done stays.
+
+        `on_start` is told how many documents come, again when the source learns better.
+        """
         report = RunReport()
 
         def record(outcome: Outcome) -> None:
@@ -98,14 +134,19 @@ class Pipeline:
         self._originals.clear_incoming()
         self._publish_ontology()
         self._stale = self._ledger.reviews.stale()
-        listed = list(source.documents())
-        on_start(len(listed))
         twins: list[_Twin] = []
+        gone: list[Withdrawn] = []
         broken: dict[str, AmicError] = {}
-        planned = self._plan(source.name, listed, record, twins, force=force)
+        given = _Given(source, on_start)
+        planned = self._plan(source.name, given, record, twins, gone, force=force)
         self._work(planned, record, broken)
         for twin in twins:
             record(self._settle(twin, broken.get(twin.location.sha256)))
+        self._publisher.withdraw(gone, record)
+        if given.error is None:
+            source.settle()
+        else:
+            record(self._failed(source.name, source.name, given.error))
         return report
 
     def rebuild(
@@ -179,15 +220,19 @@ class Pipeline:
     def _plan(
         self,
         source: str,
-        listed: Iterable[RawDocument | Unreadable],
+        given: Iterable[RawDocument | Unreadable | Withdrawn],
         record: Callable[[Outcome], None],
         twins: list[_Twin],
+        gone: list[Withdrawn],
         *,
         force: bool,
     ) -> Iterator[Planned]:
         """The documents to prepare; skipped and unreadable ones are recorded on the way."""
         coming: dict[str, str] = {}
-        for raw in listed:
+        for raw in given:
+            if isinstance(raw, Withdrawn):
+                gone.append(raw)
+                continue
             try:
                 if isinstance(raw, Unreadable):
                     if isinstance(raw.error, UnsupportedFormat):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import traceback
 from concurrent.futures import Future
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -40,17 +40,20 @@ class Workers(Protocol):
 class ProcessWorkers:
     """A pool on this machine; the processes start with the first document."""
 
-    def __init__(self, read: FormatReader, *, size: int, seconds: int, megabytes: int) -> None:
+    def __init__(
+        self, read: FormatReader, context: BaseContext, *, size: int, seconds: int, megabytes: int
+    ) -> None:
+        """`context` starts the processes; not by forking this one, which has threads and stores:
+        their locks would be copied in whatever state they are.
+        """
         self.size = size or os.cpu_count() or 1
         self._read = read
         self._seconds = seconds
-        # Spawned, not forked: the parent has threads (index writer, store), and a fork would copy
-        # their locks in whatever state they are.
         self._pool = ProcessPool(
             max_workers=self.size,
             initializer=_limit_memory,
             initargs=(megabytes,),
-            context=multiprocessing.get_context("spawn"),
+            context=context,
         )
 
     def submit(self, task: Task) -> Future[Prepared]:

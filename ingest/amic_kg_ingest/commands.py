@@ -137,6 +137,7 @@ def report_as_json(report: RunReport) -> dict[str, object]:
         "skipped": report.count("skipped"),
         "failed": report.count("failed"),
         "quarantined": report.count("quarantined"),
+        "withdrawn": report.count("withdrawn"),
         "documents": [
             {
                 "source": outcome.source,
@@ -164,7 +165,11 @@ def show_report(report: RunReport) -> None:
         f"[bold]{report.found}[/] found = [green]{report.count('published')} published[/] "
         f"({report.pages} pages) + {report.count('skipped')} skipped + "
         f"[{'red' if report.count('failed') else 'default'}]{report.count('failed')} failed[/]"
-        + (f" + {report.count('quarantined')} quarantined" if report.count("quarantined") else "")
+        + "".join(
+            f" + {report.count(state)} {state}"
+            for state in ("quarantined", "withdrawn")
+            if report.count(state)
+        )
     )
     failed = [outcome for outcome in report.outcomes if outcome.failure is not None]
     for outcome in failed:

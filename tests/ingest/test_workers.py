@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import os
 import shutil
+import subprocess
+import sys
+from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from amic_kg.external import ExternalVocabulary
+from amic_kg.pipeline import preparation
+from amic_kg.pipeline.preloading import forking_context
+from amic_kg.pipeline.preparation import shared_extractor
 from amic_kg.pipeline.workers import ProcessWorkers
 from amic_kg.settings import Settings
 from amic_kg.wiring import open_writing_side
 from amic_kg_ingest.sources.files import FileSource
 
+SPAWN = multiprocessing.get_context("spawn")
+ROCKS = ExternalVocabulary("rocks", "Rocks", "CC0", "", 0, {}, "00", "2026-11-25")
 GOOD = ("a good", "m good", "z good")
 HOSTILE = {
     "b exits": ("WorkerLost", "exit code 7"),
@@ -40,10 +52,14 @@ def run(tmp_path_factory, begun):
         writing = open_writing_side(Settings(data=folder / "data"), hostile_readers.read)
         workers = []
 
+        forking = forking_context(folder / "data" / "vocabularies", names=True)
+
         def make_workers():
-            # The time counts from the start of a task, and loading the vocabulary is part of the
-            # first one: the good documents are given all the time they need.
-            workers.append(Hurried(hostile_readers.read, size=2, seconds=60, megabytes=3072))
+            # The time counts from the start of a task, and what was not loaded before is loaded
+            # in the first one: the good documents are given all the time they need.
+            workers.append(
+                Hurried(hostile_readers.read, forking, size=2, seconds=60, megabytes=3072)
+            )
             return workers[-1]
 
         writing.pipeline._make_workers = make_workers
@@ -100,8 +116,31 @@ def test_a_limit_names_the_setting_that_raises_it(run):
 
 
 def test_there_is_one_process_a_core_unless_told_otherwise():
-    workers = ProcessWorkers(print, size=0, seconds=1, megabytes=256)
+    workers = ProcessWorkers(print, SPAWN, size=0, seconds=1, megabytes=256)
     assert workers.size == os.cpu_count()
     with workers:
         pass
-    assert ProcessWorkers(print, size=3, seconds=1, megabytes=256).size == 3
+    assert ProcessWorkers(print, SPAWN, size=3, seconds=1, megabytes=256).size == 3
+
+
+@pytest.mark.parametrize(("names", "expected"), [("names", "1 models"), ("off", "1 no-models")])
+def test_a_worker_begins_with_vocabulary_and_models_in_memory(tmp_path, names, expected):
+    program = Path(__file__).parent / "loaded_at_start.py"
+    run = subprocess.run(
+        [sys.executable, program, tmp_path, names],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert run.stdout.strip() == expected
+
+
+def test_vocabularies_that_changed_are_loaded_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(preparation, "open_extractor", lambda *_, **__: object())
+    monkeypatch.setattr(preparation, "_extractor", lru_cache(preparation._extractor.__wrapped__))
+    begun = shared_extractor(tmp_path)
+    assert shared_extractor(tmp_path) is begun
+    (tmp_path / "rocks.json").write_text(json.dumps(asdict(ROCKS)))
+    (tmp_path / "rocks.nt").write_text("")
+    assert shared_extractor(tmp_path) is not begun

@@ -27,8 +27,17 @@ class FileSource:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = paths
+        self.expected: int | None = None
 
     def documents(self) -> Iterator[RawDocument | Unreadable]:
+        found = list(self._found())
+        self.expected = len(found)
+        yield from found
+
+    def settle(self) -> None:
+        """Nothing to remember: the ledger knows each file's size and time."""
+
+    def _found(self) -> Iterator[RawDocument | Unreadable]:
         named: set[str] = set()
         folders: set[tuple[int, int]] = set()
         for path in self._paths:
