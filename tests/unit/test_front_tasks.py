@@ -65,10 +65,10 @@ def test_every_front_page_of_the_gold_sets_has_a_name_of_its_own_and_a_split():
 
 
 def test_names_on_gold_front_pages_stand_in_the_text():
-    """The surname and the first given name of whoever is expected; hyphens may break them."""
+    """Surname and first given name of whoever is expected; initials may stand without a dot."""
     for case in gold_cases(gold_folder()):
         text = re.sub(r"-\s*\n\s*", "", " ".join(page.text for page in case.pages)).casefold()
         for name in (*case.expected.get("creator", ()), *case.expected.get("supervisor", ())):
             surname, _, given = name.casefold().partition(", ")
             assert surname in text, f"{case.id}: {name}"
-            assert given.split()[0] in text, f"{case.id}: {name}"
+            assert given.split()[0].rstrip(".") in text, f"{case.id}: {name}"
