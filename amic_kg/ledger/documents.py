@@ -118,6 +118,12 @@ class Ledger:
                 connection, tables.failure, {**row, **asdict(failure)}, ("source", "identifier")
             )
 
+    def recover(self, source: str, identifier: str) -> None:
+        """Forget a failure: what failed is well again."""
+        place = (tables.failure.c.source == source, tables.failure.c.identifier == identifier)
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(tables.failure).where(*place))
+
     def withdraw(self, keys: Sequence[str], places: Collection[tuple[str, str]]) -> None:
         """Forget places, as (source, identifier), and the documents that lay nowhere else."""
         now = _now()

@@ -117,6 +117,13 @@ def test_a_source_that_breaks_keeps_what_came_and_does_not_go_on_from_there(benc
     assert published(bench.graphs()) == 1
 
 
+def test_a_source_that_works_again_is_no_longer_counted_as_failed(bench, at, ledger):
+    bench.ingest_from(Listed(BROKEN))
+    assert [row["identifier"] for row in ledger.failures()] == ["listed"]
+    bench.ingest_from(Listed(at("a")))
+    assert ledger.failures() == []
+
+
 def test_a_run_to_the_end_settles_the_source(bench, at):
     source = Listed(at("a"))
     bench.ingest_from(source)
