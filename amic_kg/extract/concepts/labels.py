@@ -132,6 +132,12 @@ class LabelTrie:
         root = self._roots.get(language) or self._roots["en"]
         return self._longest(text, tokens, first, root, language)
 
+    def begins(self, token: Token, language: str) -> bool:
+        """Whether a word, in some form, is the first of a label."""
+        root = self._roots.get(language) or self._roots["en"]
+        keys = self._keys(token.surface, token.lemmas, language)
+        return any(key in root.children for key in keys)
+
     def word(self, word: str, language: str) -> tuple[Label, ...]:
         """The labels of one word that `word`, in its base form, is."""
         root = self._roots.get(language) or self._roots["en"]

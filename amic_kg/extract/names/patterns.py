@@ -80,7 +80,7 @@ class NamePatterns:
     """
 
     def __init__(self, analyzer: Analyzer, places: Collection[str] = ()) -> None:
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._places = frozenset(places)
 
     def find(self, text: str, tokens: Sequence[Token], language: str) -> list[Reading]:
@@ -169,7 +169,7 @@ class NamePatterns:
         first = leftmost(text, tokens, start, language)
         last = index
         if language != "fi":
-            last = rightmost(text, tokens, index, language, self._analyzer)
+            last = rightmost(text, tokens, index, language, self.analyzer)
         if first == start and last == index:
             yield from self._alone(text, token, index, language, kind)
             return
@@ -193,6 +193,10 @@ class NamePatterns:
         if index + 1 == len(tokens) or (language == "en" and not capital):
             return
         after = tokens[index + 1]
+        if language == "en" and tokens[index].surface in _OF_WATERS and after.surface == "of":
+            last = index + 2
+            if last < len(tokens) and is_capital(tokens[last]):
+                yield simple_reading(index, last, "Place", "head", _HEAD)
         if is_capital(after) and follows(text, tokens[index], after):
             first = index if capital and language == "en" else index + 1
             yield simple_reading(first, index + 1, "Place", "head", _HEAD)
@@ -254,11 +258,11 @@ class NamePatterns:
         )
 
     def _knows(self, token: Token) -> bool:
-        return self._analyzer.knows(token.surface, "fi")
+        return self.analyzer.knows(token.surface, "fi")
 
     def is_common(self, token: Token, language: str) -> bool:
         """A word of the dictionary that is neither a known place nor a compound like one."""
-        if not self._analyzer.knows(token.surface.lower(), language):
+        if not self.analyzer.knows(token.surface.lower(), language):
             return False
         if any(lemma in self._places for lemma in token.lemmas):
             return False
@@ -311,7 +315,7 @@ class NamePatterns:
         for ending in ("gruvan", "gruva"):
             stem = lower.removesuffix(ending)
             if stem != lower and len(stem) > 2:
-                known = any(self._analyzer.knows(x, "sv") for x in (stem, stem.removesuffix("s")))
+                known = any(self.analyzer.knows(x, "sv") for x in (stem, stem.removesuffix("s")))
                 return is_capital(token) and not begins_sentence(text, token) and not known
         return False
 
@@ -336,6 +340,8 @@ class NamePatterns:
             at = other
 
 
+_OF_WATERS = frozenset(("Gulf", "Bay", "Sea", "Strait", "Cape", "Isle"))
+"""What "of" and a name of another thing follow: "the Gulf of Finland"."""
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
 
 
