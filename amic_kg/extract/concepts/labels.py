@@ -377,5 +377,6 @@ def _continues(text: str, before: Token, after: Token) -> bool:
     gap = text[before.end : after.start]
     if len(gap) > 3 or not all(c.isspace() or c in "-–/&.'’+:" for c in gap):
         return False
-    stops = "." in gap and any(map(str.isspace, gap)) and len(before.surface) > 1
+    blank = any(map(str.isspace, gap))
+    stops = blank and (":" in gap or ("." in gap and len(before.surface) > 1))
     return not stops and gap.count("\n") < 2

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from amic_kg.extract.concepts.labels import Label, Reading, Span
 from amic_kg.extract.concepts.naming import is_person, legal_form_follows, word_at
-from amic_kg.extract.concepts.weak_labels import IDIOMS, NEEDS_SUBSTANCE, NOT_OF_A_SUBSTANCE
+from amic_kg.extract.concepts.weak_labels import NEEDS_SUBSTANCE, NOT_OF_A_SUBSTANCE
 from amic_kg.extract.concepts.words import words_of
 from amic_kg.language import Token
 
@@ -99,9 +99,7 @@ _ROCK_BY_DEFAULT = frozenset(
 def is_no_substance(span: Span, text: str, tokens: Sequence[Token], language: str) -> bool:
     """Whether the name of a substance is part of an idiom or another name, or a verb."""
     surface = text[tokens[span.first].start : tokens[span.last].end].lower()
-    before, after = word_at(tokens, span.first - 1), word_at(tokens, span.last + 1)
-    if (surface, after) in IDIOMS or (before, surface) in IDIOMS:
-        return True
+    after = word_at(tokens, span.last + 1)
     if language == "en" and after in NOT_OF_A_SUBSTANCE:
         return True
     if language == "en" and after in _SALTS and text[tokens[span.last].end] == " ":

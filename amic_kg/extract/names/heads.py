@@ -129,7 +129,7 @@ HEADS: Mapping[str, Heads] = {
             organization=_ENGLISH_ORGANIZATIONS,
             place="river lake village county municipality province region valley bay island fjord "
             "mountain fell hill hills creek burn moor loch sea ocean peninsula district parish "
-            "lakes islands mountains",
+            "lakes islands mountains gulf strait",
             site="mine deposit prospect orebody quarry concentrator mines deposits smelter",
             project="project",
             programme="programme program fund",

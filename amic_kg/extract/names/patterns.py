@@ -160,6 +160,8 @@ class NamePatterns:
         token = tokens[index]
         if is_plural(token, language) and token.surface.lower() not in _PLURAL_NAMES:
             return
+        if language == "en" and token.surface in _OF_WATERS:
+            yield from self._of_waters(tokens, index)
         if kind == "Place" and token.surface.lower() in FIRST_WORDS[language]:
             yield from self._before(text, tokens, index, language)
         start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
@@ -185,6 +187,12 @@ class NamePatterns:
             return
         yield simple_reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
 
+    def _of_waters(self, tokens: Sequence[Token], index: int) -> Iterator[Reading]:
+        """'Gulf of Bothnia', 'Bay of Liminka'."""
+        last = index + 2
+        if last < len(tokens) and tokens[index + 1].surface == "of" and is_capital(tokens[last]):
+            yield simple_reading(index, last, "Place", "head", _HEAD)
+
     def _before(
         self, text: str, tokens: Sequence[Token], index: int, language: str
     ) -> Iterator[Reading]:
@@ -193,10 +201,6 @@ class NamePatterns:
         if index + 1 == len(tokens) or (language == "en" and not capital):
             return
         after = tokens[index + 1]
-        if language == "en" and tokens[index].surface in _OF_WATERS and after.surface == "of":
-            last = index + 2
-            if last < len(tokens) and is_capital(tokens[last]):
-                yield simple_reading(index, last, "Place", "head", _HEAD)
         if is_capital(after) and follows(text, tokens[index], after):
             first = index if capital and language == "en" else index + 1
             yield simple_reading(first, index + 1, "Place", "head", _HEAD)

@@ -46,18 +46,29 @@ class _Item(NamedTuple):
     first: int
     last: int
     known: bool
+    """Whether the registry has it."""
+    seen: bool = False
+    """Whether the recogniser takes it for a place."""
 
 
 def listed_places(
-    words: Words, matches: Sequence[Match], others: Set[int], analyzer: Analyzer
+    words: Words,
+    matches: Sequence[Match],
+    places: Set[int],
+    others: Set[int],
+    analyzer: Analyzer,
 ) -> Iterator[Reading]:
     """Readings as places of names that no registry knows.
 
-    `others` are the tokens that a recogniser takes for persons or organisations.
+    `places` and `others` are the tokens that a recogniser takes for places, and for persons or
+    organisations.
     """
-    items = list(_items(words, matches, others, analyzer))
+    items = [
+        item._replace(seen=places >= set(range(item.first, item.last + 1)))
+        for item in _items(words, matches, others, analyzer)
+    ]
     for members in _chains(words, items):
-        if any(item.known for item in members):
+        if _is_of_places(members):
             for item in members:
                 if not item.known and _agrees(words, item, members):
                     yield simple_reading(item.first, item.last, "Place", "list", _LISTED)
@@ -138,12 +149,18 @@ def _chains(words: Words, items: Sequence[_Item]) -> Iterator[list[_Item]]:
         yield members
 
 
+def _is_of_places(members: Sequence[_Item]) -> bool:
+    """Whether a list has a known place, or the recogniser's places make up most of it."""
+    seen = sum(item.seen for item in members)
+    return any(item.known for item in members) or (seen > 1 and 2 * seen > len(members))
+
+
 def _agrees(words: Words, item: _Item, members: Sequence[_Item]) -> bool:
     """In Finnish the members of a list stand in one case."""
     if words.language != "fi":
         return True
     case = _case(words.tokens[item.last].surface)
-    return any(m.known and _case(words.tokens[m.last].surface) == case for m in members)
+    return any((m.known or m.seen) and _case(words.tokens[m.last].surface) == case for m in members)
 
 
 def _case(surface: str) -> str:

@@ -120,7 +120,13 @@ def _read(
             *patterns.find(text, tokens, language),
             *recognized(words, item.names),
             *_described_sites(text, matches),
-            *listed_places(words, matches, _others(tokens, item.names, people), patterns.analyzer),
+            *listed_places(
+                words,
+                matches,
+                _tokens_of_places(tokens, item.names),
+                _tokens_of_others(tokens, item.names, people),
+                patterns.analyzer,
+            ),
         )
     )
     # "Petäjäskoskelta Valajaskoskelle" is no person: it begins with a place.
@@ -150,7 +156,12 @@ def _read(
     return ReadPassage(words, kept, standing, displaced)
 
 
-def _others(
+def _tokens_of_places(tokens: Sequence[Token], names: Iterable[NameSpan]) -> set[int]:
+    spans = (tokens_of(tokens, n.start, n.end) for n in names if n.label == "LOC")
+    return {i for span in spans if span is not None for i in range(span[0], span[1] + 1)}
+
+
+def _tokens_of_others(
     tokens: Sequence[Token], names: Iterable[NameSpan], people: Iterable[tuple[int, int]]
 ) -> set[int]:
     """The tokens of what the recogniser takes for persons and organisations."""
