@@ -378,5 +378,6 @@ def _continues(text: str, before: Token, after: Token) -> bool:
     if len(gap) > 3 or not all(c.isspace() or c in "-–/&.'’+:" for c in gap):
         return False
     blank = any(map(str.isspace, gap))
-    stops = blank and (":" in gap or ("." in gap and len(before.surface) > 1))
+    colon = ":" in gap and after.surface[0].islower()
+    stops = blank and (colon or ("." in gap and len(before.surface) > 1))
     return not stops and gap.count("\n") < 2
