@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from amic_kg.errors import (
     AmicError,
@@ -25,8 +26,14 @@ from amic_kg.ports import Source
 from amic_kg.records import Location, Outcome, RawDocument, Thresholds, Unreadable, Withdrawn
 
 Record = Callable[[Outcome], None]
-Fail = Callable[[str, str, AmicError], Outcome]
-"""(source, identifier, error): notes the failure, and gives it as an outcome."""
+
+
+class Fail(Protocol):
+    """Notes a failure in the ledger, and gives it as an outcome."""
+
+    def __call__(
+        self, source: str, identifier: str, error: AmicError, fingerprint: str = ""
+    ) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +162,24 @@ class Planner:
             and (known.size, known.modified_ns) == (facts.st_size, facts.st_mtime_ns)
         ):
             return Outcome(raw.identifier, "skipped", known.key, note="unchanged")
+        seen = Location(
+            source=raw.source,
+            identifier=raw.identifier,
+            key="",
+            sha256="",
+            size=facts.st_size,
+            modified_ns=facts.st_mtime_ns,
+            metadata_sha256=metadata_sha256,
+            pipeline_version=self._preparing.pipeline_version,
+        )
+        failed = None if self._force else self._ledger.failure(raw.source, raw.identifier)
+        if failed is not None and failed.failure.lasting and failed.fingerprint == seen.fingerprint:
+            note = "unchanged since it failed"
+            return Outcome(raw.identifier, "failed", note=note, failure=failed.failure)
         sha256 = self._originals.add(raw.path)
 
         def location(key: str) -> Location:
-            return Location(
-                source=raw.source,
-                identifier=raw.identifier,
-                key=key,
-                sha256=sha256,
-                size=facts.st_size,
-                modified_ns=facts.st_mtime_ns,
-                metadata_sha256=metadata_sha256,
-                pipeline_version=self._preparing.pipeline_version,
-            )
+            return replace(seen, key=key, sha256=sha256)
 
         if known is not None and current and known.sha256 == sha256 and not self._force:
             self._ledger.add_location(location(known.key))
@@ -256,7 +268,8 @@ class Planner:
     def _settle(self, twin: _Twin, error: AmicError | None) -> Outcome:
         """A twin shares the lot of its first: skipped when that is in, failed when that is."""
         if error is not None:
-            return self._fail(twin.raw.source, twin.raw.identifier, error)
+            place = twin.location
+            return self._fail(place.source, place.identifier, error, place.fingerprint)
         owner = self._ledger.key_of(twin.location.sha256)
         if owner is not None:
             self._ledger.add_location(replace(twin.location, key=owner))

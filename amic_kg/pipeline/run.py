@@ -149,7 +149,14 @@ class Pipeline:
                         broken[item.task.sha256] = result
                         if self._ledger.key_of(item.task.sha256) is None:
                             self._originals.discard(item.task.sha256)
-                        record(self._failed(item.raw.source, item.raw.identifier, result))
+                        record(
+                            self._failed(
+                                item.raw.source,
+                                item.raw.identifier,
+                                result,
+                                item.location.fingerprint,
+                            )
+                        )
                         continue
                     batch.append((item, result))
                     pages = sum(len(prepared.extraction.pages) for _, prepared in batch)
@@ -160,12 +167,14 @@ class Pipeline:
             # An interrupted run keeps what its workers have finished.
             self._publisher.publish(batch, record)
 
-    def _failed(self, source: str, identifier: str, error: AmicError) -> Outcome:
+    def _failed(
+        self, source: str, identifier: str, error: AmicError, fingerprint: str = ""
+    ) -> Outcome:
         if isinstance(error, InputError | SystemFault):
             failure = Failure(type(error).__name__, error.cause, error.remedy)
         else:
             failure = Failure(type(error).__name__, str(error), "")
-        self._ledger.fail(source, identifier, failure)
+        self._ledger.fail(source, identifier, failure, fingerprint)
         return Outcome(identifier, "failed", failure=failure)
 
 
