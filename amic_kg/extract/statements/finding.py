@@ -85,7 +85,7 @@ class _Finder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._reader = Reader(vocabulary)
         self._sites = sites.SiteRules(vocabulary)
-        self._projects = projects.ProjectRules()
+        self._projects = projects.ProjectRules(vocabulary)
         self._studies = studies.StudyRules(vocabulary)
         self._stances = stances.StanceRules()
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amic_kg.extract.statements.frames import FrameBook
+from amic_kg.extract.statements.known import KnownFacts
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook
 from amic_kg.extract.statements.reading import Reading, Thing
 from amic_kg.extract.statements.roles import PROJECT_FRAMES
+from amic_kg.ontology import Vocabulary
 
 TYPES = ("Project", "Organization", "FundingProgramme", "Time", "Euros")
 
@@ -180,7 +182,8 @@ _PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 class ProjectRules:
     """Draws the facts of projects from readings with `TYPES`."""
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._registry = KnownFacts(vocabulary)
         self._rules = RuleBook(_RULES)
         self._beside = RuleBook(_BESIDE)
         self._frames = FrameBook(PROJECT_FRAMES, "J")
@@ -215,6 +218,12 @@ class ProjectRules:
                 if _speaks_of_it(reading.text, one.start)
             )
         found = [replace(one, predicate=_FUNDS) if _is_programme(one) else one for one in found]
+        told = {(one.subject.value, one.object.value) for one in found if one.subject is not None}
+        found.extend(
+            one
+            for one in self._registry.of_projects(reading, implied)
+            if one.subject is not None and (one.subject.value, one.object.value) not in told
+        )
         leaders = {one.object.value for one in found if one.predicate == _LEADS}
         payers = {one.object.value for one in found if one.predicate == _PAYS}
         for one in found:

@@ -22,7 +22,7 @@ _FI_DIGS = r"louhi(?:i|nut|vat)?|tuotta(?:a|nut|vat)|tuotti(?:vat)?|rikastaa|rik
 _FI_MADE = r"louhi\w+|louhi|tuote(?:taan|ttiin)|tuotettu|tuotta(?:a|nut|vat)|tuotti(?:vat)?|saadaan|saatiin|saatu|rikaste(?:taan|ttiin)|rikastettu|erote(?:taan|ttiin)|kaive(?:taan|ttiin)|kaivettu|hyödynne(?:tään|ttiin)|(?:pää|sivu)?tuot(?:e|teet|teita|teena|teina|teisiin)|tuottaja|tuotantoon"
 _EN_MADE = r"produc(?:es?|ed|ing)|yield(?:s|ed)|mined|mines(?= <)|recover(?:s|ed)|extract(?:s|ed)|quarr(?:ies(?= <)|ied)|(?:main |principal |by-|primary )?products?(?: (?:is|are|was|were|include[sd]?))|producers? of|output of|source of"
 _SV_MADE = r"utvinn(?:s|er)|utvann(?:s)?|bryt(?:er|s)|bröts?|producera(?:r|s|de|des)|framställ(?:s|er|des)|(?:huvud)?produkt(?:en|er|erna) (?:är|var)|producent av"
-_NO_MAKING = r"(?:etsi|tutki|mahdolli|suunnit|aikoo|arvioi|kysyn|hinta|hinna|explor|price|demand|plan|possible|potential|could|letar|prospekt|pris|möjlig|efterfråg)"
+NO_MAKING = r"(?:etsi|tutki|mahdolli|suunnit|aikoo|arvioi|kysyn|hinta|hinna|explor|price|demand|plan|possible|potential|could|letar|prospekt|pris|möjlig|efterfråg)"
 
 SITE_FRAMES = (
     # ------------------------------------------------------------------ who runs it
@@ -46,14 +46,14 @@ SITE_FRAMES = (
     Frame("sv", _RUN, r"bryter|bröt|utvinner|utvann|producerar|producerade", "O", "near", MEANT, reach=2, unless=_NO_RUNNER),
     Frame("sv", _RUN, r"ägaren?|ägare till|operatören?|gruvbolaget|gruvägaren|verksamhetsutövaren?", "O", "near", NAMED, reach=3, alone=True),
     # ------------------------------------------------------------------ what it produces
-    Frame("fi", _MAKES, _FI_MADE, "C", "near", NAMED, cases="par|nom|gen|com", reach=4, unless=_NO_MAKING),
-    Frame("fi", _MAKES, r"(?:pää|sivu)?tuot(?:e|teet|teina|teena)", "C", "after", NAMED, cases="par|nom|com", reach=3, alone=True, unless=_NO_MAKING),
-    Frame("fi", _MAKES, r"ohella|lisäksi", "C", "before", MEANT, cases="gen", reach=0, unless=_NO_MAKING + r"|^(?!.*(?:tuott|louhi|saatiin|saada))"),
+    Frame("fi", _MAKES, _FI_MADE, "C", "near", NAMED, cases="par|nom|gen|com", reach=4, unless=NO_MAKING),
+    Frame("fi", _MAKES, r"(?:pää|sivu)?tuot(?:e|teet|teina|teena)", "C", "after", NAMED, cases="par|nom|com", reach=3, alone=True, unless=NO_MAKING),
+    Frame("fi", _MAKES, r"ohella|lisäksi", "C", "before", MEANT, cases="gen", reach=0, unless=NO_MAKING + r"|^(?!.*(?:tuott|louhi|saatiin|saada))"),
     Frame("fi", _MAKES, r"tuottaja|tuottajia", "C", "before", NAMED, cases="gen", reach=1),
-    Frame("en", _MAKES, _EN_MADE, "C", "near", NAMED, reach=4, unless=_NO_MAKING),
+    Frame("en", _MAKES, _EN_MADE, "C", "near", NAMED, reach=4, unless=NO_MAKING),
     Frame("en", _MAKES, r"(?:main |principal |primary )?products? (?:is|are|was|were|include[sd]?)", "C", "after", NAMED, reach=3, alone=True),
     Frame("en", _MAKES, r"producers?", "C", "before", NAMED, reach=0),
-    Frame("sv", _MAKES, _SV_MADE, "C", "near", NAMED, reach=4, unless=_NO_MAKING),
+    Frame("sv", _MAKES, _SV_MADE, "C", "near", NAMED, reach=4, unless=NO_MAKING),
     Frame("sv", _MAKES, r"(?:huvud|bi)?produkt(?:en|er|erna) (?:är|var)", "C", "after", NAMED, reach=3, alone=True),
     # ------------------------------------------------------------------ what it holds
     Frame("fi", _HOLDS, r"arvometalli\w*|päämetalli\w*|arvoaine\w*|hyötymetalli\w*|raaka-aine\w*|päämalmi\w*|malmimineraal\w*|sisält(?:ää|ävät)|sisälsi(?:vät)?", "C", "after", NAMED, cases="par|nom|gen|com", reach=3, unless=NO_ORE),

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from amic_kg.extract.statements.clauses import clause_around, is_planned
 from amic_kg.extract.statements.frames import FrameBook
+from amic_kg.extract.statements.known import KnownFacts
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading, Thing
 from amic_kg.extract.statements.roles import NO_ORE, SITE_FRAMES
@@ -282,6 +283,7 @@ class SiteRules:
         self._rules = RuleBook(_RULES)
         self._implied = RuleBook(_IMPLIED)
         self._frames = FrameBook(SITE_FRAMES, "S")
+        self._registry = KnownFacts(vocabulary)
         self._states = tuple(
             (language, stage, compile_pattern(pattern)) for language, stage, pattern in _STATES
         )
@@ -291,6 +293,16 @@ class SiteRules:
 
         `implied` is the site that a sentence without one speaks of.
         """
+        told: set[tuple[str, str]] = set()
+        for found in self._worded(reading, implied):
+            if found.subject is not None:
+                told.add((found.subject.value, found.object.value))
+            yield found
+        for found in self._registry.of_sites(reading, implied):
+            if found.subject is not None and (found.subject.value, found.object.value) not in told:
+                yield found
+
+    def _worded(self, reading: Reading, implied: Thing | None) -> Iterator[Found]:
         named = {thing.value: thing for thing in reading.things if thing.letter == "S"}
         about = next(iter(named.values())) if len(named) == 1 else None if named else implied
         if about is not None:
