@@ -38,13 +38,15 @@ _OTHER_PARTY = re.compile(
 )
 _MAKING = re.compile(
     r"(?:louhi(?!nt)|louhinta|tuota|tuote|tuott|saadaan|saatiin|rikast|kaivet|kaivoi|kromi\w*tuot|produc|mined|mining of|recover|"
-    r"extract|concentrate|quarr|yield|smelt|float|utvinn|utvann|bryt|bröt|framställ|tillverk|sulate|valmist)"
+    r"liuotta|liuotuk|extract|concentrate|quarr|yield|smelt|float|leaching|leached|utvinn|utvann|bryt|bröt|anrika|framställ|tillverk|"
+    r"sulate|valmist)"
 )
 _NO_MAKING = re.compile(NO_MAKING)
 _WASTE = re.compile(NO_ORE)
 _SITE_FACTS = {"P": ("locatedIn",), "O": ("hasOperator",), "C": ("hasCommodity", "produces")}
 _ROLES = {"O": ("coordinator", "partner"), "F": ("fundedUnder",)}
 _NAME = re.compile(r"\w+")
+_OF_PLACE = re.compile(r"<P\d+_gen> $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ class KnownFacts:
         if mark.thing.letter == "C":
             if _WASTE.search(clause) or _PRICED.search(clause):
                 return
-            made = _MAKING.search(clause) and not is_planned(clause)
+            made = _MAKING.search(clause) is not None
+            if made and is_planned(clause):
+                return
             predicate = "produces" if made and not _NO_MAKING.search(clause) else "hasCommodity"
         sure = (TOGETHER if site else AFTER) * weight * thing.certainty
         yield Found(predicate, thing, mark.thing, round(sure, 2), first, last)
@@ -152,6 +156,14 @@ class KnownFacts:
                 or _NEARBY.match(after)
                 or mark.case in _FAR_CASES
                 or _beside_people(reading, mark.thing)
+            )
+        if mark.thing.letter == "C":
+            place = _OF_PLACE.search(before)
+            return place is not None and not any(
+                self._knows(thing, "P", other)
+                for other in reading.things_in(place.group())
+                for thing in reading.things
+                if thing.letter == "S"
             )
         if mark.thing.letter == "O":
             return _OTHER_PARTY.search(clause_around(reading.text, mark.start, mark.end)) is not None

@@ -23,7 +23,7 @@ _ATTRIBUTES = r"(?:<C\d+_att>)*"
 _ASIDE = r"(?: ?\([^()]{1,60}\))?"
 _SEPARATOR = (
     r"(?:,? (?:ja|sekä|and|och|samt|&|as well as|plus|tai|or|eller) |, |/|-|–)"
-    rf"(?:the |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
+    rf"(?:the |an? |en |ett |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
     # "8,805 tonnes of nickel, 17,204 tonnes of copper and small amounts of cobalt"
     r"(?:(?:[\d.,]+ )?(?:tonnes|tons|ton|ounces|oz|t|kg|tonnia|unssia|kiloa|small amounts|"
     r"some|a little|hieman|vähän|jonkin verran|pieniä määriä|små mängder|lite)(?: of| av)? )?"

@@ -39,7 +39,7 @@ SITE_FRAMES = (
     Frame("en", _RUN, r"owned|operated|run|managed|mined|developed|controlled|acquired|bought|reopened|restarted|opened|explored|held", "O", "by", NAMED),
     Frame("en", _RUN, r"(?:owns?|holds?|held|has|have) (?:the |all |an? )?(?:\w+ )?(?:permits?|licen[cs]es?|rights|claims|concessions?|exploitation rights)", "O", "before", MEANT, reach=3),
     Frame("en", _RUN, r"produces?|produced|extracts|extracted|recovers", "O", "before", MEANT, reach=2, unless=_NO_RUNNER),
-    Frame("en", _RUN, r"owners?|operators?|developer|ownership|mine owner|mining company|licence holder", "O", "near", NAMED, reach=4, alone=True),
+    Frame("en", _RUN, r"(?<!train )(?:owners?|operators?)|developer|ownership|mine owner|mining company|licence holder", "O", "near", NAMED, reach=4, alone=True),
     Frame("sv", _RUN, r"äger|ägde|driver|drev|opererar|innehar|innehade|köpte|öppnade|utvecklar|tog över|återöppnade|förvärvade", "O", "near", NAMED, reach=4, unless=r"\bav <O|" + _NO_RUNNER),
     Frame("sv", _RUN, r"ägs|ägdes|ägt|drivs|drevs|driven|drivits|innehas|opereras|opererades|sköts|köptes|öppnas?|öppnades|utvecklas|bryts|bröts", "O", "by", NAMED, reach=6),
     Frame("sv", _RUN, r"tillhör(?:de)?|såldes till|övergick till|övertogs av", "O", "after", NAMED, reach=4),

@@ -35,7 +35,7 @@ researchers look for contradictions."""
 
 GENERIC = frozenset(
     f"https://w3id.org/amic/vocab/commodity/{name}"
-    for name in ("metallic-ores", "metals", "base-metals", "battery-metals", "industrial-minerals")
+    for name in ("metallic-ores", "metals", "base-metals", "battery-metals", "industrial-minerals", "concentrates")
 )
 """Commodities that say no more than "ore" or "metal"."""
 
