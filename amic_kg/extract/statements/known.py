@@ -86,9 +86,7 @@ class KnownFacts:
         named = {m.thing.value: m.thing for m in marks if m.thing.letter == "J"}
         if len(named) > 1:
             return
-        project, sure = (
-            (next(iter(named.values())), TOGETHER) if named else (implied, AFTER)
-        )
+        project, sure = (next(iter(named.values())), TOGETHER) if named else (implied, AFTER)
         if project is None:
             return
         for mark in marks:
@@ -139,7 +137,9 @@ class KnownFacts:
             return False
         first = f"{entity.label('en').lower()} "
         known = (self._vocabulary.get(operator) for operator in operators)
-        return any(other is not None and other.label("en").lower().startswith(first) for other in known)
+        return any(
+            other is not None and other.label("en").lower().startswith(first) for other in known
+        )
 
     def _goes_on(self, reading: Reading, mark: _Named, site: Thing) -> bool:
         """Whether a sentence without a site tells of that before: its operator begins it."""
@@ -166,7 +166,9 @@ class KnownFacts:
                 if thing.letter == "S"
             )
         if mark.thing.letter == "O":
-            return _OTHER_PARTY.search(clause_around(reading.text, mark.start, mark.end)) is not None
+            return (
+                _OTHER_PARTY.search(clause_around(reading.text, mark.start, mark.end)) is not None
+            )
         return False
 
     def _roles(self, project: str, thing: Thing) -> Iterator[tuple[str, str]]:
