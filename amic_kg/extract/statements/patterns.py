@@ -29,6 +29,9 @@ _SEPARATOR = (
     r"some|a little|hieman|vähän|jonkin verran|pieniä määriä|små mängder|lite)(?: of| av)? )?"
 )
 
+# An item of a list that no vocabulary knows: "trust, foreign ownership and fairness".
+_UNKNOWN = r"(?:, [^\W\d_][^\s<>.,;:()]*(?: [^\s<>.,;:()]+)?(?=,? (?:and|ja|och|sekä|samt) <))?"
+
 _PLACES = r"(?:the )?<P\d+_\w+>(?:, <P\d+_\w+>)*"
 _MACROS = {
     # What may stand between a name and its verb: where it lies, an aside between commas.
@@ -85,7 +88,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         last = rf"{start}(?:{cases or r'[a-z]+'})>{_ATTRIBUTES}{_ASIDE}"
         body = last
         if many:
-            body = rf"(?:{start}[a-z]+>{_ATTRIBUTES}{_ASIDE}{_SEPARATOR})*{last}"
+            body = rf"(?:{start}[a-z]+>{_ATTRIBUTES}{_ASIDE}{_UNKNOWN}{_SEPARATOR})*{last}"
         # "Oulun yliopiston Kerttu Saalasti Instituutti": who owns the last is not who is meant.
         owner = r"(?:<O\d+_gen> )?" if letters == "O" and name == "o" else ""
         return rf"{owner}(?P<{name}>{body})" if name else rf"(?:{body})"

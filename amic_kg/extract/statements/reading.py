@@ -36,6 +36,7 @@ _COMPOUND = re.compile(
     r"produ|förekomst|projekt|koncentrat|\b(?:ore|mines?|deposits?|prospect)\b)"
 )
 _WORD = r"[\wåäöé’'-]+"
+_ENDING = re.compile(r":([a-zåäö]{1,5})(?![\w-])")
 _MARK_OF = re.compile(r"<(\w)(\d+)_(\w+)>")
 _MUNICIPALITY = re.compile(r"(.*/id/)organization/(?:municipality|city|town)-of-")
 _MUNICIPALITIES = "https://w3id.org/amic/vocab/stakeholder-group/municipalities"
@@ -188,7 +189,12 @@ class Reader:
             start, end = mention.start - sentence.start, mention.end - sentence.start
             thing = self._thing(mention, wanted)
             if thing is not None and free(start, end):
-                found.append((start, end, thing, self._case(sentence, start, end, mention.entity)))
+                case = self._case(sentence, start, end, mention.entity)
+                ending = _ENDING.match(sentence.text, end) if sentence.language == "fi" else None
+                if ending is not None:
+                    # "Example Oy:llä" has its case behind the colon.
+                    case, end = finnish_case(f"x{ending[1]}"), ending.end()
+                found.append((start, end, thing, case))
                 taken.append((start, end))
         if "Time" in wanted:
             for time in find_times(sentence.text):

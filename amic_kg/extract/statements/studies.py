@@ -60,7 +60,8 @@ class StudyRules:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING))
+        self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING, *frames.PHRASED))
+        self._told = RuleBook(frames.TOLD)
         self._about = RuleBook((*words.ABOUT, *words.RAISED))
         self._described = RuleBook((*words.DESCRIBED, *frames.THEMES))
         self._whom = RuleBook((*words.WHOM, *words.WHOM_LISTED))
@@ -72,7 +73,9 @@ class StudyRules:
         """Bundles of facts, each of one study. A sentence about the work of others gives none."""
         if is_of_others(reading.sentence.text):
             return
-        methods = list(self._methods(reading))
+        methods = list(self._methods(reading, self._use))
+        used = bool(methods)
+        methods.extend(self._methods(reading, self._told))
         samples = list(self._samples(reading))
         by_verb = set(self._collected(reading))
         named = {fact.object for fact in methods if fact.predicate == "dataCollection"}
@@ -92,9 +95,9 @@ class StudyRules:
         levels = list(self._levels(reading))
         matter = list(self._commodities(reading))
         described = list(self._topics(reading, self._described))
-        founds = bool(methods or (topics and places) or samples or described)
+        founds = bool(used or by_verb or (topics and places) or samples or described)
         material = bool(places and words.MATERIAL.search(reading.text))
-        if not (founds or topics or whom or levels or matter or material):
+        if not (founds or methods or topics or whom or levels or matter or material):
             return
         topics.extend(described)
         shared = [*topics, *places, *matter, *levels]
@@ -111,11 +114,10 @@ class StudyRules:
         counts = [sample.fact for sample in samples][:1]
         yield Bundle(_distinct((*methods, *counts, *(f for _, f in whom), *shared)), founds)
 
-    def _methods(self, reading: Reading) -> Iterator[StudyFact]:
-        drawn = [*self._use.find(reading)]
-        if words.TESTING.search(reading.sentence.text.lower()) or "pilot-testing" in "".join(
-            reading.values("M")
-        ):
+    def _methods(self, reading: Reading, rules: RuleBook) -> Iterator[StudyFact]:
+        drawn = [*rules.find(reading)]
+        tested = words.TESTING.search(reading.sentence.text.lower()) is not None
+        if rules is self._use and (tested or "pilot-testing" in "".join(reading.values("M"))):
             drawn.extend(self._tested.find(reading))
         for found in drawn:
             clause = clause_around(reading.text, found.start, found.end)

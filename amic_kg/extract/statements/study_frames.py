@@ -9,6 +9,8 @@ from amic_kg.extract.statements.patterns import Rule
 RESTS = 0.85
 """The study stands on the method: "relies on", "menetelmänä on"."""
 ABOUT = 0.8
+SHOWN = 0.76
+"""The method told something, or stands in a phrase without a verb."""
 
 _FI_WORK = r"(?:opinnäytety|tutkimu|selvity|tutkielma|gradu|väitöskirja|raport|artikkeli|julkaisu|katsau|diplomity|hank|opas|oppa|kirja|luvu|luku|projekti)\w*"
 _FI_THE_WORK = rf"(?:tässä |tämän |tämä |pro gradu -?)?(?:pro gradu -)?{_FI_WORK}"
@@ -63,6 +65,42 @@ RESTING = (
     Rule("sv", "use", r"(?:vi|författaren|författarna|studien) (?:använd(?:e|er)|tillämpa(?:r|de)|genomför(?:de)?|gjorde|skickade ut|utnyttja(?:r|de)) {any3}{o=M+}", RESTS),
 )  # fmt: skip
 
+# A method that tells something was used, if there is a study; else it may be said of any mine.
+_FI_TELLS = r"(?:osoitt(?:aa|avat)|viitt(?:aa|aavat)|paljast(?:aa|avat)|ennust(?:aa|avat)|varmist(?:i|ivat)|vahvist(?:i|ivat))"
+_EN_TELLS = r"(?:suggests?|shows?|indicates?|demonstrates?|predicts?|confirms?|reveals?)(?: that| a| an| the|,| <)"
+_SV_TELLS = r"(?:visar|tyder|antyder|bekräftar|bekräftade|förutspår|avslöjar)"
+_EN_WORK_IS = r"(?:study|thesis|research|project|work|survey|dissertation|paper|review)"
+_EN_FACT = r"(?:analys[ei]s|re-analys[ei]s|measurements?|determination|mapping|modelling|sampling|characteri[sz]ation|imaging|assay(?:s|ing)?|interpretation|processing|treatment|evaluation)"
+_EN_DATA = r"(?:data|results|images|samples?|measurements?|grains?|cores?|responses|answers|transcripts|texts?|material|scenarios|grades?|concentrations?)"
+TOLD = (
+    Rule("fi", "use", rf"{{o=M+:nom}} {_FI_TELLS}", SHOWN),
+    Rule("en", "use", rf"{{o=M+}}(?: with {{M+}})?(?: calculations?| modelling| simulations?| results?)? {_EN_TELLS}", SHOWN),
+    Rule("sv", "use", rf"{{o=M+}} {_SV_TELLS}", SHOWN),
+)  # fmt: skip
+
+PHRASED = (
+    Rule("fi", "use", r"{o=M+:gen} (?:jälkeen|perusteella|mukaan|tuloksena) {any4}\w+(?:tiin|ttu|tty)(?!\w)", SHOWN),
+    Rule("fi", "use", r"\w+tiin {any4}{o=M+:gen|nom} (?:mukaan|mukaisesti|perusteella|pohjalta)", SHOWN),
+    Rule("fi", "use", r"(?:suunniteltiin|valittiin|mitoitettiin|ohjattiin) {any3}{o=M+:gen} avulla|{o2=M+:gen} avulla {any2}(?:suunniteltiin|valittiin|mitoitettiin|ohjattiin)", SHOWN),
+    Rule("fi", "use", r"\w+tiin {any3}{M} (?:ja|sekä) {gap2}{o=M+:loc|ins}", RESTS - 0.05),
+    Rule("fi", "use", r"(?:aineisto\w*|tutkimus\w*|otos|haastattelu\w*|työ) (?:koostuu|koostui|käsittää|käsitti|sisältää|sisälsi|kattaa|kattoi|muodostuu|muodostui) {any5}{o=M+}", RESTS),
+    Rule("fi", "use", r"(?:tutkimme|selvitimme|mittasimme|analysoimme|kartoitimme|arvioimme|mallinsimme|tutki|selvitti|mittasi|analysoi|kartoitti|mallinsi) {any5}{o=M+:ins|loc}", SHOWN),
+    Rule("en", "use", r"{o=M+} with {M+} (?:used|showed|revealed|indicated|gave|yielded)", SHOWN),
+    Rule("en", "use", r"{o=M+}(?: surveys?)? (?:was|were) (?:flown|taken|drilled|shot|run|made|drawn|done|set up|added|repeated|extended)", RESTS),
+    Rule("en", "use", rf"{{o=M+}} (?:followed(?! by)|came next|was added|were added)", SHOWN),
+    Rule("en", "use", rf"{_EN_DATA} (?:was|were|have been|has been) (?:\w+ly )?\w+(?:ed|en|wn)(?: and \w+ed)? (?:\w+ )?(?:by|with|using|through|by means of|via) (?:the )?{{gap2}}{{o=M+}}", RESTS),
+    Rule("en", "use", rf"{_EN_FACT} of [^.;]{{1,70}}? (?:by|with|using|after) {{gap2}}{{o=M+}}(?: after {{gap1}}{{M}})?", SHOWN),
+    Rule("en", "use", rf"{_EN_FACT} of [^.;]{{1,70}}? (?:by|with|using) {{gap2}}{{M+}} after {{gap1}}{{o=M}}", SHOWN),
+    Rule("en", "use", rf"{_EN_WORK_IS}(?:,| is| was| is based on| comprises?| comprised| includes?| included| combines?| combined) an? {{gap1}}{{o=M+}}", SHOWN),
+    Rule("en", "use", rf"{_EN_WORK_IS} (?:comprises|comprised|includes|included|combines|combined|involved|consists of|consisted of) {{any3}}{{o=M+}}", RESTS),
+    Rule("en", "use", r"{o=M+} of [^.;]{1,90} (?:was|were) (?:made|conducted|carried out|done|performed|prepared|completed|undertaken)", RESTS),
+    Rule("en", "use", r"(?<!was )(?<!were )(?<!been )\b(?:made|did|ran|performed|conducted|carried out|prepared|took) (?:the |an? )?(?!for |by |in |at |on |with ){gap1}{o=M+}", SHOWN),
+    Rule("sv", "use", r"(?:studien|arbetet|undersökningen|materialet|projektet|uppsatsen|avhandlingen|rapporten|examensarbetet|forskningen) (?:omfatta(?:r|de)|bygger på|byggde på|består av|bestod av|kombinera(?:r|de)|använd(?:er|e)|ingår i) {any5}{o=M+}", RESTS),
+    Rule("sv", "use", r"(?:undersökte|analyserade|mätte|kartlade|studerade|utredde|bestämde|bedömde|modellerade|jämförde) {any5}(?:med|genom|med hjälp av) {gap1}{o=M+}", RESTS - 0.05),
+    Rule("sv", "use", r"{o=M}(?:en)? omfatta(?:r|de)", SHOWN),
+    Rule("sv", "use", r"efter {gap1}{o=M+} {any3}\w+(?:ades|des|tes)(?!\w)", SHOWN),
+)  # fmt: skip
+
 _N = rf"(?P<n>{COUNT_OR_WORD})"
 _D = rf"(?P<n>{COUNT})"
 SIZES: tuple[tuple[str, str, str], ...] = (
@@ -72,6 +110,11 @@ SIZES: tuple[tuple[str, str, str], ...] = (
     ("fi", "interview-research", rf"haastatel(?:tavia|tavat|tuja) (?:oli|on|olivat|valittiin|kertyi|saatiin) (?:\S+ )?(?:yhteensä |kaikkiaan )?{_N}"),
     ("fi", "interview-research", rf"(?:haastattelimme|haastattelin) (?:yhteensä |kaikkiaan )?{_N} \S+"),
     ("fi", "survey-research", rf"vastasi (?:\S+ )?(?:yhteensä |kaikkiaan |lopulta )?{_D} (?:henkilö|ihmis|asukas|yritys|\S+a(?![\w])|\S+ä(?![\w])|<G)"),
+    ("fi", "", rf"(?<![\w.,]){_D} (?:\S+ )?\w*näyt(?:teestä|teellä|teen)(?!\w)"),
+    ("en", "", rf"<M\d+_\w+> of {_D} (?:[^\s<>.,]+ ){{0,2}}(?:papers|articles|documents|publications|studies|statements|texts|posts|reports|samples)"),
+    ("en", "", rf"(?:n|data|material|observations|occurrences|samples): {_D} \w+"),
+    ("sv", "", rf"intervjuer(?:na)? var {_N} (?:till antalet|stycken)"),
+    ("fi", "", rf"(?:haastatteluja|vastauksia|näytteitä|osallistujia) (?:oli|saatiin|tehtiin|kertyi) (?:\S+ )?(?:yhteensä |kaikkiaan )?{_N}"),
     ("en", "", rf"{_D} (?:[^\s<>.,]+ ){{0,3}}(?:samples|specimens|observations|boreholes|drill holes|sampling (?:points|sites))"),
     ("en", "", rf"(?:sample of|total of|altogether) {_N} (?:\S+ ){{0,2}}?(?:samples|respondents|responses|people|persons|households|participants|interviewees|residents|companies|<G)"),
     ("en", "", rf"(?:interviews?|<M\d+_\w+>) with (?:a total of |about |altogether )?{_N} (?!per cent|%|minut|hour|mine|site|year)(?:\S+)"),
