@@ -75,7 +75,9 @@ class KnownFacts:
                 continue
             holders = [s for s in sites if self._knows(s.thing, letter, mark.thing)]
             if holders:
-                nearest = min(holders, key=lambda s: _distance(s, mark))
+                # "X belongs to the mines of Y": what only owns another noun is not spoken of.
+                spoken = [site for site in holders if site.case != "gen"] or holders
+                nearest = min(spoken, key=lambda s: _distance(s, mark))
                 yield from self._told(reading, nearest, mark)
             elif not sites and implied is not None and self._goes_on(reading, mark, implied):
                 yield from self._told(reading, None, mark, implied)
@@ -107,7 +109,7 @@ class KnownFacts:
         thing = site.thing if site else implied
         if thing is None or not weight:
             return
-        clause = clause_around(reading.text, first, last)
+        clause = _part_of(reading.text, mark.start, mark.end)
         predicate = _SITE_FACTS[mark.thing.letter][0]
         if mark.thing.letter == "C":
             if _WASTE.search(clause) or _PRICED.search(clause):
@@ -193,6 +195,15 @@ class KnownFacts:
                 )
 
 
+def _part_of(text: str, start: int, end: int) -> str:
+    """The part of a clause between commas, those of a list of marks left aside."""
+    borders = [m.start() for m in _COMMA.finditer(text)]
+    first = max((b for b in borders if b < start), default=0)
+    last = min((b for b in borders if b >= end), default=len(text))
+    return text[first:last]
+
+
+_COMMA = re.compile(r"(?<!>), (?!<)|[;:]\s")
 _SUBJECT = 12
 _YEAR = 4
 

@@ -37,6 +37,7 @@ _COMPOUND = re.compile(
 )
 _WORD = r"[\wåäöé’'-]+"
 _ENDING = re.compile(r":([a-zåäö]{1,5})(?![\w-])")
+_ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co|plc|Plc)$")
 _MARK_OF = re.compile(r"<(\w)(\d+)_(\w+)>")
 _MUNICIPALITY = re.compile(r"(.*/id/)organization/(?:municipality|city|town)-of-")
 _MUNICIPALITIES = "https://w3id.org/amic/vocab/stakeholder-group/municipalities"
@@ -194,6 +195,8 @@ class Reader:
                 if ending is not None:
                     # "Example Oy:llä" has its case behind the colon.
                     case, end = finnish_case(f"x{ending[1]}"), ending.end()
+                elif sentence.text[end : end + 2] == ". " and _ABBREVIATED.search(mention.surface):
+                    end += 1
                 found.append((start, end, thing, case))
                 taken.append((start, end))
         if "Time" in wanted:

@@ -27,7 +27,7 @@ _FI_MINED = (
     r"rikaste(?:taan|ttiin)|hyödynne(?:tään|ttiin)|kaivettiin|kaivettu|louhii|louhi|tuottaa|tuotti|"
     r"louhinut|tuottanut))"
 )
-_EN_MINED = r"(?:produced|mined|extracted|recovered|quarried)"
+EN_MINED = r"(?:produced|mined|extracted|recovered|quarried)"
 _SV_MINED = (
     r"(?:bryt[se]\w*|bröts|brutits|produceras|producerades|producerats|utvinns|utvanns|utvunnits)"
 )
@@ -60,15 +60,13 @@ RULES = (
     Rule("fi", WHERE, r"{o=P:loc},? [^.;:<]{0,40}(?:,|\)) (?:on|sijaits\w+|toimi\w*) {s=S}", APPOSED),
     Rule("fi", WHERE, r"rakenta\w+ {any3}{s=S}(?: <C\d+_\w+>\w*)? {o=P:ill}", APPOSED),
     Rule("en", WHERE, r"{s=S+},? (?:is |are |was |were )?(?:located|situated|found|lying|lies|lie) [^.;,<]{1,50}(?:in|within|of) (?:the )?{o=P}", APPOSED),
-    Rule("en", WHERE, r"{s=S},? (?:an? |the )[^.;<>]{1,60} (?:in|from|outside) (?:the )?{gap3}{o=P}", LOOSE),
-    Rule("en", WHERE, r"{s=S}(?:<C\d+_att>)*(?: \([^()]*\))? (?:<C\d+_\w+>-?)*(?: ?\w+){0,2} (?:in|outside) (?:the )?{gap1}{o=P}(?! and <P)", LOOSE),
-    Rule("en", WHERE, r"{s=S}(?:(?!<[SP]\d)[^.;:]){0,90} (?:located|situated|lying) [^.;,<]{0,40}?(?:in|within|outside) (?:the )?{gap3}{o=P}", APPOSED),
-    Rule("sv", WHERE, r"{s=S}(?:(?!<[SP]\d)[^.;:]){0,90} (?:belägen|beläget|ligger) [^.;,<]{0,40}?(?:i|inom|utanför) {gap2}{o=P}", APPOSED),
+    Rule("en", WHERE, r"{s=S},? (?:an? |the )[^.;<>]{1,60} (?:in|from) (?:the )?{gap3}{o=P}", LOOSE),
+    Rule("en", WHERE, r"{s=S}(?:<C\d+_att>)*(?: \([^()]*\))? (?:<C\d+_\w+>-?)*(?: ?\w+){0,2} in (?:the )?{gap1}{o=P}(?! and <P)", LOOSE),
+    Rule("en", WHERE, r"{s=S}(?:(?!<[SP]\d)[^.;:]){0,90} (?:located|situated|lying) [^.;,<]{0,40}?(?:in|within) (?:the )?{gap3}{o=P}", APPOSED),
+    Rule("sv", WHERE, r"{s=S}(?:(?!<[SP]\d)[^.;:]){0,90} (?:belägen|beläget|ligger) [^.;,<]{0,40}?(?:i|inom) {gap2}{o=P}", APPOSED),
     Rule("fi", WHERE, r"{s=S:nom}(?:(?!<[SP]\d)[^.;:]){0,70} (?:on|oli) {o=P:loc} (?:sijaitse|toimi|oleva)\w+", APPOSED),
-    Rule("en", WHERE, r"{s=S},? outside (?:the )?{gap2}{o=P}", APPOSED),
-    Rule("sv", WHERE, r"{s=S},? utanför {gap1}{o=P}", APPOSED),
     Rule("sv", WHERE, r"{s=S},? i {gap1}{o=P}(?! och <P)", LOOSE),
-    Rule("sv", WHERE, r"{s=S},? (?:en |ett )[^.;<>]{1,60} (?:i|utanför) {gap2}{o=P}", LOOSE),
+    Rule("sv", WHERE, r"{s=S},? (?:en |ett )[^.;<>]{1,60} i {gap2}{o=P}", LOOSE),
     # ------------------------------------------------------------------ what it produces
     Rule("fi", MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{_FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
     Rule("fi", MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", SAID),
@@ -83,14 +81,17 @@ RULES = (
     Rule("en", MAKES, r"{s=S},? (?:is )?an? (?:\w+ )?producer of {few}{o=C+}", SAID),
     Rule("en", MAKES, r"products of (?:the )?{s=S} (?:are|were|is|include) {few}{o=C+}", SAID),
     Rule("sv", MAKES, r"(?:bryter|producerar|bröt|producerade) {few}{o=C+} {gap2}(?:i|vid|från) {s=S}", SAID),
-    Rule("fi", MAKES, r"{o=C:gen} tuotan\w+ {gap2}{s=S:loc|ela}", LOOSE),
+    Rule("fi", MAKES, r"{o=C:gen} (?:tuotan|louhin)\w+ {gap2}{s=S:loc|ela}", LOOSE),
+    Rule("fi", WHERE, r"{s=S:gen} {gap1}(?:hyödyntämi|avaami|louhimi|rakentami|laajentami|laajennu|kaivos|louhin)\w* {gap1}{o=P:loc}", APPOSED),
+    Rule("fi", RUN, r"{o=O:nom},? (?:tutkii|kairaa|suunnittelee|rakentaa|valmistelee|kehittää) {gap2}{s=S+:gen|par|loc}", LOOSE, plans=True),
+    Rule("en", RUN, rf"{EN_MINED} {{gap1}}(?:at|in|from) (?:the )?{{s=S}}(?:(?! by )[^.;<]){{0,40}} by (?:the )?{{o=O+}}", APPOSED),
     Rule("en", MAKES, r"{s=S+}{in}{vp},?(?: which)? (?:has |have )?(?:produces?|produced|yields|yielded|mines|mined|is producing) {few}{o=C+}", SAID),
     Rule("en", MAKES, r"{s=S},? (?:an? )?{gap3}producing {gap2}{o=C+}", APPOSED),
-    Rule("en", MAKES, rf"{{o=C+}},?(?: which| that)? (?:is|are|was|were|has been|have been) {{gap1}}{_EN_MINED} {{gap3}}(?:at|in|from) (?:the )?{{s=S+}}", SAID),
-    Rule("en", MAKES, rf"{{o=C+}} {_EN_MINED} (?:at|in|from) (?:the )?{{s=S+}}", APPOSED),
+    Rule("en", MAKES, rf"{{o=C+}},?(?: which| that)? (?:is|are|was|were|has been|have been) {{gap1}}{EN_MINED} {{gap3}}(?:at|in|from) (?:the )?{{s=S+}}", SAID),
+    Rule("en", MAKES, rf"{{o=C+}} {EN_MINED} (?:at|in|from) (?:the )?{{s=S+}}", APPOSED),
     Rule("en", MAKES, r"(?:production|extraction) of {gap1}{o=C+} {gap2}(?:at|in|from) (?:the )?{s=S}", LOOSE),
     Rule("en", MAKES, r"{o=C+} production {gap3}(?:at|in|from) (?:the )?{s=S}", LOOSE),
-    Rule("en", MAKES, rf"^(?:at|in) (?:the )?{{s=S}},? {{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", SAID),
+    Rule("en", MAKES, rf"^(?:at|in) (?:the )?{{s=S}},? {{o=C+}} (?:is|are|was|were) {{gap1}}{EN_MINED}", SAID),
     Rule("en", MAKES, r"{s=S} (?:main |principal )?products? (?:is|are|was|were) {gap2}{o=C+}", SAID),
     Rule("sv", MAKES, r"{s=S+}{in}{vp},?(?: som)? (?:producerar|producerade|har producerat|bryter|bröt) {few}{o=C+}", SAID),
     Rule("sv", MAKES, rf"{{o=C+}} (?:som )?(?:har )?{_SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
@@ -99,7 +100,7 @@ RULES = (
     Rule("sv", MAKES, r"{s=S}[^.;]{0,60},? där (?:man )?(?:bröt|bryter) {gap2}{o=C+}", APPOSED),
     Rule("fi", MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{_FI_MINED} {{gap3}}{{o=C+:par|nom}}", APPOSED),
     Rule("fi", MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", APPOSED),
-    Rule("en", MAKES, rf"{{s=S}}[^.;<]{{0,60}},? where {{gap1}}{{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", APPOSED),
+    Rule("en", MAKES, rf"{{s=S}}[^.;<]{{0,60}},? where {{gap1}}{{o=C+}} (?:is|are|was|were) {{gap1}}{EN_MINED}", APPOSED),
     Rule("sv", MAKES, r"(?:produktion\w*|brytning\w*) av {o=C+} {gap2}(?:i|vid) {s=S}", LOOSE),
     Rule("sv", MAKES, r"{o=C:com}(?:produktion\w*|brytning\w*) {gap1}(?:i|vid) {s=S}", LOOSE),
     # ------------------------------------------------------------------ what it holds
@@ -167,7 +168,7 @@ RULES = (
     Rule("en", RUN, r"{s=S} \({o=O}\)", LOOSE),
     Rule("sv", RUN, r"{s=S+}{in}{vp},?(?: som)? (?:ägs|drivs|ägdes|drevs|innehas|sköts|opereras)(?: och (?:drivs|ägs))? {gap2}av {gap2}{o=O+}", SAID),
     Rule("sv", RUN, rf"{{s=S}}[^.;]{{0,100}} {_SV_MINED} {{any6}}av {{gap1}}{{o=O}}", LOOSE),
-    Rule("en", RUN, rf"{{s=S}}[^.;]{{0,100}} {_EN_MINED} {{any6}}by (?:the )?{{o=O}}", LOOSE),
+    Rule("en", RUN, rf"{{s=S}}[^.;]{{0,100}} {EN_MINED} {{any6}}by (?:the )?{{o=O}}", LOOSE),
     Rule("sv", RUN, r"{o=O},?(?: som)? (?:äger|driver|ägde|drev|köpte|innehar|opererar|öppnade|stängde)(?: och driver)? {gap2}{s=S+}", SAID),
     Rule("sv", RUN, r"{o=O:gen} (?:<C\d+_\w+> ?)?(?:gruva |gruvan )?{s=S+}", APPOSED),
     Rule("sv", RUN, r"(?:ägare till|ägaren av|operatör för|verksamhetsutövare (?:vid|i|för)) {s=S+} (?:är|var) {o=O}", SAID),

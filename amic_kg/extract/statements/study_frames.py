@@ -115,7 +115,7 @@ SIZES: tuple[tuple[str, str, str], ...] = (
     ("en", "", rf"(?:n|data|material|observations|occurrences|samples): {_D} \w+"),
     ("sv", "", rf"intervjuer(?:na)? var {_N} (?:till antalet|stycken)"),
     ("fi", "", rf"(?:haastatteluja|vastauksia|näytteitä|osallistujia) (?:oli|saatiin|tehtiin|kertyi) (?:\S+ )?(?:yhteensä |kaikkiaan )?{_N}"),
-    ("en", "", rf"{_D} (?:[^\s<>.,]+ ){{0,3}}(?:samples|specimens|observations|boreholes|drill holes|sampling (?:points|sites))"),
+    ("en", "", rf"{_D} (?:[^\s<>.,]+ ){{0,3}}(?:samples|specimens|observations|sampling (?:points|sites))"),
     ("en", "", rf"(?:sample of|total of|altogether) {_N} (?:\S+ ){{0,2}}?(?:samples|respondents|responses|people|persons|households|participants|interviewees|residents|companies|<G)"),
     ("en", "", rf"(?:interviews?|<M\d+_\w+>) with (?:a total of |about |altogether )?{_N} (?!per cent|%|minut|hour|mine|site|year)(?:\S+)"),
     ("en", "", rf"(?:answered|completed|filled in|returned|replied to) by (?:a total of |about |altogether )?{_N} \S+"),
