@@ -72,7 +72,7 @@ _MADE_UP = re.compile(
 )
 
 _CLAUSE_END = re.compile(
-    r"[;:]|\s[–-]\s|,\s(?:ja|mutta|sillä|joten|koska|jotta|vaikka|kun|kunnes|vaan|and|but|because|so|"
+    r"[;:]|\s[–-]\s|,\s(?:ja|mutta|sillä|joten|koska|jotta|vaikka|kun|kunnes|vaan|eikä|eivätkä|nor|and|but|because|so|"
     r"while|whereas|although|since|if|och|men|eftersom|medan|fast|då|utan|för att|så att|om|jos)\b"
 )
 _NEGATION = re.compile(

@@ -10,7 +10,7 @@ that denies it or tells the other name otherwise. What contradicts the registry 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from amic_kg.extract.statements.clauses import clause_around, is_planned
@@ -23,6 +23,8 @@ TOGETHER = 0.85
 """Both stand in one sentence; how often such a sentence says it, on texts of development."""
 AFTER = 0.78
 """The site or project stands in the sentence before."""
+LATER = 0.72
+"""The operator begins a sentence of the page on which its site is named."""
 
 _MARK = re.compile(r"<(\w)(\d+)_(\w+)>")
 _NEAR = re.compile(
@@ -39,7 +41,7 @@ _OTHER_PARTY = re.compile(
 _MAKING = re.compile(
     r"(?:louhi(?!nt)|louhinta|tuota|tuote|tuott|saadaan|saatiin|rikast|kaivet|kaivoi|kromi\w*tuot|produc|mined|mining of|recover|"
     r"liuotta|liuotuk|extract|concentrate|quarr|yield|smelt|float|leaching|leached|utvinn|utvann|bryt|bröt|anrika|framställ|tillverk|"
-    r"sulate|valmist)"
+    r"sulate|valmist|talteen|koncentrat)"
 )
 _NO_MAKING = re.compile(NO_MAKING)
 _WASTE = re.compile(NO_ORE)
@@ -74,13 +76,30 @@ class KnownFacts:
             if letter not in _SITE_FACTS or self._is_aside(reading, mark):
                 continue
             holders = [s for s in sites if self._knows(s.thing, letter, mark.thing)]
-            if holders:
+            if holders and letter == "O":
+                for holder in holders:
+                    yield from self._told(reading, holder, mark)
+            elif holders:
                 # "X belongs to the mines of Y": what only owns another noun is not spoken of.
                 spoken = [site for site in holders if site.case != "gen"] or holders
                 nearest = min(spoken, key=lambda s: _distance(s, mark))
                 yield from self._told(reading, nearest, mark)
             elif not sites and implied is not None and self._goes_on(reading, mark, implied):
                 yield from self._told(reading, None, mark, implied)
+
+    def of_operators(self, reading: Reading, sites: Iterable[str]) -> Iterator[Found]:
+        """Operators of `sites` of the page that a sentence about none of them begins with."""
+        marks = _marks(reading)
+        first = next((mark for mark in marks if mark.thing.letter in "OS"), None)
+        if first is None or first.thing.letter != "O" or first.start > _SUBJECT:
+            return
+        named = {mark.thing.value for mark in marks}
+        known = [s for s in sites if self._knows(Thing("S", s), "O", first.thing)]
+        weight = weigh(reading, first.start, first.end, plans=True)
+        if len(known) == 1 and known[0] not in named and weight:
+            site = Thing("S", known[0])
+            confidence = round(LATER * weight, 2)
+            yield Found("hasOperator", site, first.thing, confidence, first.start, first.end)
 
     def of_projects(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
         """Roles, programme and years beside a project."""
@@ -146,7 +165,11 @@ class KnownFacts:
     def _goes_on(self, reading: Reading, mark: _Named, site: Thing) -> bool:
         """Whether a sentence without a site tells of that before: its operator begins it."""
         subject = mark.thing.letter == "O" and mark.start < _SUBJECT
-        made = mark.thing.letter == "C" and _MAKING.search(reading.text)
+        made = (
+            mark.thing.letter == "C"
+            and _MAKING.search(reading.text)
+            and not any(mention.type == "Place" for mention in reading.sentence.mentions)
+        )
         return bool(subject or made) and self._knows(site, mark.thing.letter, mark.thing)
 
     def _is_aside(self, reading: Reading, mark: _Named) -> bool:

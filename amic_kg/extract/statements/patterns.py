@@ -24,7 +24,7 @@ _ASIDE = r"(?: ?\([^()]{1,60}\))?"
 _SEPARATOR = (
     r"-?(?:,? (?:and|och|ja) (?:later|then|now|today|subsequently|since \d{4}|from \d{4}|senare|numera|i dag|sedan|"
     r"myöhemmin|nykyisin|sitten|sen jälkeen) (?:by |av )?|,? (?:ja|sekä|and|och|samt|&|as well as|plus|tai|or|eller) |, |/|-|–)"
-    rf"(?:the |an? |en |ett |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
+    rf"(?:from |in |at |on |around |about |från |i |vid |om )?(?:the |an? |en |ett |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
     # "8,805 tonnes of nickel, 17,204 tonnes of copper and small amounts of cobalt"
     r"(?:(?:[\d.,]+ )?(?:tonnes|tons|ton|ounces|oz|t|kg|tonnia|unssia|kiloa|small amounts|"
     r"some|a little|hieman|vähän|jonkin verran|pieniä määriä|små mängder|lite)(?: of| av)? )?"

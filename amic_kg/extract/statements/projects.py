@@ -188,10 +188,11 @@ class ProjectRules:
         self._beside = RuleBook(_BESIDE)
         self._frames = FrameBook(PROJECT_FRAMES, "J")
 
-    def find(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
+    def find(self, reading: Reading, implied: Thing | None = None, *, near: bool = True) -> Iterator[Found]:
         """The facts, each with the project as its subject; the same one may come twice.
 
-        `implied` is the project that a sentence without one speaks of: "Funding came from …".
+        `implied` is the project that a sentence without one speaks of: "Funding came from …"; `near`
+        says that its paragraph has named it.
         """
         found: list[Found] = []
         if "<J" in reading.text:
@@ -221,7 +222,7 @@ class ProjectRules:
         told = {(one.subject.value, one.object.value) for one in found if one.subject is not None}
         found.extend(
             one
-            for one in self._registry.of_projects(reading, implied)
+            for one in self._registry.of_projects(reading, implied if near else None)
             if one.subject is not None and (one.subject.value, one.object.value) not in told
         )
         leaders = {one.object.value for one in found if one.predicate == _LEADS}

@@ -19,7 +19,7 @@ NO_ORE = r"(?:vesi|vede|vett|hiek|lieju|sakka|lammi|kalo|maaperä|sammal|pöly|p
 _NO_RUNNER = r"(?:konsult|consult|permit(?:s|ting)? (?:authorit|decision)|lupaviranom|urako|contractor|laborato|tillstånds|analy[sz]|näytte|sampl|supplie|toimitti|levere|kairasi|drilled for|sold|myi\b|sålde)"
 _FI_ACTS = r"omista(?:a|nut|neet|vat)|omisti(?:vat)?|operoi(?:nut|vat)?|pyörittä(?:ä|nyt)|pyöritti|hallinnoi(?:nut)?|hallitsee|ost(?:i|anut)|hankki(?:nut)?|avasi|käynnisti|sulki|valmistelee|valmistellut|kehittä(?:ä|nyt)|kehitti|rakenta(?:a|nut)|rakensi|ylläpitää|jatkaa|harjoitta(?:a|nut)|harjoitti|vastaa|vastasi|vastannut|perusti"
 _FI_DIGS = r"louhi(?:i|nut|vat)?|tuotta(?:a|nut|vat)|tuotti(?:vat)?|rikastaa|rikasti"
-_FI_MADE = r"louhi\w+|louhi|tuote(?:taan|ttiin)|tuotettu|tuotta(?:a|nut|vat)|tuotti(?:vat)?|saadaan|saatiin|saatu|rikaste(?:taan|ttiin)|rikastettu|erote(?:taan|ttiin)|kaive(?:taan|ttiin)|kaivettu|hyödynne(?:tään|ttiin)|(?:pää|sivu)?tuot(?:e|teet|teita|teena|teina|teisiin)|tuottaja|tuotantoon"
+_FI_MADE = r"louhi\w+|louhi|tuote(?:taan|ttiin)|tuotettu|tuotta(?:a|nut|vat)|tuotti(?:vat)?|saadaan|saatiin|saatu|talteen|rikaste(?:taan|ttiin)|rikastettu|erote(?:taan|ttiin)|kaive(?:taan|ttiin)|kaivettu|hyödynne(?:tään|ttiin)|(?:pää|sivu)?tuot(?:e|teet|teita|teena|teina|teisiin)|tuottaja|tuotantoon"
 _EN_MADE = r"produc(?:es?|ed|ing)|yield(?:s|ed)|mined|mines(?= <)|recover(?:s|ed)|extract(?:s|ed)|quarr(?:ies(?= <)|ied)|(?:main |principal |by-|primary )?products?(?: (?:is|are|was|were|include[sd]?))|producers? of|output of|source of"
 _SV_MADE = r"utvinn(?:s|er)|utvann(?:s)?|bryt(?:er|s)|bröts?|producera(?:r|s|de|des)|framställ(?:s|er|des)|(?:huvud)?produkt(?:en|er|erna) (?:är|var)|producent av"
 NO_MAKING = r"(?:etsi|tutki|mahdolli|suunnit|aikoo|arvioi|kysyn|hinta|hinna|explor|price|demand|plan|possible|potential|could|letar|prospekt|pris|möjlig|efterfråg)"
@@ -31,7 +31,7 @@ SITE_FRAMES = (
     Frame("fi", _RUN, r"(?:omista|operoi|hallinnoi|pyörittä|louhi|kehittä|avaa|rakenta|valmistele|hallitse|ylläpitä|perusta|käynnistä)m\w+", "O", "before", NAMED, cases="gen", reach=1),
     Frame("fi", _RUN, r"omistuk\w+|hallinnas\w+|hallus\w+|omaisuut\w+", "O", "before", NAMED, cases="gen", reach=0),
     Frame("fi", _RUN, r"kuului?|kuuluu|siirtyi|siirtynyt|myytiin|päätyi", "O", "near", NAMED, cases="ill", reach=3),
-    Frame("fi", _RUN, r"(?:pää)?omistaj(?:a|ana|at|ina|iksi|aksi)|toiminnanharjoittaj(?:a|ana|at)|operaattori(?:na)?|kaivosyhtiö(?:nä)?|haltija(?:na)?", "O", "near", NAMED, cases="nom", reach=3, alone=True),
+    Frame("fi", _RUN, r"(?:pää)?omistaj(?:a|ana|at|ina|iksi|aksi)|toimija(?:na)?|toiminnanharjoittaj(?:a|ana|at)|operaattori(?:na)?|kaivosyhtiö(?:nä)?|haltija(?:na)?", "O", "near", NAMED, cases="nom", reach=3, alone=True),
     Frame("fi", _RUN, r"(?:kaivos)?toiminnasta (?:vastaa|vastasi|on vastannut)", "O", "after", NAMED, cases="nom", reach=2, alone=True),
     Frame("fi", _RUN, r"jolla on|jonka omistuksessa on", "O", "before", NAMED, cases="nom", reach=1),
     Frame("en", _RUN, r"owns|owned|operates|operated|runs|ran|mines|acquire[sd]|bought|buys|purchase[sd]|opened|reopened|restarted|develops|is developing|has (?:operated|owned|run|developed|been (?:developing|operating|running))|operating|took over|explores|controls", "O", "before", NAMED, reach=3, unless=_NO_RUNNER),

@@ -22,13 +22,13 @@ MAKES = "produces"
 RUN = "hasOperator"
 AT = "stage"
 
-_FI_MINED = (
+FI_MINED = (
     r"(?:(?:on |oli )?(?:louhi(?:taan|ttiin|ttu)|tuote(?:taan|ttiin)|tuotettu|saadaan|saatiin|"
     r"rikaste(?:taan|ttiin)|hyödynne(?:tään|ttiin)|kaivettiin|kaivettu|louhii|louhi|tuottaa|tuotti|"
     r"louhinut|tuottanut))"
 )
 EN_MINED = r"(?:produced|mined|extracted|recovered|quarried)"
-_SV_MINED = (
+SV_MINED = (
     r"(?:bryt[se]\w*|bröts|brutits|produceras|producerades|producerats|utvinns|utvanns|utvunnits)"
 )
 
@@ -68,9 +68,9 @@ RULES = (
     Rule("sv", WHERE, r"{s=S},? i {gap1}{o=P}(?! och <P)", LOOSE),
     Rule("sv", WHERE, r"{s=S},? (?:en |ett )[^.;<>]{1,60} i {gap2}{o=P}", LOOSE),
     # ------------------------------------------------------------------ what it produces
-    Rule("fi", MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{_FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
-    Rule("fi", MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", SAID),
-    Rule("fi", MAKES, rf"{{o=C+:par|nom}} (?:on )?{_FI_MINED} {{gap4}}{{s=S+:loc|ela}}", SAID),
+    Rule("fi", MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
+    Rule("fi", MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{FI_MINED}", SAID),
+    Rule("fi", MAKES, rf"{{o=C+:par|nom}} (?:on )?{FI_MINED} {{gap4}}{{s=S+:loc|ela}}", SAID),
     Rule("fi", MAKES, r"{s=S+:nom}{fin} (?:on )?(?:tuottaa|tuotti|tuottanut|tuottavat|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
     Rule("fi", MAKES, r"{s=S:gen} {o=C:com}(?:tuotanto|louhinta)", APPOSED),
     Rule("fi", MAKES, r"{s=S:gen} (?:pää|tärkein )?tuot(?:e|teet) {gap1}(?:on|ovat|oli|olivat) {gap2}{o=C+:nom}", SAID),
@@ -94,15 +94,17 @@ RULES = (
     Rule("en", MAKES, rf"^(?:at|in) (?:the )?{{s=S}},? {{o=C+}} (?:is|are|was|were) {{gap1}}{EN_MINED}", SAID),
     Rule("en", MAKES, r"{s=S} (?:main |principal )?products? (?:is|are|was|were) {gap2}{o=C+}", SAID),
     Rule("sv", MAKES, r"{s=S+}{in}{vp},?(?: som)? (?:producerar|producerade|har producerat|bryter|bröt) {few}{o=C+}", SAID),
-    Rule("sv", MAKES, rf"{{o=C+}} (?:som )?(?:har )?{_SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
-    Rule("sv", MAKES, rf"\b(?:i|vid|från|ur) {{s=S+}} (?:har (?:man )?)?{_SV_MINED} {{gap3}}{{o=C+}}", SAID),
-    Rule("sv", MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?{{o=C+}} {{gap1}}{_SV_MINED}", APPOSED),
+    Rule("sv", MAKES, rf"{{o=C+}} (?:som )?(?:har )?{SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
+    Rule("sv", MAKES, rf"\b(?:i|vid|från|ur) {{s=S+}} (?:har (?:man )?)?{SV_MINED} {{gap3}}{{o=C+}}", SAID),
+    Rule("sv", MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?{{o=C+}} {{gap1}}{SV_MINED}", APPOSED),
     Rule("sv", MAKES, r"{s=S}[^.;]{0,60},? där (?:man )?(?:bröt|bryter) {gap2}{o=C+}", APPOSED),
-    Rule("fi", MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{_FI_MINED} {{gap3}}{{o=C+:par|nom}}", APPOSED),
-    Rule("fi", MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", APPOSED),
+    Rule("fi", MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{FI_MINED} {{gap3}}{{o=C+:par|nom}}", APPOSED),
+    Rule("fi", MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{{o=C+:par|nom}} {{gap1}}{FI_MINED}", APPOSED),
     Rule("en", MAKES, rf"{{s=S}}[^.;<]{{0,60}},? where {{gap1}}{{o=C+}} (?:is|are|was|were) {{gap1}}{EN_MINED}", APPOSED),
     Rule("sv", MAKES, r"(?:produktion\w*|brytning\w*) av {o=C+} {gap2}(?:i|vid) {s=S}", LOOSE),
     Rule("sv", MAKES, r"{o=C:com}(?:produktion\w*|brytning\w*) {gap1}(?:i|vid) {s=S}", LOOSE),
+    Rule("fi", MAKES, r"{o=C+:com}-?kaivo(?:s|ks|st)\w* {gap1}{s=S+}", APPOSED),
+    Rule("fi", MAKES, r"{s=S+:ela|loc} (?:on )?(?:otettu|otetaan|otettiin) talteen {gap2}{o=C+:par|nom}", SAID),
     # ------------------------------------------------------------------ what it holds
     Rule("fi", HOLDS, r"{s=S+:nom|gen}{fin} (?:malmi )?(?:sisält\w+|sisälsi\w*) {few}{o=C+:par|nom|gen}", SAID),
     Rule("fi", HOLDS, r"{s=S+:loc} (?:on|oli|ovat|esiintyy|tiedetään olevan|tutkitaan|etsitään) (?!\w*(?:louhi|tuote|kaive|rikaste))(?:myös |runsaasti |merkittävästi |paljon |jonkin verran |pieniä määriä )?{o=C+:par|nom}", APPOSED),
@@ -167,7 +169,7 @@ RULES = (
     Rule("en", RUN, r"{s=S:gen}(?:’s|'s|’)? (?:current |former )?(?:owner|operator),? (?:is |was )?{o=O}", SAID),
     Rule("en", RUN, r"{s=S} \({o=O}\)", LOOSE),
     Rule("sv", RUN, r"{s=S+}{in}{vp},?(?: som)? (?:ägs|drivs|ägdes|drevs|innehas|sköts|opereras)(?: och (?:drivs|ägs))? {gap2}av {gap2}{o=O+}", SAID),
-    Rule("sv", RUN, rf"{{s=S}}[^.;]{{0,100}} {_SV_MINED} {{any6}}av {{gap1}}{{o=O}}", LOOSE),
+    Rule("sv", RUN, rf"{{s=S}}[^.;]{{0,100}} {SV_MINED} {{any6}}av {{gap1}}{{o=O}}", LOOSE),
     Rule("en", RUN, rf"{{s=S}}[^.;]{{0,100}} {EN_MINED} {{any6}}by (?:the )?{{o=O}}", LOOSE),
     Rule("sv", RUN, r"{o=O},?(?: som)? (?:äger|driver|ägde|drev|köpte|innehar|opererar|öppnade|stängde)(?: och driver)? {gap2}{s=S+}", SAID),
     Rule("sv", RUN, r"{o=O:gen} (?:<C\d+_\w+> ?)?(?:gruva |gruvan )?{s=S+}", APPOSED),
@@ -198,6 +200,13 @@ RULES = (
 
 # What a sentence without a site says of the one that its paragraph speaks of.
 IMPLIED = (
+    Rule("fi", MAKES, rf"{{o=C+:par|nom}} (?:on )?(?:louhittiin|louhitaan|louhittu|saatiin|saadaan|tuotetaan|tuotettiin)(?! (?:<P|maailma))", LOOSE),
+    Rule("en", MAKES, rf"{{o=C+}},?(?: which)? (?:is|are|was|were|has been|have been) (?:\w+ ){{0,2}}?{EN_MINED}(?! (?:in|at|from) (?:the )?<P)", LOOSE),
+    Rule("sv", MAKES, rf"{{o=C+}} (?:har )?{SV_MINED}(?! (?:i|vid) <P)", LOOSE),
+    Rule("fi", AT, r"^{o=L:nom} (?:jatkuu|on käynnissä|on kesken|on meneillään)", APPOSED),
+    Rule("en", AT, r"^(?:the |an? )?{o=L} (?:continues|is under way|is underway|is ongoing|is in progress)", APPOSED),
+    Rule("en", AT, r"\bit (?:is|was|has been) {gap2}(?:put |placed )?(?:on|under|into|in) {o=L}", APPOSED),
+    Rule("sv", AT, r"^{o=L} (?:pågår|fortsätter|är i gång)", APPOSED),
     Rule("fi", RUN, r"(?:omistajina|omistajana) (?:ovat olleet|on ollut|olivat|oli|ovat|on) {gap1}{o=O+:nom}", APPOSED),
     Rule("fi", RUN, r"{o=O:nom} (?:aloitti|käynnisti|jatkoi|lopetti) (?:louhinnan|tuotannon|kaivostoiminnan|toiminnan)", APPOSED),
     Rule("fi", RUN, r"(?:toimintaa|tuotantoa|louhintaa) (?:on )?(?:jatkanut|jatkoi|jatkaa|harjoitti|harjoittaa) {gap3}{o=O:nom}", APPOSED),
@@ -210,9 +219,9 @@ IMPLIED = (
 
 STATES = (
     ("fi", "operation", r"{s=S+:nom}{fin} (?:on|ovat|on ollut) (?:yhä |edelleen |nyt |jälleen |täydessä )?(?:toiminnassa|tuotannossa|käynnissä|käytössä|toimiva)"),
-    ("fi", "operation", r"toimiv(?:a|an|alla|assa|ista|at) {s=S+}"),
-    ("fi", "closure", r"{s=S+:nom}{fin} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
-    ("fi", "closure", r"{s=S:gen} (?:toiminta|tuotanto|louhinta) (?:päättyi|loppui|lopetettiin|lakkasi|on päättynyt|on lopetettu)"),
+    ("fi", "operation", r"(?<!_loc> )toimiv(?:a|an|alla|assa|ista|at) {s=S+}"),
+    ("fi", "abandoned-mine", r"{s=S+:nom}{fin} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
+    ("fi", "abandoned-mine", r"{s=S:gen} (?:toiminta|tuotanto|louhinta) (?:päättyi|loppui|lopetettiin|lakkasi|on päättynyt|on lopetettu)"),
     ("fi", "abandoned-mine", r"(?:suljetu|hylät)(?:n|lla|ssa|sta|lta|lle|lle|ksi|tu|tä) {s=S+}|(?<!\w)(?:hylätty|suljettu) {s2=S}"),
     ("fi", "construction", r"{s=S+:nom} (?:on|oli) (?:rakenteilla|rakennusvaiheessa|rakentamisvaiheessa)"),
     ("fi", "feasibility", r"{s=S+:nom} (?:on|oli|ovat) (?:yhä |vielä )?suunnitteluvaiheessa|{s2=S} suunnitteluvaiheessa"),
@@ -224,16 +233,16 @@ STATES = (
     ("en", "exploration", r"(?:exploration|exploratory drilling) (?:is under way|is underway|continues|is ongoing) (?:at|in) (?:the )?{s=S}"),
     ("fi", "exploration", r"malminetsintä (?:on käynnissä|jatkuu) {s=S:loc}|{s2=S:loc} (?:tehdään|jatketaan) malminetsintää"),
     ("sv", "exploration", r"(?:prospektering|malmletning)(?:en)? (?:pågår|fortsätter) (?:i|vid) {s=S}"),
-    ("en", "closure", r"{s=S+}{in},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
-    ("en", "closure", r"{s=S+}{in}, closed(?= in \d)"),
-    ("en", "closure", r"{s=S+}{in},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
-    ("en", "closure", r"(?:mining|production|operations?) (?:at|in) (?:the )?{s=S} (?:ended|ceased|stopped)"),
+    ("en", "abandoned-mine", r"{s=S+}{in},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
+    ("en", "abandoned-mine", r"{s=S+}{in}, closed(?= in \d)"),
+    ("en", "abandoned-mine", r"{s=S+}{in},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
+    ("en", "abandoned-mine", r"(?:mining|production|operations?) (?:at|in) (?:the )?{s=S} (?:ended|ceased|stopped)"),
     ("en", "abandoned-mine", r"(?:closed|abandoned|former|disused) {s=S+}"),
     ("en", "construction", r"{s=S+} (?:is|are|was) (?:currently )?(?:under construction|being built)"),
     ("en", "feasibility", r"{s=S+} (?:is|was) (?:at|in) the planning stage"),
     ("en", "care-and-maintenance", r"{s=S+}{in} (?:is|was|has been) (?:put |placed )?(?:on|under|in) care and maintenance"),
     ("sv", "operation", r"{s=S+}{in} (?:är|har varit) (?:fortfarande |åter |ännu )?(?:i drift|i produktion|aktiv|aktiva|verksam)"),
-    ("sv", "closure", r"{s=S+}{in}{vp},?(?: som)? (?:stängdes|lades ned|lades ner|stängts|har stängts|har lagts ned|har lagts ner|är stängd|är nedlagd|upphörde)"),
+    ("sv", "abandoned-mine", r"{s=S+}{in}{vp},?(?: som)? (?:stängdes|lades ned|lades ner|stängts|har stängts|har lagts ned|har lagts ner|är stängd|är nedlagd|upphörde)"),
     ("sv", "abandoned-mine", r"(?:nedlagda|övergivna|stängda) (?:gruvan )?{s=S+}"),
     ("sv", "construction", r"{s=S+} (?:är under byggnad|håller på att byggas|byggs)"),
     ("sv", "feasibility", r"{s=S+} (?:är|befinner sig) (?:i|på) planeringsskedet"),

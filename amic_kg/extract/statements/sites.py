@@ -45,12 +45,14 @@ _WASTE = re.compile(NO_ORE)
 _BRACKETS = re.compile(
     r"(?P<s><S\d+_\w+>) \((?P<o>(?:<[CPO]\d+_\w+>(?:[-–/,; ]|$|ja |and |och )*)+)\)"
 )
+_IS_MINE = re.compile(r"kaivo(?:s|ks|st)(?!hank|proj|alue|piir|suun)|\bmines?\b|gruv(?:a|an|or|s)?\b|gruvan|gruva")
+_NO_MINE = re.compile(
+    r"hank|projek|project|esiinty|deposit|discovery|prospect|fyndig|förekomst|avaami|suunnit|plan|former|entinen|vanha|tidigare"
+)
+_NOUN_BEFORE, _NOUN_AFTER = 12, 30
 _IN_BRACKETS = {"C": words.HOLDS, "P": words.WHERE, "O": words.RUN}
-# Said of the past of a site, not of its present: a date tells when.
-_CLOSED_IN = re.compile(r" (?:jo )?(?:vuonna |in |år )?(1[89]\d\d|20\d\d)(?!\d)")
-_LONG_AGO = 2000
 _STATE_CONFIDENCE = {
-    "operation": 0.85, "exploration": 0.82, "closure": 0.85, "abandoned-mine": 0.8, "construction": 0.85,
+    "operation": 0.85, "exploration": 0.82, "abandoned-mine": 0.85, "construction": 0.85,
     "feasibility": 0.8, "care-and-maintenance": 0.9,
 }  # fmt: skip
 
@@ -133,9 +135,28 @@ class SiteRules:
         for match in re.finditer(r"<S\d+_\w+>((?:<C\d+_att>)+)", reading.text):
             (site,) = reading.things_in(match.group())
             for thing in reading.attributes_in(match.group()):
-                if thing.value in GENERIC:
-                    continue
-                yield Found(words.HOLDS, site, thing, words.APPOSED, match.start(), match.end())
+                predicate = self._of_noun(reading, site, thing)
+                if predicate is not None and thing.value not in GENERIC:
+                    yield Found(predicate, site, thing, words.APPOSED, match.start(), match.end())
+
+    def _of_noun(self, reading: Reading, site: Thing, commodity: Thing) -> str | None:
+        """What the noun of a site says of a commodity in it: a gold mine makes gold, a deposit has it.
+
+        The name by which the registry knows the site says nothing: "Sotkamon hopeakaivos".
+        """
+        entity = self._vocabulary.get(site.value)
+        names = {label.lower() for label in entity.preferred.values()} if entity else set()
+        text = reading.sentence.text
+        for mention in reading.sentence.mentions:
+            if mention.entity != site.value:
+                continue
+            if mention.surface.lower() in names and _IS_MINE.search(mention.surface.lower()):
+                return None
+            start = mention.start - reading.sentence.start
+            around = text[max(0, start - _NOUN_BEFORE) : start + len(mention.surface) + _NOUN_AFTER]
+            if _IS_MINE.search(around.lower()) and not _NO_MINE.search(around.lower()):
+                return words.HOLDS if is_planned(clause_around(reading.text, 0, 1)) else words.MAKES
+        return words.HOLDS
 
     def _in_state(self, reading: Reading) -> Iterator[Found]:
         for language, stage, pattern in self._states:
@@ -147,11 +168,6 @@ class SiteRules:
                 named = groups.get("s") or groups.get("s2") or ""
                 for site in reading.things_in(named) if weight else ():
                     confidence = round(_STATE_CONFIDENCE[stage] * weight * site.certainty, 2)
-                    thing = Thing("L", _STAGE + _aged(stage, reading.text[match.end() :]))
+                    thing = Thing("L", _STAGE + stage)
                     yield Found(words.AT, site, thing, confidence, match.start(), match.end())
 
-
-def _aged(stage: str, following: str) -> str:
-    """A mine closed long ago is an abandoned one (the vocabulary's definitions)."""
-    year = _CLOSED_IN.match(following)
-    return "abandoned-mine" if stage == "closure" and year and int(year[1]) < _LONG_AGO else stage
