@@ -20,7 +20,7 @@ _PLACE_HEADS = (
 )  # fmt: skip
 _OTHER_HEADS = (
     "hank", "projekt", "ohjelm", "kaivo", "esiintym", "rahoit", "menetelm", "analyys", "mittau",
-    "koke", "koe", "testi", "tutkimu", "haastattelu", "kysely",
+    "tekniik", "analysaattor", "laitte", "standard", "koke", "koe", "testi", "tutkimu", "haastattelu", "kysely",
 )  # fmt: skip
 _NOMINATIVES = (
     "kaivos", "esiintymä", "louhos", "hanke", "malmio", "rikastamo", "projekti", "kohde", "kunta",

@@ -176,6 +176,7 @@ _OPENING = 14
 """How far from its start a sentence without a project may say of which role it speaks."""
 _SHORT = 300
 _CLAUSE_BEFORE = re.compile(r"(?:^|, )(?:ja |and |och )$")
+_PARTIES = re.compile(r"\b(?:partner|beneficiar|consortium|participants|kumppan|osatoteutt|toteuttajat|konsorti|deltagar|parter)")
 _PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 
 
@@ -222,7 +223,7 @@ class ProjectRules:
         told = {(one.subject.value, one.object.value) for one in found if one.subject is not None}
         found.extend(
             one
-            for one in self._registry.of_projects(reading, implied if near else None)
+            for one in self._registry.of_projects(reading, implied if near or _PARTIES.search(reading.text) else None)
             if one.subject is not None and (one.subject.value, one.object.value) not in told
         )
         leaders = {one.object.value for one in found if one.predicate == _LEADS}

@@ -34,6 +34,8 @@ class StudyFact:
     object: str
     confidence: float
     datatype: str | None = None
+    implied: bool = False
+    """Whether a verb alone tells it ("were interviewed"), not its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class StudyRules:
         self._vocabulary = vocabulary
         self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING, *frames.PHRASED))
         self._told = RuleBook(frames.TOLD)
+        self._where = RuleBook(frames.SITED)
         self._about = RuleBook((*words.ABOUT, *words.RAISED))
         self._described = RuleBook((*words.DESCRIBED, *frames.THEMES))
         self._whom = RuleBook((*words.WHOM, *words.WHOM_LISTED))
@@ -71,7 +74,8 @@ class StudyRules:
 
     def find(self, reading: Reading) -> Iterator[Bundle]:
         """Bundles of facts, each of one study. A sentence about the work of others gives none."""
-        if is_of_others(reading.sentence.text):
+        text = reading.sentence.text
+        if is_of_others(text) or words.NOT_STUDIED.search(text):
             return
         methods = list(self._methods(reading, self._use))
         used = bool(methods)
@@ -83,7 +87,7 @@ class StudyRules:
             if not any(self._is_under(method, (kind,)) for method in named):
                 exact = [m for m in reading.values("M") if self._is_under(m, (kind,))]
                 methods.extend(
-                    StudyFact("dataCollection", method, words.ASKED)
+                    StudyFact("dataCollection", method, words.ASKED, implied=not exact)
                     for method in exact or (words.METHOD + kind,)
                 )
         whom = [
@@ -91,11 +95,15 @@ class StudyRules:
             for f in self._whom.find(reading)
         ]
         topics = list(self._topics(reading, self._about))
-        places = list(self._sites(reading))
+        sited = [
+            StudyFact("studiesSite", found.object.value, found.confidence)
+            for found in self._where.find(reading)
+        ]
+        places = [*sited, *self._sites(reading)]
         levels = list(self._levels(reading))
         matter = list(self._commodities(reading))
         described = list(self._topics(reading, self._described))
-        founds = bool(used or by_verb or (topics and places) or samples or described)
+        founds = bool(used or by_verb or (topics and places) or samples or described or sited)
         material = bool(places and words.MATERIAL.search(reading.text))
         if not (founds or methods or topics or whom or levels or matter or material):
             return
@@ -206,7 +214,12 @@ class StudyRules:
                     yield StudyFact("studiesCommodity", thing.value, words.TOPIC)
 
     def _levels(self, reading: Reading) -> Iterator[StudyFact]:
-        levels = {match["n"] for match in words.TRL.finditer(reading.text)}
+        levels = {
+            match["n"]
+            for match in words.TRL.finditer(reading.text)
+            if not words.HOPED.search(clause_around(reading.text, match.start(), match.end()))
+            and weigh(reading, match.start(), match.end(), plans=False)
+        }
         if len(levels) == 1:
             yield StudyFact("trl", levels.pop(), words.READY, "integer")
 

@@ -78,7 +78,26 @@ TOLD = (
     Rule("sv", "use", rf"{{o=M+}} {_SV_TELLS}", SHOWN),
 )  # fmt: skip
 
+_EN_GIVES = r"(?:gave|yielded|achieved|reached|provided|produced|removed|reduced|allowed)"
 PHRASED = (
+    Rule("en", "use", rf"{{o=M+}} (?:in|with|at|under|by) {{gap2}}{_EN_GIVES}", SHOWN),
+    Rule("sv", "use", r"{o=M+} (?:i|med|vid|under) {gap2}(?:gav|minskade|ökade|uppnådde|avlägsnade)", SHOWN),
+    Rule("sv", "use", r"{o=M+}, som (?:också |även )?(?:provades|prövades|testades|användes|utfördes|gjordes)", RESTS),
+    Rule("en", "use", r"{o=M+}, which was (?:also |then )?(?:tested|tried|used|applied|carried out|made)", RESTS),
+    Rule("fi", "use", r"{o=M+}, jo(?:ta|ita|ka|ilo) (?:myös |niin ikään )?(?:kokeiltiin|testattiin|käytettiin|tehtiin|sovellettiin)", RESTS),
+    Rule("en", "use", r"\b(?:relied|rested|drew|draws|relies) on {any3}{o=M+}", SHOWN),
+    Rule("sv", "use", r"\b(?:byggde|baserades|grundades|vilade|bygger) på {any3}{o=M+}", SHOWN),
+    Rule("fi", "use", r"\b(?:perustui|perustuivat|pohjautui|nojasi|nojautui) {any3}{o=M+:ill}", SHOWN),
+    Rule("en", "use", r"\b(?:we|i) (?:\w+ )?(?:recorded|acquired|measured|collected|shot|ran|made|mapped|logged|surveyed|followed|analysed|analyzed|processed|modelled|interpreted|read) {any6}(?:through|by|using|with|by means of) {gap1}{o=M+}", RESTS),
+    Rule("en", "use", r"\b(?:we|i) (?:\w+ )?(?:recorded|acquired|collected|shot|logged|adopted|chose|combined) (?:an? |the )?{gap2}{o=M+}", RESTS),
+    Rule("en", "use", r"(?:answers|responses|interviews|data|transcripts|recordings|notes|results|discussions), \w+ (?:by means of|with|by|using|through) {gap1}{o=M+}", RESTS),
+    Rule("en", "use", r"\b(?:set out|aims?|aimed|seeks?) {any3}to (?:combine|test|apply|use|demonstrate|pilot|develop|integrate) {gap2}{o=M+}(?: with {gap1}{M})?", SHOWN, plans=True),
+    Rule("en", "use", r"\bto (?:combine|integrate|couple) {gap2}{M} (?:with|and) {gap1}{o=M}", SHOWN, plans=True),
+    Rule("en", "use", r"\bcomplement(?:ed|ing|s) (?:an? |the )?{gap1}{o=M+}", SHOWN),
+    Rule("fi", "use", r"\w+tiin {any3}{M}(?:, {gap3}{M})*, {gap3}{o=M:loc|ins}", SHOWN),
+    Rule("fi", "use", r"{o=M:loc} {any6}(?:erotettiin|rikastettiin|käsiteltiin|saatiin|mitattiin|testattiin|liuotettiin)", SHOWN),
+    Rule("fi", "use", r"{o=M:gen} koh(?:teiksi|teina|teena|teeksi) (?:valittiin|valikoitui|valikoituivat|olivat|oli|ovat|on)", SHOWN),
+    Rule("fi", "use", r"(?:siitä|niistä|aineistosta|haastatteluista|vastauksista) (?:tehtiin|laadittiin) {gap1}{o=M+}", RESTS),
     Rule("fi", "use", r"{o=M+:gen} (?:jälkeen|perusteella|mukaan|tuloksena) {any4}\w+(?:tiin|ttu|tty)(?!\w)", SHOWN),
     Rule("fi", "use", r"\w+tiin {any4}{o=M+:gen|nom} (?:mukaan|mukaisesti|perusteella|pohjalta)", SHOWN),
     Rule("fi", "use", r"(?:suunniteltiin|valittiin|mitoitettiin|ohjattiin) {any3}{o=M+:gen} avulla|{o2=M+:gen} avulla {any2}(?:suunniteltiin|valittiin|mitoitettiin|ohjattiin)", SHOWN),
@@ -101,6 +120,16 @@ PHRASED = (
     Rule("sv", "use", r"efter {gap1}{o=M+} {any3}\w+(?:ades|des|tes)(?!\w)", SHOWN),
 )  # fmt: skip
 
+# Where tests were run or samples taken.
+SITED = (
+    Rule("fi", "where", r"(?:kokeet|kokeita|testit|pilotit|mittaukset|näytteet|näytteitä|kenttätyöt|kenttäkokeet|haastattelut|tutkimukset|tutkimuksia|pilottikoe|koeajot|luotaukset) (?:tehtiin|toteutettiin|otettiin|suoritettiin|järjestettiin|kerättiin|tehty|toteutettu) {gap2}{o=S+:loc|ela}", RESTS),
+    Rule("fi", "where", r"koh(?:teiksi|teina|teena|teeksi|teet|de) (?:valittiin|valikoitui|valikoituivat|olivat|oli|ovat|on) {gap2}{o=S+:nom}", RESTS),
+    Rule("en", "where", r"(?:tests?|trials?|experiments?|measurements?|field ?work|field tests?|sampling|pilots?|surveys?|interviews|samples|case study|demonstrations?) (?:was|were) (?:\w+ )?(?:arranged|held|carried out|made|conducted|done|run|taken|collected|performed|organi[sz]ed) (?:at|in|from|on|over) (?:the )?{gap2}{o=S+}", RESTS),
+    Rule("en", "where", r"(?:study sites?|case sites?|cases|test sites?|pilot sites?|reference areas?) (?:was|were|are|is|included?) (?:the )?{gap2}{o=S+}", RESTS),
+    Rule("sv", "where", r"(?:försöken|proven|prover|mätningarna|fältarbetet|fältförsöken|intervjuerna|testerna|undersökningarna) (?:gjordes|togs|genomfördes|utfördes|hölls|samlades in) (?:i|vid|från|på) {gap1}{o=S+}", RESTS),
+    Rule("sv", "where", r"(?:fall|fallen|undersökningsobjekt|fallstudieobjekt|studieobjekt) (?:var|är|valdes) {gap1}{o=S+}", RESTS),
+)  # fmt: skip
+
 _N = rf"(?P<n>{COUNT_OR_WORD})"
 _D = rf"(?P<n>{COUNT})"
 SIZES: tuple[tuple[str, str, str], ...] = (
@@ -111,6 +140,11 @@ SIZES: tuple[tuple[str, str, str], ...] = (
     ("fi", "interview-research", rf"(?:haastattelimme|haastattelin) (?:yhteensä |kaikkiaan )?{_N} \S+"),
     ("fi", "survey-research", rf"vastasi (?:\S+ )?(?:yhteensä |kaikkiaan |lopulta )?{_D} (?:henkilö|ihmis|asukas|yritys|\S+a(?![\w])|\S+ä(?![\w])|<G)"),
     ("fi", "", rf"(?<![\w.,]){_D} (?:\S+ )?\w*näyt(?:teestä|teellä|teen)(?!\w)"),
+    ("fi", "", rf"<M\d+_\w+> (?:otettiin|kerättiin|tehtiin) (?:yhteensä |kaikkiaan )?{_D}(?! (?:km|metri|kilometri|vuo|kertaa))"),
+    ("en", "", rf"<M\d+_\w+> of {_N} (?:[^\s<>.,]+ )?(?:<G|people|persons|households)"),
+    ("en", "", rf"\b{_N} <M\d+_\w+> (?:were|was) (?:held|conducted|made|carried out|done)"),
+    ("sv", "survey-research", rf"<M\d+_\w+> (?:\S+ )?med {_D} svar"),
+    ("sv", "", rf"\b{_N} (?:[^\s<>.,]+ )?\w*prov(?:er)? (?:studerades|analyserades|undersöktes|togs|mättes)"),
     ("en", "", rf"<M\d+_\w+> of {_D} (?:[^\s<>.,]+ ){{0,2}}(?:papers|articles|documents|publications|studies|statements|texts|posts|reports|samples)"),
     ("en", "", rf"(?:n|data|material|observations|occurrences|samples): {_D} \w+"),
     ("sv", "", rf"intervjuer(?:na)? var {_N} (?:till antalet|stycken)"),

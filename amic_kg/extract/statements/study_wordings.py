@@ -112,8 +112,8 @@ _RESULTS = {
 
 # Any past passive does for the means of a study, but those that only speak of a method.
 _FI_PAST = r"(?!(?:harki|suunnitel|ehdote|suosite|esitel|maini|pide|kuva|käsitel|esite|välte|hylä|tode|kritiso|rikaste|louhi|tuote|perus|sulje|nimite|valit|rahoite|käynniste)\w*tiin)\w+tiin"
-_EN_PAST = r"(?!(?:consider|propos|plann|suggest|recommend|describ|discuss|mention|present|reject|expect|requir|need|approv|critici|avoid|preferr|report|publish|limit|found|fund|call|includ|clos|open|mined|process|concentrat|grant|postpon|cancel)\w*)\w+ed"
-_NO_TEST_SV = r"(?!(?:föresl|diskuter|nämn|beskr|överv|kräv|planer|presenter|finansier|grund|stäng|bröt|anrik|bearbet)\w*)"
+_EN_PAST = r"(?!(?:abandon|exclud|dropp|omitt|postpon|consider|propos|plann|suggest|recommend|describ|discuss|mention|present|reject|expect|requir|need|approv|critici|avoid|preferr|report|publish|limit|found|fund|call|includ|clos|open|mined|process|concentrat|grant|postpon|cancel)\w*)\w+ed"
+_NO_TEST_SV = r"(?!(?:väl|val|uteslut|avfärd|avstå|föresl|diskuter|nämn|beskr|överv|kräv|planer|presenter|finansier|grund|stäng|bröt|anrik|bearbet)\w*)"
 _SV_PAST = rf"(?:{_NO_TEST_SV}\w{{3,}}des|har (?:\w+ )?{_NO_TEST_SV}\w{{3,}}ts)(?!\w)"
 
 TESTED = (
@@ -263,12 +263,12 @@ COUNTS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 N_EQUALS = re.compile(rf"\(?\bn ?= ?(?P<n>{COUNT})")
 ASKED_OR_RAISED = re.compile(
-    r"(?:teem|tekij|huol|vastaaj|vastanne|vastauks|haastat|kysely|kysyttiin|theme|factor|concern|respond|"
+    r"(?:teem|tekij|huol|vastaaj|vastanne|vastauks|haastat|kysely|kysyttiin|theme|factor|frame|kehy|concern|respond|"
     r"interview|survey|asked|teman|faktor|svarande|intervju|enkät|orosm)"
 )
 """Acceptance factors are what people are asked about, or what they raise themselves."""
 MATERIAL = re.compile(
-    r"\b(?:aineisto\w*|kohtei(?:na|ta|den)|kohteina|vertailukohtei\w+|tutkimuskoht\w+|näytte\w+|samples?|"
+    r"\b(?:aineisto\w*|kohtei(?:na|ta|den)|kohteina|vertailukohtei\w+|tutkimuskoht\w+|näytte\w+|syöte|syötteen|feed|samples?|"
     r"study sites?|case sites?|reference areas?|material|prover\w*|fallstudie\w*|undersökningsobjekt\w*)\b"
 )
 """What a study stands on: a sentence that tells it names the sites of the study."""
@@ -277,6 +277,16 @@ ADDING = re.compile(rf"(?:och|ja|and|sekä) {COUNT_OR_WORD} ")
 ADDED_TO_THIS = re.compile(rf"[^,.;]{{0,40}} (?:och|ja|and|sekä) {COUNT_OR_WORD} ")
 """A count before, of others: what comes is a part of the sample alone."""
 COUNTED_METHOD = re.compile(rf"(?<![\w.,-]){_N} (?:[^\s.,<>]+ )?(?P<m><M\d+_\w+>)")
+HOPED = re.compile(
+    r"(?:tavoit|pyri|tähtä|goal|aim|target|planned|eventual|one day|might|should|mål|sikta|planera|eftersträva)"
+)
+"""A level that is hoped for is not reached."""
+NOT_STUDIED = re.compile(
+    r"\b(?:outside the scope|beyond the scope|not part of (?:the|this)|were not included|was not included|"
+    r"not the object of|no samples were|rajattiin (?:\w+ )?(?:tutkimuksen|työn|tarkastelun) ulkopuolelle|"
+    r"rajattiin pois|togs inga|ingick inte|hörde inte till|utanför (?:studien|arbetet|undersökningen))"
+)
+"""A sentence that tells what a study left out."""
 TRL = re.compile(r"\btrl[- ]?(?:taso\w*|level|nivå|:)? ?(?P<n>[1-9])\b(?!\s?[–-]\s?\d)")
 
 BY_VERB: tuple[tuple[str, str, str], ...] = (
