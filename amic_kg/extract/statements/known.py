@@ -168,7 +168,11 @@ class KnownFacts:
         made = (
             mark.thing.letter == "C"
             and _MAKING.search(reading.text)
-            and all(self._knows(site, "P", other.thing) for other in _marks(reading) if other.thing.letter == "P")
+            and all(
+                self._knows(site, "P", other.thing)
+                for other in _marks(reading)
+                if other.thing.letter == "P"
+            )
         )
         return bool(subject or made) and self._knows(site, mark.thing.letter, mark.thing)
 

@@ -176,7 +176,9 @@ _OPENING = 14
 """How far from its start a sentence without a project may say of which role it speaks."""
 _SHORT = 300
 _CLAUSE_BEFORE = re.compile(r"(?:^|, )(?:ja |and |och )$")
-_PARTIES = re.compile(r"\b(?:partner|beneficiar|consortium|participants|kumppan|osatoteutt|toteuttajat|konsorti|deltagar|parter)")
+_PARTIES = re.compile(
+    r"\b(?:partner|beneficiar|consortium|participants|kumppan|osatoteutt|toteuttajat|konsorti|deltagar|parter)"
+)
 _PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 
 
@@ -189,7 +191,9 @@ class ProjectRules:
         self._beside = RuleBook(_BESIDE)
         self._frames = FrameBook(PROJECT_FRAMES, "J")
 
-    def find(self, reading: Reading, implied: Thing | None = None, *, near: bool = True) -> Iterator[Found]:
+    def find(
+        self, reading: Reading, implied: Thing | None = None, *, near: bool = True
+    ) -> Iterator[Found]:
         """The facts, each with the project as its subject; the same one may come twice.
 
         `implied` is the project that a sentence without one speaks of: "Funding came from …"; `near`
@@ -223,7 +227,9 @@ class ProjectRules:
         told = {(one.subject.value, one.object.value) for one in found if one.subject is not None}
         found.extend(
             one
-            for one in self._registry.of_projects(reading, implied if near or _PARTIES.search(reading.text) else None)
+            for one in self._registry.of_projects(
+                reading, implied if near or _PARTIES.search(reading.text) else None
+            )
             if one.subject is not None and (one.subject.value, one.object.value) not in told
         )
         leaders = {one.object.value for one in found if one.predicate == _LEADS}

@@ -200,7 +200,7 @@ RULES = (
 
 # What a sentence without a site says of the one that its paragraph speaks of.
 IMPLIED = (
-    Rule("fi", MAKES, rf"{{o=C+:par|nom}} (?:on )?(?:louhittiin|louhitaan|louhittu|saatiin|saadaan|tuotetaan|tuotettiin)(?! (?:<P|maailma))", LOOSE),
+    Rule("fi", MAKES, r"{o=C+:par|nom} (?:on )?(?:louhittiin|louhitaan|louhittu|saatiin|saadaan|tuotetaan|tuotettiin)(?! (?:<P|maailma))", LOOSE),
     Rule("en", MAKES, rf"{{o=C+}},?(?: which)? (?:is|are|was|were|has been|have been) (?:\w+ ){{0,2}}?{EN_MINED}(?! (?:in|at|from) (?:the )?<P)", LOOSE),
     Rule("sv", MAKES, rf"{{o=C+}} (?:har )?{SV_MINED}(?! (?:i|vid) <P)", LOOSE),
     Rule("fi", AT, r"^{o=L:nom} (?:jatkuu|on käynnissä|on kesken|on meneillään)", APPOSED),

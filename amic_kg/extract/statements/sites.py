@@ -45,7 +45,9 @@ _WASTE = re.compile(NO_ORE)
 _BRACKETS = re.compile(
     r"(?P<s><S\d+_\w+>) \((?P<o>(?:<[CPO]\d+_\w+>(?:[-–/,; ]|$|ja |and |och )*)+)\)"
 )
-_IS_MINE = re.compile(r"kaivo(?:s|ks|st)(?!hank|proj|alue|piir|suun)|\bmines?\b|gruv(?:a|an|or|s)?\b|gruvan|gruva")
+_IS_MINE = re.compile(
+    r"kaivo(?:s|ks|st)(?!hank|proj|alue|piir|suun)|\bmines?\b|gruv(?:a|an|or|s)?\b|gruvan|gruva"
+)
 _NO_MINE = re.compile(
     r"hank|projek|project|esiinty|deposit|discovery|prospect|fyndig|förekomst|avaami|suunnit|plan|former|entinen|vanha|tidigare"
 )
@@ -170,4 +172,3 @@ class SiteRules:
                     confidence = round(_STATE_CONFIDENCE[stage] * weight * site.certainty, 2)
                     thing = Thing("L", _STAGE + stage)
                     yield Found(words.AT, site, thing, confidence, match.start(), match.end())
-

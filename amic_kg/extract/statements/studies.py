@@ -65,7 +65,7 @@ class StudyRules:
         self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING, *frames.PHRASED))
         self._told = RuleBook(frames.TOLD)
         self._where = RuleBook(frames.SITED)
-        self._about = RuleBook((*words.ABOUT, *words.RAISED))
+        self._about = RuleBook((*words.ABOUT, *words.RAISED, *frames.BROUGHT_UP))
         self._described = RuleBook((*words.DESCRIBED, *frames.THEMES))
         self._whom = RuleBook((*words.WHOM, *words.WHOM_LISTED))
         self._tested = RuleBook(words.TESTED)
@@ -98,6 +98,7 @@ class StudyRules:
         sited = [
             StudyFact("studiesSite", found.object.value, found.confidence)
             for found in self._where.find(reading)
+            if self._is_mine(found.object.value)
         ]
         places = [*sited, *self._sites(reading)]
         levels = list(self._levels(reading))
@@ -222,6 +223,15 @@ class StudyRules:
         }
         if len(levels) == 1:
             yield StudyFact("trl", levels.pop(), words.READY, "integer")
+
+    def _is_mine(self, site: str) -> bool:
+        """Whether a site is a mine or deposit; tests are also made in the halls of laboratories."""
+        entity = self._vocabulary.get(site)
+        return (
+            entity is None
+            or "hasCommodity" in entity.facts
+            or any(words.MINE.search(text.lower()) for _, text, _ in entity.labels())
+        )
 
     def _is_under(self, method: str, roots: tuple[str, ...]) -> bool:
         tops = {words.METHOD + root for root in roots}

@@ -106,7 +106,7 @@ PHRASED = (
     Rule("fi", "use", r"(?:tutkimme|selvitimme|mittasimme|analysoimme|kartoitimme|arvioimme|mallinsimme|tutki|selvitti|mittasi|analysoi|kartoitti|mallinsi) {any5}{o=M+:ins|loc}", SHOWN),
     Rule("en", "use", r"{o=M+} with {M+} (?:used|showed|revealed|indicated|gave|yielded)", SHOWN),
     Rule("en", "use", r"{o=M+}(?: surveys?)? (?:was|were) (?:flown|taken|drilled|shot|run|made|drawn|done|set up|added|repeated|extended)", RESTS),
-    Rule("en", "use", rf"{{o=M+}} (?:followed(?! by)|came next|was added|were added)", SHOWN),
+    Rule("en", "use", r"{o=M+} (?:followed(?! by)|came next|was added|were added)", SHOWN),
     Rule("en", "use", rf"{_EN_DATA} (?:was|were|have been|has been) (?:\w+ly )?\w+(?:ed|en|wn)(?: and \w+ed)? (?:\w+ )?(?:by|with|using|through|by means of|via) (?:the )?{{gap2}}{{o=M+}}", RESTS),
     Rule("en", "use", rf"{_EN_FACT} of [^.;]{{1,70}}? (?:by|with|using|after) {{gap2}}{{o=M+}}(?: after {{gap1}}{{M}})?", SHOWN),
     Rule("en", "use", rf"{_EN_FACT} of [^.;]{{1,70}}? (?:by|with|using) {{gap2}}{{M+}} after {{gap1}}{{o=M}}", SHOWN),
@@ -118,6 +118,29 @@ PHRASED = (
     Rule("sv", "use", r"(?:undersökte|analyserade|mätte|kartlade|studerade|utredde|bestämde|bedömde|modellerade|jämförde) {any5}(?:med|genom|med hjälp av) {gap1}{o=M+}", RESTS - 0.05),
     Rule("sv", "use", r"{o=M}(?:en)? omfatta(?:r|de)", SHOWN),
     Rule("sv", "use", r"efter {gap1}{o=M+} {any3}\w+(?:ades|des|tes)(?!\w)", SHOWN),
+)  # fmt: skip
+
+# What people brought up, or what explained their answers.
+_EN_EXPLAINS = r"(?:explain(?:s|ed)?|predict(?:s|ed)?|account(?:s|ed)? for|shape[sd]?|influence[sd]?|affect(?:s|ed)|recur(?:s|red)?|dominate[sd]?|came up|come up|surfaced|emerge[sd]?|stood out|matter(?:s|ed)? most|correlate[sd]?|were emphasi[sz]ed|was emphasi[sz]ed|were stressed|were mentioned|was mentioned|(?:are|is) discussed|attracted|aroused|raised)"
+_EN_VOICES = r"(?:answers|accounts|discussions?|interviews|responses|comments|talks?|debate|concerns?|views|statements|respondents|interviewees|participants|residents|herders|they|people)"
+BROUGHT_UP = (
+    Rule("en", "about", rf"{{o=AR+}} (?:also |only |often |repeatedly |clearly )?{_EN_EXPLAINS}", ABOUT),
+    Rule("en", "about", rf"{_EN_VOICES} [^.;<]{{0,40}}(?:revolve[sd]?|cent(?:re|er)(?:[sd]|ed)?|focus(?:ed|es)?|concentrate[sd]?|turn(?:s|ed)?|touch(?:ed|es)?) (?:around|on|to|upon) {{any5}}{{o=AR+}}", ABOUT),
+    Rule("en", "about", rf"{_EN_VOICES} (?:\w+ ){{0,4}}?(?:stress(?:ed)?|emphasi[sz]ed?|insisted on|called for|highlighted|brought up|pointed to|mentioned|spoke (?:of|about)|talked about|underlined)(?: was| were)? {{any4}}{{o=AR+}}", ABOUT),
+    Rule("en", "about", r"what [^.;<]{1,30}(?:insisted on|wanted|asked for|stressed|called for|spoke of) (?:was|were) {gap1}{o=AR+}(?: and {gap4}{AR})?", ABOUT),
+    Rule("en", "about", r"(?:insisted on|stressed) (?:was|were) {gap1}{AR} and {gap4}{o=AR}", ABOUT),
+    Rule("en", "about", r"(?:subjects|topics|themes|issues)(?: that| which)? (?:recurred|came up|were raised|returned|were mentioned)(?: most| often)* (?:were|was) {gap1}{o=TAR+}", ABOUT),
+    Rule("fi", "about", r"(?:esille|esiin|puheeksi|keskiöön|päällimmäisiksi|tärkeimmiksi)(?: \w+)? (?:nousi|nousivat|nostettiin|tuli|tulivat|nousevat) {gap3}{o=AR+:nom}", ABOUT),
+    Rule("fi", "about", r"(?:nousi|nousivat|nostettiin|tulivat|tuli|nousevat) (?:\w+ )?(?:esille|esiin|puheeksi|keskiöön) {gap3}{o=AR+:nom}", ABOUT),
+    Rule("fi", "about", r"{o=AR+:nom} (?:herätti|herättivät|selitti|selittivät|ennusti|ennustivat|toistui|toistuivat|korostui|korostuivat|painottui|painottuivat|puhutti|puhuttivat|mainittiin|nousi|nousivat|tuli|tulivat)(?! (?:kustann|hinta))", ABOUT),
+    Rule("fi", "about", r"(?:haastatellut|haastateltavat|vastaajat|osallistujat|asukkaat|poronhoitajat|he) {gap2}(?:korostivat|painottivat|nostivat|mainitsivat|puhuivat|kertoivat|perustelivat|pelkäsivät) {any3}{o=AR+:par|nom|ela|gen}", ABOUT),
+    Rule("fi", "about", r"(?:pitävät|pitivät|pidettiin) {gap1}{o=AR+:par} {gap2}(?:syynä|tekijänä|tärkeänä|tärkeimpänä|keskeisenä|ongelmana)", ABOUT),
+    Rule("fi", "about", r"perustelu(?:na|ina|iksi)? (?:oli|olivat|on|mainittiin|esitettiin) {gap2}{o=AR+:nom}", ABOUT),
+    Rule("fi", "about", r"kartoitettiin {any5}{o=AR+:par|gen}", ABOUT),
+    Rule("sv", "about", r"(?:ämnen|teman|frågor|faktorer|synpunkter)(?:na)?(?: som)? (?:återkom|återkommer|lyftes fram|togs upp|diskuterades|nämndes) (?:var|är) {gap1}{o=TAR+}", ABOUT),
+    Rule("sv", "about", r"(?:starkast|störst|tydligast) (?:samband|betydelse|inverkan) [^.;<]{0,40}hade {gap1}{o=AR+}", ABOUT),
+    Rule("sv", "about", r"{o=AR+} (?:förklarade|påverkade|återkom|återkommer|togs upp|nämndes|dominerade|betonades|framhölls|lyftes|väckte|framträder)", ABOUT),
+    Rule("sv", "about", r"(?:deltagarna|de intervjuade|respondenterna|invånarna|de|svaren|samtalen|intervjuerna) {gap1}(?:talade om|betonade|lyfte fram|nämnde|framhöll|tog upp|kretsade kring|handlade om) {any3}{o=AR+}", ABOUT),
 )  # fmt: skip
 
 # Where tests were run or samples taken.
