@@ -31,7 +31,7 @@ _NEAR = re.compile(
     r"(?:\b(?:near|nära|close to|between|mellan|from|från|to|till|outside|north of|south of)(?: the| town of)? $)"
 )
 _NEARBY = re.compile(
-    r"^ (?:ja <P\d+_\w+> väli|lähe|lähistö|ympäristö|asuk|asukk|kunnanval|kaupunginval|poron|kylä|matkailu|yrittäj)"
+    r"^ (?:ja <P\d+_\w+> väli|väli|lähe|lähistö|ympäristö|asuk|asukk|kunnanval|kaupunginval|poron|kylä|matkailu|yrittäj)"
 )
 _FAR_CASES = ("ill", "ela")
 _PRICED = re.compile(r"(?:hinta|hinna|price|pris(?:et|er)?\b|kysyn|demand|efterfråg)")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- an alternative of words stands on one line
 """Rules as patterns over readings: which marks, words and distances make which statement."""
 
 from __future__ import annotations

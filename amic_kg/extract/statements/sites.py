@@ -137,11 +137,11 @@ class SiteRules:
         for match in re.finditer(r"<S\d+_\w+>((?:<C\d+_att>)+)", reading.text):
             (site,) = reading.things_in(match.group())
             for thing in reading.attributes_in(match.group()):
-                predicate = self._of_noun(reading, site, thing)
+                predicate = self._of_noun(reading, site)
                 if predicate is not None and thing.value not in GENERIC:
                     yield Found(predicate, site, thing, words.APPOSED, match.start(), match.end())
 
-    def _of_noun(self, reading: Reading, site: Thing, commodity: Thing) -> str | None:
+    def _of_noun(self, reading: Reading, site: Thing) -> str | None:
         """What the noun of a site says of a commodity in it: a gold mine makes gold, a deposit has it.
 
         The name by which the registry knows the site says nothing: "Sotkamon hopeakaivos".
