@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from amic_kg.extract.front_matter.clauses import clause_length
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.cover_names import CoverNames
 from amic_kg.extract.front_matter.dates import (
@@ -16,7 +17,12 @@ from amic_kg.extract.front_matter.dates import (
     trailing_date,
 )
 from amic_kg.extract.front_matter.identifiers import find_identifiers
-from amic_kg.extract.front_matter.kinds import find_degree, find_programme, is_kind_line
+from amic_kg.extract.front_matter.kinds import (
+    find_degree,
+    find_programme,
+    is_kind_line,
+    is_named_thesis,
+)
 from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.opening import is_short_edition, until_body
@@ -87,6 +93,7 @@ class CoverReader:
         self._places = places
         # The first test that holds gives the role: marks before words.
         self._tests: tuple[tuple[Role, Callable[[str], bool]], ...] = (
+            ("kind", lambda text: ":" not in text and is_named_thesis(text)),
             ("label", _is_label),
             ("address", lambda text: bool(_ADDRESS.search(text))),
             ("identifier", lambda text: any(find_identifiers(text)) or bool(_NUMBERED.match(text))),
@@ -116,6 +123,11 @@ class CoverReader:
                 count = min(series.lines, len(front) - index)
                 result.extend(CoverLine(one, "series") for one in front[index : index + count])
                 index += count
+                continue
+            clause = self._clause(front, index)
+            if clause:
+                result.extend(CoverLine(one, "clause") for one in front[index : index + clause])
+                index += clause
                 continue
             before = result[-1] if result else None
             after = front[index + 1] if index + 1 < len(front) else None
@@ -156,6 +168,15 @@ class CoverReader:
         )
         minutes = any(_MINUTES.match(line.text) for line in front[:8])
         return Cover(tuple(result), letter or minutes, body=len(front) < len(lines))
+
+    def _clause(self, lines: Sequence[Line], index: int) -> int:
+        """The lines of a clause that presents a thesis; a name or a date under it is no more."""
+        count = clause_length(lines, index)
+        for place in range(index + 1, index + count):
+            text = lines[place].text
+            if date_line(text) or read_label(text) or self._names.read(lines, place)[0]:
+                return place - index
+        return count
 
     def _role(self, text: str) -> Role:
         return next((role for role, holds in self._tests if holds(text)), "text")

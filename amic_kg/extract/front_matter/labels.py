@@ -215,7 +215,7 @@ def read_label(text: str) -> LabelMatch | None:
     match = _START.match(text)
     if match is None:
         return None
-    first = match.group("first").lower()
+    first = _plain(match["first"])
     field = _FIELDS[first]
     rest = text[match.end() :]
     aside = _ASIDE.match(rest)
@@ -242,7 +242,7 @@ def inner_labels(text: str) -> list[tuple[int, LabelMatch]]:
         blank = re.match(r"\s*", text[match.end() :])
         value = match.end() + (blank.end() if blank else 0)
         found.append(
-            (match.start(), LabelMatch(_FIELDS[match.group("first").lower()], value, True))
+            (match.start(), LabelMatch(_FIELDS[_plain(match["first"])], value, True))
         )
     return found
 
@@ -255,9 +255,14 @@ def label_row(text: str) -> list[Label]:
         match = _ROW.match(text, position)
         if match is None:
             return []
-        fields.append(_FIELDS[match.group("first").lower()])
+        fields.append(_FIELDS[_plain(match["first"])])
         position = match.end()
     return fields if len(fields) > 1 else []
+
+
+def _plain(label: str) -> str:
+    """A label as matched, as the list has it: a search without case takes "ı" and "ſ" too."""
+    return label.casefold().replace("\u0131", "i").replace("\u0307", "")
 
 
 _ENGLISH = re.compile(

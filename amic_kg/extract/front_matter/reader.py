@@ -17,7 +17,6 @@ from amic_kg.extract.front_matter.description import (
     language_field,
     project_fields,
     series_fields,
-    told_degree,
     year_field,
     year_of_series,
 )
@@ -103,10 +102,8 @@ class FrontMatterReader:
             labelled, covers, lines, texts, kind, series=fields, language=language
         )
         fields += identifier_fields(lines, texts)
-        fields += degree_fields(labelled, covers, texts)
-        if kind and kind.value in _THESES and not any(f.name == "degree" for f in fields):
-            told = told_degree(lines)
-            fields += [told] if told else []
+        thesis = kind is not None and kind.value in _THESES
+        fields += degree_fields(labelled, covers, lines, texts, thesis=thesis)
         fields += keyword_fields(labelled, texts, language)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
