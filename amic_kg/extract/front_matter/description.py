@@ -25,7 +25,8 @@ from amic_kg.extract.front_matter.kinds import (
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.labels import label_language, read_label
 from amic_kg.extract.front_matter.lines import Line, joined
-from amic_kg.extract.front_matter.series import series_block, series_line, series_name, series_value
+from amic_kg.extract.front_matter.organizations import fold
+from amic_kg.extract.front_matter.series import Series, series_block, series_line, series_name, series_value
 from amic_kg.extract.front_matter.titles import join_lines
 
 _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])")
@@ -47,6 +48,12 @@ _PUBLISHED = re.compile(
     r"(?:date of publication|published(?: online)?|available online):?\s[^.;]{0,20}?"
     r"((?:19|20)\d\d)|^((?:19|20)\d\d)\s\d{1,2}(?:st|nd|rd|th)\b",
     re.IGNORECASE,
+)
+_LABEL_RUNS_ON = re.compile(r"(?:ja numero|and number|och nummer|and numbering)\b[\s:]*", re.I)
+"""The second line of a label: "Julkaisusarjan nimi", "ja numero"."""
+
+_ENGLISH_SERIES = re.compile(
+    r"report|publication|bulletin|studies|paper|series|dissertations|guide|proceedings", re.I
 )
 _FRONT_PAGES = 6
 _FOR_DEGREE = re.compile(
@@ -180,10 +187,15 @@ def series_fields(
     covers: Sequence[Cover],
     lines: Sequence[Line],
     texts: dict[int, str],
+    language: str,
 ) -> Iterator[Field]:
+    """The series behind its label, else on a line of its own, with its number."""
     for value in labelled:
         if value.field == "series":
             text = texts[value.page][value.start : value.end]
+            rest = _LABEL_RUNS_ON.match(text)
+            start = value.start + (rest.end() if rest else 0)
+            text = text[start - value.start :]
             flat = re.split(r"\s+ISS?[BN]N?\b", join_lines(text.split("\n")))[0].strip(" ,;")
             series = series_value(flat)
             number = next((one for one in labelled if one.field == "series_number"), None)
@@ -193,14 +205,22 @@ def series_fields(
                 shown = texts[number.page][number.start : number.end].strip()
                 name = f"{name} {shown}"
             confidence = 0.92 if value.sure else 0.85
-            yield Field("series", name, value.page, value.start, value.end, confidence)
+            if not shown:
+                longer = list(_unlabelled_series(covers, lines, language))
+                if len(longer) > 1 and fold(longer[0].value).startswith(fold(name)):
+                    # The cover has the number that the sheet leaves out.
+                    yield from longer
+                    return
+            yield Field("series", name, value.page, start, value.end, confidence)
             if shown:
-                yield Field("series_number", shown, value.page, value.start, value.end, confidence)
+                yield Field("series_number", shown, value.page, start, value.end, confidence)
             return
-    yield from _unlabelled_series(covers, lines)
+    yield from _unlabelled_series(covers, lines, language)
 
 
-def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterator[Field]:
+def _unlabelled_series(
+    covers: Sequence[Cover], lines: Sequence[Line], language: str
+) -> Iterator[Field]:
     roles = {(one.line.page, one.line.start): one.role for cover in covers for one in cover.lines}
     pages = list(dict.fromkeys(line.page for line in lines))
     for place, line in enumerate(lines):
@@ -217,11 +237,26 @@ def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterat
                     yield Field("series_number", whole.number, line.page, line.start, end, 0.8)
                 return
         if found:
+            line, found = _in_language(line, found, lines[place + 1 : place + 3], language)
             on_cover = roles.get((line.page, line.start)) == "series"
             confidence = 0.85 if on_cover else 0.7
             yield Field("series", found.value, line.page, line.start, line.end, confidence)
             yield Field("series_number", found.number, line.page, line.start, line.end, confidence)
             return
+
+
+def _in_language(
+    line: Line, found: Series, after: Sequence[Line], language: str
+) -> tuple[Line, Series]:
+    """Of a series named in two languages on one printed line the name in the document's."""
+    for other in (one for one in after if one.row == line.row and one.page == line.page):
+        second = series_line(other.text)
+        if second is None or second.number != found.number:
+            continue
+        english = bool(_ENGLISH_SERIES.search(second.value))
+        if english == (language == "en") != bool(_ENGLISH_SERIES.search(found.value)):
+            return other, second
+    return line, found
 
 
 def degree_fields(

@@ -103,13 +103,15 @@ def read_labelled(lines: Sequence[Line]) -> list[Labelled]:
 
 def _cells(line: Line) -> Iterator[_Cell]:
     """A line as cells: parted by inner labels with colons, and by wide blanks before a label."""
-    cuts = {0, *(place for place, _ in inner_labels(line.text))}
+    head = read_label(line.text)
+    inside = head.value if head else 0
+    # "Number of pages:" is one label, not one within the line.
+    cuts = {0, *(place for place, _ in inner_labels(line.text) if place >= inside)}
     for match in _CELLS.finditer(line.text):
         after = read_label(line.text[match.end() :])
-        if after is not None and read_label(line.text) is not None:
+        if after is not None and head is not None:
             cuts.add(match.end())
-    first = read_label(line.text)
-    if first is not None and first.field == "creator":
+    if head is not None and head.field == "creator":
         year = re.search(r"\s((?:Vuosi|Year|År)\s+(?:19|20)\d\d)$", line.text)
         if year:
             cuts.add(year.start(1))

@@ -32,7 +32,7 @@ _WORDS: dict[Label, str] = {
         redigerad av|kustos|custos""",
     "supervisor": """
         ohjaaja|ohjaajat|työn ohjaaja|työn ohjaajat|opinnäytetyön ohjaaja|opinnäytetyön ohjaajat|
-        ohjaava opettaja|ohjaavat opettajat|ohjaajan nimi|pääohjaaja|valvoja|työn valvoja|
+        työn ohjaaja yliopistolla|työn ohjaaja yrityksessä|ohjaava opettaja|ohjaavat opettajat|ohjaajan nimi|pääohjaaja|valvoja|työn valvoja|
         työn valvojat|valvojat|ohjaava professori|vastuuohjaaja|työnohjaaja|
         supervisor|supervisors|supervised by|thesis supervisor|thesis supervisors|advisor|advisors|
         thesis advisor|thesis advisors|adviser|supervising professor|supervising teacher|

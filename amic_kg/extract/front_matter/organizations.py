@@ -16,7 +16,7 @@ _SHAPE = re.compile(
     r"\w*hallitus|\w*laitos|council|commission|\w*komissio|kommissionen|company|\w*yhtiö|"
     r"\w*liitto|\w*yhdistys|\w*opisto|\w*akatemia|\w*biblioteket|\w*kirjasto|"
     r"\w*förbund|association|foundation|\w*säätiö|stiftelse|kaupunki|kunta|kommun|stad|"
-    r"press|förlag|publishing|publishers|kustannus|elsevier|springer|mdpi|wiley|"
+    r"press|förlag|publishing|publishers|\w*kustannus|elsevier|springer|mdpi|wiley|"
     r"\w*byrå|\w*toimisto|\w*rådet|\w*neuvosto|\w*konttori|\w*kontoret|\w*seura|\w*kamari|"
     r"ely-keskus|consortium|klusteri|\w*kluster|cluster|digipolis|museo|\w*forskningscentral)\b",
     re.IGNORECASE,
@@ -25,6 +25,7 @@ _MARK = re.compile(r"^(?:\d{1,2}|[a-h*†‡])\s?(?=[A-ZÅÄÖ])")
 """A footnote mark before an affiliation."""
 
 _ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*)$|\s?(?<!-)[,/]\s.*$")
+_COMPANY = re.compile(r"\s(?:OYJ?|ABP?|LTD|RY|RF|PLC|INC)$")
 _GOES_ON = re.compile(
     r"\s(?:of|for|för|in|on|på|i)\s(?!.*\b(?:is|are|the case)\b)|\s[A-ZÅÄÖ][\wåäö]+(?:\s|$)"
 )
@@ -83,6 +84,7 @@ _SCHOOL_SHAPES = tuple(
         r"\b(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s)?){0,4}University(?:\sof(?:\sthe)?"
         r"(?:\s(?:and|of|in|for)?\s?[A-Z][\wåäö]*){1,6}(?:\s[A-Z]{2,5}\b)?)?(?:\sPress\b)?",
         r"\bUNIVERSITY OF (?:THE )?[A-ZÅÄÖ]+(?: [A-ZÅÄÖ]+){0,3}\b|\b[A-ZÅÄÖ]+ UNIVERSITY\b",
+        r"\b[A-ZÅÄÖ]+(?:-[A-ZÅÄÖ]+)? UNIVERSITY OF (?:APPLIED SCIENCES|TECHNOLOGY(?: LUT)?)\b",
         rf"\b(?:{_CAPITAL}\s){{1,2}}[Uu]niversitet\b|\b[A-ZÅÄÖ]+ UNIVERSITET\b",
         rf"\bYrkeshögskolan\s{_CAPITAL}(?:\sAb)?|\b{_CAPITAL}\s[Yy]rkeshögskola\b|"
         rf"\bHögskolan på Åland\b",
@@ -176,7 +178,9 @@ class Organizations:
         """Whether a line is the name of one: known, or short, capitalised and shaped like one."""
         if self.is_known(text):
             return True
-        core = _ASIDE.sub("", _MARK.sub("", text)).strip(" ,")
+        whole = _MARK.sub("", text)
+        # In capitals the form of a company looks like an abbreviation behind the name.
+        core = (whole if _COMPANY.search(whole) else _ASIDE.sub("", whole)).strip(" ,")
         if (
             core.casefold() in _GENERIC
             or _INDEFINITE.match(core)

@@ -67,7 +67,7 @@ _MARK_ALONE = re.compile(r"[a-h]|\d{1,2}|\W*")
 _SYMBOLS = re.compile(r"[^\w\s.,;:&/()\[\]'’´·•|–—-]")
 _NUMBERS = re.compile(r"[,\s]\s*\d{4,}\b")
 _SEPARATOR = re.compile(
-    r"\s*(?:;|\n|\s/\s|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et|AND|OCH)\s)\s*"
+    r"\s*(?:;|\n|\s/\s|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et|AND|OCH|JA|SEKÄ|SAMT)\s)\s*"
 )
 _COMMA = re.compile(r"\s*,\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import find_copyrights
 from amic_kg.extract.front_matter.fields import Field
+from amic_kg.extract.front_matter.imprint import Imprints
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
@@ -84,8 +85,9 @@ _LABELLED = 0.9
 class Publishers:
     """Reads the lines of covers and imprints for the body that publishes."""
 
-    def __init__(self, organizations: Organizations) -> None:
+    def __init__(self, organizations: Organizations, imprints: Imprints) -> None:
         self._organizations = organizations
+        self._imprints = imprints
 
     def copyright_holders(self, lines: Sequence[Line]) -> Iterator[Field]:
         """Who holds the copyright, when that is an organisation."""
@@ -96,6 +98,8 @@ class Publishers:
                     continue
                 if self._organizations.is_organisation(holder):
                     start = line.start + found.holder_start
+                    named = self._imprints.name(holder)
+                    start, holder = start + holder.index(named), named
                     house = _HOUSE.match(holder)
                     # "Springer Nature Switzerland AG" is Springer in catalogues.
                     holder = house.group().removesuffix(" Nature") if house else holder

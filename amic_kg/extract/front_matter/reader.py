@@ -21,6 +21,7 @@ from amic_kg.extract.front_matter.description import (
     year_of_series,
 )
 from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
+from amic_kg.extract.front_matter.imprint import Imprints
 from amic_kg.extract.front_matter.kind_fields import kind_by_parts, kind_field
 from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
 from amic_kg.extract.front_matter.labels import label_language
@@ -65,14 +66,15 @@ class FrontMatterReader:
         )
         self._persons = PersonNames(analyzer, words)
         self._organizations = Organizations(vocabulary)
-        self._contributors = Contributors(self._persons, self._organizations)
-        self._publishers = Publishers(self._organizations)
         self._places = frozenset(
             text.casefold()
             for entity in vocabulary
             if entity.type in ("Place", "FundingProgramme")
             for _, text, _ in entity.labels()
         )
+        imprints = Imprints(analyzer, self._places)
+        self._contributors = Contributors(self._persons, self._organizations, imprints)
+        self._publishers = Publishers(self._organizations, imprints)
         # Titles set in capitals get theirs back: "KEVITSAN" is of Kevitsa.
         self._names = self._places | frozenset(
             text.casefold()
@@ -97,7 +99,7 @@ class FrontMatterReader:
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
         fields: list[Field] = [*title]
         fields += self._people(labelled, covers, texts, title)
-        fields += series_fields(labelled, covers, lines, texts)
+        fields += series_fields(labelled, covers, lines, texts, language)
         fields += self._bodies(
             labelled, covers, lines, texts, kind, series=fields, language=language
         )
@@ -105,6 +107,8 @@ class FrontMatterReader:
         thesis = kind is not None and kind.value in _THESES
         fields += degree_fields(labelled, covers, lines, texts, thesis=thesis)
         fields += keyword_fields(labelled, texts, language)
+        if thesis and not any(field.name == "supervisor" for field in fields):
+            fields += self._contributors.told_supervisors(lines)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
         kind = kind or kind_by_parts(fields, lines, pages)
@@ -152,6 +156,11 @@ class FrontMatterReader:
             fields += cover
         else:
             fields += [field for field in cover if field.name == "contributor"]
+        if not any(field.name == "creator" for field in fields):
+            editors = self._contributors.editors(labelled, covers, fields)
+            places = {(field.page, field.start) for field in editors}
+            others_still = [one for one in fields if (one.page, one.start) not in places]
+            fields = [*editors, *others_still]
         return fields
 
     def _bodies(
