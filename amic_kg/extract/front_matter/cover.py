@@ -11,6 +11,7 @@ from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.cover_names import CoverNames
 from amic_kg.extract.front_matter.dates import (
     date_line,
+    ending_date,
     find_copyrights,
     leading_date,
     placed_date,
@@ -49,7 +50,9 @@ _JOURNAL = re.compile(
     r"brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
     r"^(?:19|20)\d\d\s\d{1,2}(?:st|nd|rd|th)\b|^proceedings of\b|"
     r"\b(?:conference|symposium|congress) on\b.*\([A-Za-z]+\)|"
-    r"\b\d{1,4}\s?\((?:19|20)\d\d\)\s?[\dA-Z]|\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
+    r"^\d{1,2}(?:st|nd|rd|th)\b.*\b(?:meeting|conference|symposium|congress|workshop)\b|"
+    r"\b(?:meeting|conference|symposium|congress)\b.*(?:19|20)\d\d$|"
+    r"\b\d{1,4}\s?\((?:19|20)\d\d\)(?:\s?[\dA-Z]|$)|\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
     r"\bjournal homepage\b|\blehti\s\d|^(?:received|accepted|published|revised)\b|"
     r"\b(?:received|accepted|published)\b.*\d|\bcreative commons\b|\bcc by\b|"
@@ -71,6 +74,12 @@ _TITLE_WORDS = ("kind", "organisation", "unit", "series", "degree", "journal")
 
 _ASIDE = re.compile(r"\(.{8,}\)")
 """The title in another language, in brackets."""
+
+_ISSUE = re.compile(r"[A-ZÅÄÖ][^\d/]{2,40}\s\d{1,3}\s?/\s?(?:19|20)\d\d")
+"""A number of a magazine: "Ympäristö 3/2020"."""
+
+_SPACED = re.compile(r"(?:[^\W\d_]\s){2,}[^\W\d_]")
+"""Letters set apart: a logo."""
 
 _ADDRESS = re.compile(r"@|https?://|\bwww\.", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?:isbn|issn|urn|doi)\b", re.IGNORECASE)
@@ -105,7 +114,7 @@ class CoverReader:
             ("noise", lambda text: bool(_ASIDE.fullmatch(text))),
             ("degree", _is_degree),
             ("organisation", organizations.is_known),
-            ("noise", lambda text: bool(_SHORT.fullmatch(text)) or sum(map(str.isalpha, text)) < 4),
+            ("noise", _is_scrap),
             ("journal", lambda text: bool(_JOURNAL.search(text))),
             ("organisation", self._is_organisation),
             ("unit", lambda text: organizations.is_unit(text) and len(text.split()) <= 8),
@@ -214,7 +223,9 @@ class CoverReader:
     def _is_date(self, text: str) -> bool:
         if date_line(text) or leading_date(text) or any(find_copyrights(text)):
             return True
-        if placed_date(text) is None:
+        if ending_date(text):
+            return True
+        if placed_date(text) is None or _ISSUE.fullmatch(text):
             return False
         # "Kävijätutkimus 2022" begins with no place.
         word = re.split(r"[\s,/–-]", text)[0]
@@ -238,6 +249,11 @@ class CoverReader:
 
 def _joined(line: Line, after: Line) -> Line:
     return replace(line, end=after.end, text=f"{line.text} {after.text}")
+
+
+def _is_scrap(text: str) -> bool:
+    short = _SHORT.fullmatch(text) or sum(map(str.isalpha, text)) < 4
+    return bool(short or _SPACED.fullmatch(text))
 
 
 def _is_label(text: str) -> bool:

@@ -9,6 +9,7 @@ from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import (
     DatedText,
     date_line,
+    ending_date,
     dates_in,
     find_copyrights,
     leading_date,
@@ -55,6 +56,7 @@ _LABEL_RUNS_ON = re.compile(r"(?:ja numero|and number|och nummer|and numbering)\
 _ENGLISH_SERIES = re.compile(
     r"report|publication|bulletin|studies|paper|series|dissertations|guide|proceedings", re.I
 )
+_LAST_YEAR = re.compile(r"\s((?:19|20)\d\d)$")
 _FRONT_PAGES = 6
 _FOR_DEGREE = re.compile(
     r"\b(?:degree of|examen|thesis for|degree:|for|för)(?: an?| the| avläggande av)?"
@@ -81,6 +83,13 @@ def year_field(
 
 def _labelled_years(labelled: Sequence[Labelled], texts: dict[int, str]) -> Iterator[Field]:
     for value in labelled:
+        if value.field == "publisher":
+            # "Julkaisija: Tukes 2016".
+            last = _LAST_YEAR.search(texts[value.page][value.start : value.end])
+            if last:
+                found = DatedText(last[1], last.start(1), last.end(1))
+                yield _year(found, value.page, value.start, 0.86)
+            continue
         dates = (
             list(dates_in(texts[value.page][value.start : value.end]))
             if value.field == "year"
@@ -108,7 +117,7 @@ def _line_year(one: CoverLine) -> tuple[DatedText, float] | None:
     if alone is not None:
         # In a title it is its last word: "karterade / 2002".
         return None if one.role == "text" else (alone, 0.9)
-    placed = (placed_date(text) or leading_date(text)) if one.role == "date" else None
+    placed = (placed_date(text) or leading_date(text) or ending_date(text)) if one.role == "date" else None
     if placed is not None:
         return placed, 0.87
     last = trailing_date(text) if len(text) < 80 or one.role != "text" else None

@@ -64,7 +64,9 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                    r"vuosikertomus|toimintakertomus|\w*berättelse\b|"
                    r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|"
                    r"katsaus\b|"
-                   r"publikationer\b|publications? of\b|esiselvitys|työpaperi\b|"
+                   r"publikationer\b|publications? of\b|esiselvitys|yva-selostus|yva-ohjelma|"
+                   r"arviointiselostus|arviointiohjelma|environmental impact assessment|"
+                   r"miljökonsekvens\w*|työpaperi\b|"
                    r"working papers?\b|white paper"),
     )
 )  # fmt: skip
@@ -80,7 +82,8 @@ _LEVEL = re.compile(
 _SUBJECT = re.compile(r"\s*(?:[,(:|–-]|(?:in|i|inom|of|for|för)\s)", re.IGNORECASE)
 _PLAIN = re.compile(
     r"\W*(?:tutkimus|julkaisu|policy brief|fact ?sheet|tietokortti|esite|posteri?|conference paper|"
-    r"technical note|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|"
+    r"technical note|data description|dataset description|readme|"
+    r"aineiston kuvaus|yva-(?:selostus|ohjelma)|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|"
     r"working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
     r"vuosi)?(?:raportti|selvitys)|katsaus|opas|"
     r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"

@@ -20,7 +20,7 @@ _WORDS: dict[Label, str] = {
         author|authors|author name|name of author|name of the author|author of thesis|written by|
         author of the thesis|prepared by|student|students|by|lead author|lead authors|
         main author|main authors|report authors|compiled by|text|corresponding author|
-        doctoral candidate|candidate|first author|deliverable author|deliverable authors|
+        creator|creators|data author|data authors|doctoral candidate|candidate|first author|deliverable author|deliverable authors|
         författare|författaren|skribent|skribenter|rapportförfattare|författarens namn|
         sammanställd av|studerande|av|upphovsman|skribentens namn|respondent""",
     "contributor": """
@@ -50,6 +50,7 @@ _WORDS: dict[Label, str] = {
         toimeksiantaja|toimeksiantajat|työn tilaaja|tilaaja|tilaajat|selvityksen tilaaja|
         työn toimeksiantaja|opinnäytetyön toimeksiantaja|toimeksiantajaorganisaatio|
         toimeksiantajan nimi|asiakas|
+        hankkeesta vastaava|hankevastaava|projektansvarig|
         commissioner|commissioned by|commissioning organisation|commissioning organization|
         client|client organisation|client organization|assigned by|
         uppdragsgivare|uppdragsgivaren|beställare|beställd av|arbetets beställare|
@@ -67,7 +68,8 @@ _WORDS: dict[Label, str] = {
     "title": """
         työn nimi|opinnäytetyön nimi|julkaisun nimi|nimeke|raportin nimi|opinnäytteen nimi|
         otsikko|tutkielman nimi|työn otsikko|opinnäytetyön otsikko|julkaisun otsikko|teos|
-        title|title of thesis|title of the thesis|thesis title|name of thesis|
+        dataset title|data set title|title of dataset|title of the dataset|subject of thesis|
+        aineiston nimi|title|title of thesis|title of the thesis|thesis title|name of thesis|
         title of publication|title of the publication|publication title|title of report|
         report title|title of the report|deliverable title|name of the thesis|
         title of dissertation|original title|document title|title of deliverable|deliverable name|
@@ -152,7 +154,9 @@ _WORDS: dict[Label, str] = {
         beställningar|distribution och försäljning|finansiering|finansiär|kontakt|kontaktperson|
         identifikationsnummer|datum för godkännande|tillstånd för webbpublicering|förvaras|
         arkiv|huomautukset|anmärkningar|remarks|notes|kokonaissivumäärä|total pages|totalsidantal|
-        julkaisun teema|tema|theme|kustannuspaikka|julkaisun kesto|esittelijä""",
+        julkaisun teema|tema|theme|kustannuspaikka|julkaisun kesto|esittelijä|
+        yva-konsultti|konsultti|yhteysviranomainen|painos|upplaga|tryck|kartor|kartat|viittausohje|
+        drawings|piirrokset|teckningar|hyväksyjä|approved by|publication date of data""",
 }
 
 _PLURAL = r"(?:\s?\((?:t|s|n|er|a|en|it)\)|/t\b|/s\b|/er\b|:t\b)?"

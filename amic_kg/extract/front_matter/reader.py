@@ -9,7 +9,7 @@ from typing import get_args
 
 from amic_kg.extract.front_matter.contributors import Contributors, in_language
 from amic_kg.extract.front_matter.cover import CoverReader
-from amic_kg.extract.front_matter.cover_line import Cover
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.description import (
     degree_fields,
     identifier_fields,
@@ -50,6 +50,7 @@ from amic_kg.records import Page
 _THESES = ("BachelorThesis", "MasterThesis", "DoctoralThesis")
 _BY_BODIES = ("Deliverable", "Newsletter", "Report", "Guide")
 _SURE_TITLE = 2.0
+_SURE_NAME = 0.8
 _ORDER = {name: place for place, name in enumerate(get_args(FieldName))}
 
 
@@ -94,6 +95,7 @@ class FrontMatterReader:
         lines = printed_parts(lines)
         covers = self._read_covers(lines, pages, language)
         covers = _with_bodies(covers, labelled, texts)
+        covers = self._with_persons(covers, labelled, texts)
         spelling = Spelling(pages, self._analyzer, self._names)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
@@ -130,6 +132,23 @@ class FrontMatterReader:
                 if covers[-1].body:
                     break
         return covers
+
+    def _with_persons(
+        self, covers: Sequence[Cover], labelled: Sequence[Labelled], texts: dict[int, str]
+    ) -> list[Cover]:
+        """The covers with the names that a label tells for ones, though nothing else does."""
+        fields = self._contributors.labelled_persons(labelled, texts)
+        known = {fold(field.value) for field in fields if field.confidence >= _SURE_NAME}
+
+        def told(one: CoverLine) -> CoverLine:
+            names = self._persons.read(one.line.text, "shape") if one.role == "text" else []
+            if not names or not all(fold(name.value) in known for name in names):
+                return one
+            start = one.line.start
+            placed = (replace(n, start=start + n.start, end=start + n.end) for n in names)
+            return replace(one, role="name", names=tuple(placed))
+
+        return [replace(one, lines=tuple(map(told, one.lines))) for one in covers]
 
     def _people(
         self,

@@ -21,6 +21,9 @@ _OPEN = re.compile(
 )
 _PARTS = re.compile(r"\s*[:–—-]$")
 _LEAD = re.compile(r"^[:–—-]\s+")
+_SUBTITLE = re.compile(r"(?:case|tapaus|fallet)\b|[:–—-]\s", re.IGNORECASE)
+"""What begins a subtitle however far below the title it stands."""
+
 _HEADING_KIND = re.compile(r"^(?:deliverable|article|research article|artikkeli)\b", re.IGNORECASE)
 _LONGEST = 320
 _TELLING = 12
@@ -109,7 +112,8 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
             last = chains[-1][-1] if chains else None
             touching = last is not None and last.index + len(last.lines) == first
             open_end = last is not None and _ends_open(last.text)
-            if touching and (open_end or not current[0].line.apart):
+            begun = _SUBTITLE.match(current[0].line.text)
+            if touching and (open_end or begun or not current[0].line.apart):
                 chains[-1].append(block)
             else:
                 chains.append([block])
@@ -122,7 +126,7 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
 def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
     """The chain without what stands before the title: the title is met again on other pages."""
     shouted = [at for at, block in enumerate(chain) if block.shouted and " " in block.text]
-    if len(shouted) == 1 and len(chain[shouted[0]].text) > len(chain[0].text):
+    if len(shouted) == 1 and not chain[0].shouted and len(chain[shouted[0]].text) > len(chain[0].text):
         # "Ympäristötekniikka", then the title in capitals.
         chain = chain[shouted[0] :]
     for at, block in enumerate(chain[:4]):
@@ -225,12 +229,17 @@ def _is_subtitle(last: Block, after: Block) -> bool:
     if len(words) <= 3 and kind is not None and kind.value == "Report" and kind.end == len(text):
         # "Tekninen raportti", "Final report": a kind rather than a subtitle.
         return False
+    if text[:1].islower():
+        return last.shouted and not after.shouted
     return text[:1].isupper() or text[:1].isdigit() or text[:1] in '–—-"”'
 
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a title runs on into the next block: an open end, or a small letter."""
-    return bool(_OPEN.search(before)) or (after[:1].islower() and not before.endswith((":", ".")))
+    if _OPEN.search(before):
+        return True
+    small = after[:1].islower() and not before.endswith((":", "."))
+    return small and is_shouted(before) == is_shouted(after)
 
 
 def join_lines(texts: Sequence[str]) -> str:
