@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from amic_kg.extract.front_matter.cover_line import Cover
+from amic_kg.extract.front_matter.dates import date_line
 from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.imprint import Imprints
 from amic_kg.extract.front_matter.labelled import Labelled
@@ -49,6 +50,11 @@ _GUIDED = re.compile(
 
 _FINNISH_LABEL = re.compile(r"julkaisij|kustan", re.IGNORECASE)
 _SWEDISH_LABEL = re.compile(r"utgiv|förl|publicerad", re.IGNORECASE)
+_CAPITALS = re.compile(
+    r"(?:the\s)?((?:[A-ZÅÄÖ][\w&'’-]*(?:\s(?:of|for|the|and|ja|och|för|i))*,?\s?){1,8}\d{0,4})(?:\.(?:\s|$)|$)"
+)
+"""A name of words with capitals, to the end of the line or of the sentence."""
+
 _RUNS_ON = re.compile(r"(?:[,&]|\s(?:ja|and|och))\s*$")
 _JOINS = re.compile(r"\s*(?:&|ja|and|och)\s")
 _PARTS = re.compile(r"\s+[|·/–—]\s+|\t|\s{2,}|\s*;\s*")
@@ -170,15 +176,20 @@ class Contributors:
             text = texts[value.page][value.start : value.end]
             flat = join_lines(text.split("\n"))
             if not value.sure and not self._organizations.is_organisation(flat):
-                stop = re.match(r"((?:[A-ZÅÄÖ][\w&-]*\s?){1,5})\.(?:\s|$)", text)
-                if stop is None or "by" not in value.label:
+                # "Published by Finnish Field Geologists' Club, Rovaniemi 2011".
+                stop = _CAPITALS.match(text) if " " in value.label else None
+                if stop is None:
                     continue
                 text = stop[1]
             offset = 0
             for part in _parts(text):
                 start = text.index(part, offset)
                 offset = start + len(part)
+                if date_line(part):
+                    continue
                 shown = self._imprints.name(part)
+                if name == "commissioner" and any(p.known for p in self._persons.read(shown)):
+                    continue
                 if shown and 2 <= len(shown) <= 110 and re.search(r"[^\W\d_]{2}", shown):
                     at = value.start + start + part.index(shown.split("\n")[0])
                     joined = join_lines(shown.split("\n"))

@@ -145,6 +145,9 @@ class CoverReader:
                 index += 2
                 continue
             role = self._role(line.text)
+            if role == "text" and before and before.role == "journal" and not line.gap:
+                # "… Winter Meeting, January 2018", "Abstracts".
+                role = "journal" if before.line.row == line.row else role
             if role == "noise" and _ends_in_place(before, line, after):
                 role = "text"
             if (
@@ -289,6 +292,8 @@ def _ends_in_place(title: CoverLine | None, line: Line, after: Line | None) -> b
 def _is_begun(line: Line, after: Line | None, role: Role) -> bool:
     """Whether the next line goes on in small letters: names of organisations do not."""
     if after is None or after.gap or after.row == line.row or date_line(after.text):
+        return False
+    if _ADDRESS.search(after.text):
         return False
     if role not in ("organisation", "unit", "kind", "series", "degree"):
         return False

@@ -99,6 +99,36 @@ _SCHOOL_SHAPES = tuple(
         r"|Haaga-Helia|Diak|Humak|VAMK|LapinAMK|LUT)\b",
     )
 )
+_LETTERS = frozenset(("LUT", "LAB", "GTK", "VTT", "THL", "AMK", "UAS", "SYKE", "OY", "AB"))
+"""Names that are letters whatever stands around them."""
+
+_SCHOOLS: Mapping[str, tuple[str, str, str]] = {
+    "arcada": (
+        "Yrkeshögskolan Arcada", "Arcada University of Applied Sciences", "Yrkeshögskolan Arcada",
+    ),
+    "novia": (
+        "Yrkeshögskolan Novia", "Novia University of Applied Sciences", "Yrkeshögskolan Novia",
+    ),
+    **{
+        short: (full, f"{name} University of Applied Sciences", f"Yrkeshögskolan {name}")
+        for short, full, name in (
+            ("laurea", "Laurea-ammattikorkeakoulu", "Laurea"),
+            ("metropolia", "Metropolia Ammattikorkeakoulu", "Metropolia"),
+            ("savonia", "Savonia-ammattikorkeakoulu", "Savonia"),
+            ("centria", "Centria-ammattikorkeakoulu", "Centria"),
+            ("kareliaamk", "Karelia-ammattikorkeakoulu", "Karelia"),
+            ("oamk", "Oulun ammattikorkeakoulu", "Oulu"),
+            ("tamk", "Tampereen ammattikorkeakoulu", "Tampere"),
+            ("turkuamk", "Turun ammattikorkeakoulu", "Turku"),
+            ("seamk", "Seinäjoen ammattikorkeakoulu", "Seinäjoki"),
+            ("samk", "Satakunnan ammattikorkeakoulu", "Satakunta"),
+            ("kamk", "Kajaanin ammattikorkeakoulu", "Kajaani"),
+            ("jamk", "Jyväskylän ammattikorkeakoulu", "Jamk"),
+            ("hamk", "Hämeen ammattikorkeakoulu", "Häme"),
+            ("labamk", "LAB-ammattikorkeakoulu", "LAB"),
+        )
+    },
+}  # fmt: skip
 _PUBLIC_BODIES = """
 THL|SYKE|GTK|VTT|Luke|LUKE|Kela|FPA|Sitra|Tukes|Traficom|Metsähallitus|Forststyrelsen|
 Pelastusopisto|
@@ -154,8 +184,7 @@ class Organizations:
         known = self._spellings.get((fold(name), language)) or self._spellings.get((fold(name), ""))
         if known:
             return known
-        words = [word.lower() if word in _SMALL else word.capitalize() for word in name.split()]
-        return " ".join(words)
+        return " ".join(map(_calm, name.split()))
 
     def preferred(self, name: str, language: str) -> str:
         """The registry's own name in `language` for one that bears this label, "" if none."""
@@ -217,6 +246,18 @@ def find_school(text: str) -> tuple[int, int] | None:
     found = [match.span() for shape in _SCHOOL_SHAPES if (match := shape.search(text))]
     # The longest name that begins first: "University of Vaasa", not "University".
     return min(found, key=lambda span: (span[0], -span[1])) if found else None
+
+
+def full_school(name: str, language: str) -> str:
+    """The whole name of a school that a logo cuts short, in `language`; "" for others."""
+    names = _SCHOOLS.get(fold(name).replace(" ", ""), ("", "", ""))
+    return names[("fi", "en", "sv").index(language)] if language in ("fi", "en", "sv") else ""
+
+
+def _calm(word: str) -> str:
+    if word in _SMALL:
+        return word.lower()
+    return word if word in _LETTERS else "-".join(map(str.capitalize, word.split("-")))
 
 
 def fold(text: str) -> str:

@@ -197,6 +197,7 @@ class FrontMatterReader:
         if not fields and kind is not None and kind.value in _THESES:
             told = self._contributors.told_commissioner(lines)
             fields = [told] if told else []
+        orderers = frozenset(fold(field.value) for field in fields)
         named = in_language([one for one in labelled if one.field == "publisher"], language)
         publishers = list(self._contributors.labelled_organisation("publisher", named, texts))
         if not publishers and kind is not None and kind.value in _THESES:
@@ -206,9 +207,10 @@ class FrontMatterReader:
         if not publishers:
             publishers = list(self._publishers.copyright_holders(lines))[:1]
         if not publishers and covers and not covers[0].correspondence:
-            found = self._publishers.cover_organisation(covers)
-            orderers = {fold(field.value) for field in fields}
-            publishers = [found] if found and fold(found.value) not in orderers else []
+            found = self._publishers.cover_organisation(covers, orderers)
+            # Who ordered the work may publish it too.
+            found = found or self._publishers.cover_organisation(covers, frozenset())
+            publishers = [found] if found else []
         if not publishers and kind is not None and kind.value == "Article":
             house = self._publishers.journal_publisher(lines)
             publishers = [house] if house else []
@@ -217,7 +219,7 @@ class FrontMatterReader:
             found = self._publishers.series_publisher(named_in)
             publishers = [found] if found else []
         if not publishers and kind is not None and kind.value in _BY_BODIES:
-            found = self._publishers.told_body(lines, kind.value)
+            found = self._publishers.told_body(lines, orderers)
             publishers = [found] if found else []
         if not publishers and (kind is None or kind.value == "Presentation"):
             found = self._publishers.affiliation(covers)
