@@ -34,7 +34,8 @@ _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])
 _SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _ISSUE_YEAR = re.compile(
     r"(?:journal|vol|\bno\b|research|studies|\d\s?\().{0,60}?[\s(]((?:19|20)\d\d)(?![\d-])|"
-    r"\s\d{1,3}/((?:19|20)\d\d)$|^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)",
+    r"\s\d{1,3}/((?:19|20)\d\d)$|^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)|"
+    r"\s\d{1,4}\s?\(((?:19|20)\d\d)\)",
     re.IGNORECASE,
 )
 _PROJECT = re.compile(

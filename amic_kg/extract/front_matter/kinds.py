@@ -44,7 +44,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("BachelorThesis", _BACHELOR),
         ("Deliverable", r"deliverable\b|\bD\d{1,2}\.\d{1,2}\b|projektitulos\b"),
         ("Newsletter", r"(?:\w+)?(?:newsletter|uutiskirje|nyhetsbrev|tiedotuslehti)\b|infobrev"),
-        ("Dataset", r"dataset\b|data set\b|aineistokuvaus|tietoaineisto\b|datamängd|"
+        ("Dataset", r"dataset\b|data set\b|^readme$|aineistokuvaus|tietoaineisto\b|datamängd|"
                     r"data description|datasets?beskrivning|aineiston kuvaus|dataset description"),
         ("Guide", r"\w*opas\b|käsikirja|guide\b|guidebook|guidelines?\b|handbook|handbok|manual\b|"
                   r"vägledning|handledning(?!\w)|ohjekirja|toolkit|työkirja|guideline"),

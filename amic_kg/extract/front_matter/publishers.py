@@ -182,8 +182,9 @@ class Publishers:
 
     def _imprinted(self, cover: Cover) -> Iterator[tuple[int, Line]]:
         """Lines of a cover that name a body, without the place and year behind it."""
+        labels = {one.line.row for one in cover.lines if one.role == "label"}
         for at, one in enumerate(cover.lines):
-            if one.role not in ("organisation", "date"):
+            if one.role not in ("organisation", "date") or one.line.row in labels:
                 continue
             line = one.line
             end = _IMPRINT.search(line.text)

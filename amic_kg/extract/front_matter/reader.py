@@ -225,6 +225,9 @@ class FrontMatterReader:
             found = self._publishers.affiliation(covers)
             publishers = [found] if found else []
         publishers = [self._publishers.fullest(one, covers, language) for one in publishers]
+        bodies = {fold(field.value) for field in publishers}
+        # Who does its own work names no other that ordered it.
+        fields = [field for field in fields if fold(field.value) not in bodies]
         return [
             replace(field, entity=self._organizations.iri(field.value))
             for field in (*fields, *publishers)

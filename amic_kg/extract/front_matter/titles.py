@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.kinds import find_kind
@@ -21,6 +21,11 @@ _OPEN = re.compile(
 )
 _PARTS = re.compile(r"\s*[:–—-]$")
 _LEAD = re.compile(r"^[:–—-]\s+")
+_ISSUE = re.compile(
+    r"(?:newsletter|nyhetsbrev|uutiskirje|tiedotuslehti|infobrev)\s(?:(?:nr|nro|no|n:o|issue)\.?\s)?"
+    r"\d{1,3}(?:\s?/\s?(?:19|20)\d\d)?(?:[,|]?\s.{2,20})?",
+    re.IGNORECASE,
+)
 _SUBTITLE = re.compile(r"(?:case|tapaus|fallet)\b|[:–—-]\s", re.IGNORECASE)
 """What begins a subtitle however far below the title it stands."""
 
@@ -83,7 +88,20 @@ def find_title(covers: Sequence[Cover], pages: Sequence[Page]) -> TitleFound | N
         second = _best(covers[:1], _SECOND_CHOICE, texts)
         if second is not None and second[0] >= 0 and (best is None or best[0] < _GOOD):
             best = second
-    return _extended(best[1], best[0]) if best is not None and best[0] >= 0 else None
+    if best is None or best[0] < 0:
+        return None
+    return _with_issue(_extended(best[1], best[0]), covers)
+
+
+def _with_issue(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
+    """Of a newsletter its number as subtitle: "Nyhetsbrev nr 3, hösten 2022"."""
+    if found.subtitle:
+        return found
+    for one in (one for cover in covers for one in cover.lines):
+        if one.line.page >= found.page and _ISSUE.fullmatch(one.line.text):
+            if fold(one.line.text) not in fold(found.proper):
+                return replace(found, subtitle=one.line.text)
+    return found
 
 
 def _best(
@@ -226,6 +244,8 @@ def _is_subtitle(last: Block, after: Block) -> bool:
     if len(words) < 2 or text.endswith((".", "!")) or len(re.findall(r"[.!?]\s", text)) > 1:
         return False
     kind = find_kind(text)
+    if re.search(r"arviointi|assessment", text, re.IGNORECASE):
+        return True
     if len(words) <= 3 and kind is not None and kind.value == "Report" and kind.end == len(text):
         # "Tekninen raportti", "Final report": a kind rather than a subtitle.
         return False
