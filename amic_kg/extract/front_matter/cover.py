@@ -27,7 +27,7 @@ from amic_kg.extract.front_matter.kinds import (
 from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.opening import is_short_edition, until_body
-from amic_kg.extract.front_matter.organizations import Organizations, find_school
+from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
 from amic_kg.extract.front_matter.persons import PersonNames
 from amic_kg.extract.front_matter.series import series_line, series_name
 
@@ -120,8 +120,13 @@ class CoverReader:
             ("unit", lambda text: organizations.is_unit(text) and len(text.split()) <= 8),
         )
 
-    def read(self, lines: Sequence[Line], language: str) -> Cover:
-        """The front of one page from its `lines`."""
+    def read(
+        self, lines: Sequence[Line], language: str, printed: frozenset[str] = frozenset()
+    ) -> Cover:
+        """The front of one page from its `lines`.
+
+        `printed` are the folded lines of all front pages: there a title is met again.
+        """
         front = until_body(lines)
         result: list[CoverLine] = []
         index = 0
@@ -145,9 +150,11 @@ class CoverReader:
                 index += 2
                 continue
             role = self._role(line.text)
-            if role == "text" and before and before.role == "journal" and not line.gap:
+            if role == "text" and before and before.role == "journal":
                 # "… Winter Meeting, January 2018", "Abstracts".
                 role = "journal" if before.line.row == line.row else role
+            if role in _TITLE_WORDS and _is_met_again(result, line, printed):
+                role = "text"
             if role == "noise" and _ends_in_place(before, line, after):
                 role = "text"
             if (
@@ -267,6 +274,18 @@ def _is_label(text: str) -> bool:
 def _is_degree(text: str) -> bool:
     degree, programme = find_degree(text), find_programme(text)
     return bool((degree and len(text) <= 90) or (programme and programme.end - programme.start > 8))
+
+
+def _is_met_again(before: Sequence[CoverLine], line: Line, printed: frozenset[str]) -> bool:
+    """Whether a line with those close above it is one line elsewhere: "MINE CLOSURE", "HANDBOOK"."""
+    texts = [line.text]
+    below = line
+    for one in reversed(before):
+        if one.role != "text" or below.gap or below.row == one.line.row:
+            break
+        texts.insert(0, one.line.text)
+        below = one.line
+    return len(texts) > 1 and fold(" ".join(texts)) in printed
 
 
 def _goes_on(title: CoverLine | None, line: Line, role: Role) -> bool:

@@ -122,13 +122,14 @@ class FrontMatterReader:
         self, lines: Sequence[Line], pages: Sequence[Page], language: str
     ) -> list[Cover]:
         contents = contents_page(lines)
+        printed = frozenset(fold(line.text) for line in lines)
         covers = []
         for page in pages[:COVER_PAGES]:
             if contents is not None and page.number > contents:
                 break
             own = [line for line in lines if line.page == page.number]
             if own:
-                covers.append(self._covers.read(own, language))
+                covers.append(self._covers.read(own, language, printed))
                 if covers[-1].body:
                     break
         return covers

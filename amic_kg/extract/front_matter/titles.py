@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.kinds import find_kind
@@ -25,6 +26,9 @@ _ISSUE = re.compile(
     r"(?:newsletter|nyhetsbrev|uutiskirje|tiedotuslehti|infobrev)\s(?:(?:nr|nro|no|n:o|issue)\.?\s)?"
     r"\d{1,3}(?:\s?/\s?(?:19|20)\d\d)?(?:[,|]?\s.{2,20})?",
     re.IGNORECASE,
+)
+_OF_REPORT = re.compile(
+    r"\w*(?:raportti|selvitys)|(?:\w+\s)?report|\w*(?:rapport|utredning)", re.IGNORECASE
 )
 _SUBTITLE = re.compile(r"(?:case|tapaus|fallet)\b|[:–—-]\s", re.IGNORECASE)
 """What begins a subtitle however far below the title it stands."""
@@ -90,7 +94,7 @@ def find_title(covers: Sequence[Cover], pages: Sequence[Page]) -> TitleFound | N
             best = second
     if best is None or best[0] < 0:
         return None
-    return _with_issue(_extended(best[1], best[0]), covers)
+    return _with_issue(_with_kind(_extended(best[1], best[0]), covers), covers)
 
 
 def _with_issue(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
@@ -101,6 +105,20 @@ def _with_issue(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
         if one.line.page >= found.page and _ISSUE.fullmatch(one.line.text):
             if fold(one.line.text) not in fold(found.proper):
                 return replace(found, subtitle=one.line.text)
+    return found
+
+
+def _with_kind(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
+    """With the kind of report close below the title as its subtitle: "Tutkimusraportti"."""
+    lines = [one for cover in covers for one in cover.lines if one.line.page == found.page]
+    for before, one in pairwise(lines):
+        if before.line.end == found.end and one.role == "kind" and not one.line.apart:
+            if _OF_REPORT.fullmatch(one.line.text):
+                subtitle = f"{found.subtitle} : {one.line.text}" if found.subtitle else one.line.text
+                start = found.subtitle_start if found.subtitle else one.line.start
+                return replace(
+                    found, subtitle=subtitle, subtitle_start=start, end=one.line.end
+                )
     return found
 
 
