@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 _WORD = (
-    r"\w*(?:julkaisu(?:ja|sarja|t)?|sarja|raportteja|raportti|raportit|tutkimuksia|"
-    r"tutkimusraportti|tutkimus|"
+    r"(?:tutkimus|\w*(?:julkaisu(?:ja|sarja|t)?|sarja|raportteja|raportti|raportit|tutkimuksia|"
+    r"tutkimusraportti|"
     r"selvityksiä|selvitys|muistioita|työpaperi(?:t)?|väitöskirjat?|oppaita|opas|aikakauskirja|"
     r"tilastoja|"
     r"työraportti|arkistoraportti|bulletin|report|reports|publications?|proceedings|papers?|"
     r"series|studies|"
     r"dissertations?|acta|annales|monographs?|discussion|memorandum|notes|"
     r"publikation(?:er)?|skrift(?:er)?|serie|rapport(?:er)?|avhandlingar|meddelanden|produktion|"
-    r"comments|puheenvuoroja|tiiviisti|tueksi|oppimateriaaleja)"
+    r"comments|puheenvuoroja|tiiviisti|tueksi|oppimateriaaleja))"
 )
 _NUMBER = (
-    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nummer|number)\.?\s?)?(?:\d{1,4}\s?[/:|–-]\s?(?:19|20)\d\d|"
+    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nummer|number)\.?\s?)?(?:(?!(?:19|20)\d\d\s?[–-])\d{1,4}\s?[/:|–-]\s?(?:19|20)\d\d|"
     r"(?:19|20)\d\d\s?[/:]\s?\d{1,4}|[A-Z]?\d{1,4}(?:\.\d+)?))"
 )
 _SERIES = re.compile(
