@@ -117,9 +117,7 @@ class Contributors:
             replace(field, name="creator", confidence=round(field.confidence - 0.1, 2))
             for field in found
             if field.name == "contributor"
-            and any(
-                page == field.page and start <= field.start < end for page, start, end in spans
-            )
+            and any(page == field.page and start <= field.start < end for page, start, end in spans)
         ]
 
     def _prefix(self, text: str, trust: Trust) -> list[PersonName]:
@@ -132,8 +130,8 @@ class Contributors:
                 runs_on = _RUNS_ON.search(before) or _JOINS.match(after)
                 listed += (" " if runs_on else "\n") + after
             # A line may end inside a name.
-            for joined in (listed, " ".join(block), _YEAR_TAIL.sub("", block[0])):
-                names = self._persons.read(joined, trust)
+            for attempt in (listed, " ".join(block), _YEAR_TAIL.sub("", block[0])):
+                names = self._persons.read(attempt, trust)
                 if names:
                     return names
         return self._head(lines[0])

@@ -277,7 +277,7 @@ def _is_degree(text: str) -> bool:
 
 
 def _is_met_again(before: Sequence[CoverLine], line: Line, printed: frozenset[str]) -> bool:
-    """Whether a line with those close above it is one line elsewhere: "MINE CLOSURE", "HANDBOOK"."""
+    """Whether a line with those close above it is one line elsewhere: "MINE", "HANDBOOK"."""
     texts = [line.text]
     below = line
     for one in reversed(before):

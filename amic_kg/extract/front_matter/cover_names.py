@@ -157,7 +157,9 @@ def _placed(names: Sequence[PersonName], offset: int) -> tuple[PersonName, ...]:
 
 def _more(lines: Sequence[Line], after: int) -> bool:
     """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
-    return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|JA|AND|OCH|,)\s", lines[after].text))
+    return after < len(lines) and bool(
+        re.match(r"(?:&|ja|and|och|JA|AND|OCH|,)\s", lines[after].text)
+    )
 
 
 def _is_over(line: Line, title: Line) -> bool:

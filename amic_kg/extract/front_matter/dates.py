@@ -84,7 +84,7 @@ def leading_date(text: str) -> DatedText | None:
 
 
 def ending_date(text: str) -> DatedText | None:
-    """A full date at the end of a short line, behind who met or decided: "X hallitus 13.12.2021"."""
+    """A full date at the end of a short line, behind who decided: "Hallitus 13.12.2021"."""
     match = _END.search(text) if len(text) <= 60 else None
     return DatedText(match["year"], match.start() + 1, match.end()) if match else None
 

@@ -9,8 +9,8 @@ from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import (
     DatedText,
     date_line,
-    ending_date,
     dates_in,
+    ending_date,
     find_copyrights,
     leading_date,
     placed_date,
@@ -27,7 +27,13 @@ from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.labels import label_language, read_label
 from amic_kg.extract.front_matter.lines import Line, joined
 from amic_kg.extract.front_matter.organizations import fold
-from amic_kg.extract.front_matter.series import Series, series_block, series_line, series_name, series_value
+from amic_kg.extract.front_matter.series import (
+    Series,
+    series_block,
+    series_line,
+    series_name,
+    series_value,
+)
 from amic_kg.extract.front_matter.titles import join_lines
 
 _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])")
@@ -118,7 +124,11 @@ def _line_year(one: CoverLine) -> tuple[DatedText, float] | None:
     if alone is not None:
         # In a title it is its last word: "karterade / 2002".
         return None if one.role == "text" else (alone, 0.9)
-    placed = (placed_date(text) or leading_date(text) or ending_date(text)) if one.role == "date" else None
+    placed = (
+        (placed_date(text) or leading_date(text) or ending_date(text))
+        if one.role == "date"
+        else None
+    )
     if placed is not None:
         return placed, 0.87
     last = trailing_date(text) if len(text) < 80 or one.role != "text" else None
@@ -247,11 +257,12 @@ def _unlabelled_series(
                     yield Field("series_number", whole.number, line.page, line.start, end, 0.8)
                 return
         if found:
-            line, found = _in_language(line, found, lines[place + 1 : place + 3], language)
-            on_cover = roles.get((line.page, line.start)) == "series"
+            own, found = _in_language(line, found, lines[place + 1 : place + 3], language)
+            on_cover = roles.get((own.page, own.start)) == "series"
             confidence = 0.85 if on_cover else 0.7
-            yield Field("series", found.value, line.page, line.start, line.end, confidence)
-            yield Field("series_number", found.number, line.page, line.start, line.end, confidence)
+            place_on_page = (own.page, own.start, own.end)
+            yield Field("series", found.value, *place_on_page, confidence)
+            yield Field("series_number", found.number, *place_on_page, confidence)
             return
 
 
@@ -313,9 +324,7 @@ def _cover_degrees(covers: Sequence[Cover]) -> Iterator[Field]:
             line = one.line
             if one.role in ("degree", "text", "unit", "kind", "clause"):
                 # A degree may run over a line's end: "Doctor of Science", "(Technology)".
-                below = [
-                    after.line for after in cover.lines[at + 1 : at + 2] if not after.line.gap
-                ]
+                below = [after.line for after in cover.lines[at + 1 : at + 2] if not after.line.gap]
                 whole = joined([line, *below])
                 degree, confidence = find_degree(whole.text), 0.85
                 if degree is None and find_programme(line.text.rpartition(",")[0]):

@@ -245,9 +245,7 @@ def inner_labels(text: str) -> list[tuple[int, LabelMatch]]:
             continue
         blank = re.match(r"\s*", text[match.end() :])
         value = match.end() + (blank.end() if blank else 0)
-        found.append(
-            (match.start(), LabelMatch(_FIELDS[_plain(match["first"])], value, True))
-        )
+        found.append((match.start(), LabelMatch(_FIELDS[_plain(match["first"])], value, True)))
     return found
 
 

@@ -73,9 +73,7 @@ _SEPARATOR = re.compile(
 _COMMA = re.compile(r"\s*,\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"^[^\W\d_]+(?:[-'’´][^\W\d_]+)*$")
-_INITIALS = re.compile(
-    r"^(?:[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}|[A-ZÅÄÖ][^\W\d_]{1,5}\.)$"
-)
+_INITIALS = re.compile(r"^(?:[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}|[A-ZÅÄÖ][^\W\d_]{1,5}\.)$")
 """Initials, or a given name cut short: "P. E.", "J.-P.", "Joh."."""
 _SMALL_WORD = re.compile(r"(?<!\w)(?:OF|IN|TO|THE|FOR|AV|ETT|ELI|TAI|PÅ|JA$|OCH$|AND$)(?![\w.])")
 """In a text of capitals these would pass for initials."""

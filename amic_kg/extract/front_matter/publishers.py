@@ -128,9 +128,8 @@ class Publishers:
             if _PRINTER.search(line.text):
                 continue
             # "Lappeenranta-Lahti University", "of Technology LUT": a name over two lines.
-            over = below and below.page == line.page and not below.gap
-            over = over and _RUNS_OVER.search(line.text)
-            text = joined([line, below] if over and below else [line])
+            near = [below] if below and below.page == line.page and not below.gap else []
+            text = joined([line, *near] if _RUNS_OVER.search(line.text) else [line])
             span = find_school(text.text)
             if span is None or span[0] >= len(line.text):
                 continue
@@ -148,9 +147,7 @@ class Publishers:
             found.append((order + late, Field("publisher", value, *place, 0.8)))
         return min(found, key=lambda one: one[0])[1] if found else _bent_school(lines)
 
-    def cover_organisation(
-        self, covers: Sequence[Cover], others: frozenset[str]
-    ) -> Field | None:
+    def cover_organisation(self, covers: Sequence[Cover], others: frozenset[str]) -> Field | None:
         """The organisation on cover and title page: of several the one that has most for it.
 
         That is a date under it, as in an imprint, to be named on more than one page, to be known.
@@ -318,7 +315,8 @@ def _has_mark(text: str) -> bool:
 
 def _has_unit(text: str) -> bool:
     return bool(
-        re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|"
+        re.search(
+            r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|"
             r"graduate school|doctoral (?:school|programme)|tutkijakoulu|\d",
             text,
             re.IGNORECASE,

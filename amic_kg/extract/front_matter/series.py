@@ -80,7 +80,9 @@ _BODY_GENITIVE = re.compile(
 )
 """A publisher in the genitive: its series is named on the next line."""
 
-_BY_YEAR = re.compile(r"^(?P<name>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4})\s(?P<number>(?:19|20)\d\d:\d{1,4})$")
+_BY_YEAR = re.compile(
+    r"^(?P<name>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4})\s(?P<number>(?:19|20)\d\d:\d{1,4})$"
+)
 """A number in a series of a year, "2016:533": it needs no other sign of one."""
 
 _OPEN_END = re.compile(r"(?:\s(?:ja|och|and|of|sekä)|,)$", re.IGNORECASE)
@@ -185,5 +187,7 @@ def _number_text(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    bare = re.sub(r"^(?:nro|n:o|no|nr|vol|nummer|number)\.?\s?", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(?:nro|n:o|no|nr|vol|nummer|number)\.?\s?", "", text.strip(), flags=re.IGNORECASE
+    )
     return _number_text(bare)

@@ -114,11 +114,11 @@ def _with_kind(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
     for before, one in pairwise(lines):
         if before.line.end == found.end and one.role == "kind" and not one.line.apart:
             if _OF_REPORT.fullmatch(one.line.text):
-                subtitle = f"{found.subtitle} : {one.line.text}" if found.subtitle else one.line.text
-                start = found.subtitle_start if found.subtitle else one.line.start
-                return replace(
-                    found, subtitle=subtitle, subtitle_start=start, end=one.line.end
+                subtitle = (
+                    f"{found.subtitle} : {one.line.text}" if found.subtitle else one.line.text
                 )
+                start = found.subtitle_start if found.subtitle else one.line.start
+                return replace(found, subtitle=subtitle, subtitle_start=start, end=one.line.end)
     return found
 
 
@@ -162,7 +162,11 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
 def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
     """The chain without what stands before the title: the title is met again on other pages."""
     shouted = [at for at, block in enumerate(chain) if block.shouted and " " in block.text]
-    if len(shouted) == 1 and not chain[0].shouted and len(chain[shouted[0]].text) > len(chain[0].text):
+    if (
+        len(shouted) == 1
+        and not chain[0].shouted
+        and len(chain[shouted[0]].text) > len(chain[0].text)
+    ):
         # "Ympäristötekniikka", then the title in capitals.
         chain = chain[shouted[0] :]
     for at, block in enumerate(chain[:4]):
