@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from amic_kg.extract.front_matter.cover_line import Cover
-from amic_kg.extract.front_matter.fields import Field
+from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.kinds import find_degree, find_kind, is_master_degree
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.lines import Line
@@ -191,6 +191,11 @@ def kind_by_parts(
         if name in names and "doi" not in names:
             found = names[name]
             return Field("kind", "Report", found.page, found.start, found.end, 0.65)
+    return _article_by_parts(names, lines)
+
+
+def _article_by_parts(names: Mapping[FieldName, Field], lines: Sequence[Line]) -> Field | None:
+    """An article by the head of a magazine, or by the numbers that articles have."""
     issue = next((line for line in lines[:_HEAD_LINES] if _OF_ISSUE.match(line.text)), None)
     if issue is not None and "creator" in names and "isbn" not in names:
         return Field("kind", "Article", issue.page, issue.start, issue.end, 0.65)

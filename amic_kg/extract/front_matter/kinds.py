@@ -83,7 +83,8 @@ _SUBJECT = re.compile(r"\s*(?:[,(:|–-]|(?:in|i|inom|of|for|för)\s)", re.IGNOR
 _PLAIN = re.compile(
     r"\W*(?:tutkimus|julkaisu|policy brief|fact ?sheet|tietokortti|esite|posteri?|conference paper|"
     r"technical note|data description|dataset description|readme|"
-    r"aineiston kuvaus|yva-(?:selostus|ohjelma)|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|"
+    r"aineiston kuvaus|yva-(?:selostus|ohjelma)|(?:c-)?uppsats|gradu|white paper|"
+    r"strategia|suunnitelma|publikation|työpaperi|"
     r"working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
     r"vuosi)?(?:raportti|selvitys)|katsaus|opas|"
     r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"

@@ -20,7 +20,8 @@ _WORDS: dict[Label, str] = {
         author|authors|author name|name of author|name of the author|author of thesis|written by|
         author of the thesis|prepared by|student|students|by|lead author|lead authors|
         main author|main authors|report authors|compiled by|text|corresponding author|
-        creator|creators|data author|data authors|doctoral candidate|candidate|first author|deliverable author|deliverable authors|
+        creator|creators|data author|data authors|
+        doctoral candidate|candidate|first author|deliverable author|deliverable authors|
         författare|författaren|skribent|skribenter|rapportförfattare|författarens namn|
         sammanställd av|studerande|av|upphovsman|skribentens namn|respondent""",
     "contributor": """
@@ -32,7 +33,8 @@ _WORDS: dict[Label, str] = {
         redigerad av|kustos|custos""",
     "supervisor": """
         ohjaaja|ohjaajat|työn ohjaaja|työn ohjaajat|opinnäytetyön ohjaaja|opinnäytetyön ohjaajat|
-        työn ohjaaja yliopistolla|työn ohjaaja yrityksessä|ohjaava opettaja|ohjaavat opettajat|ohjaajan nimi|pääohjaaja|valvoja|työn valvoja|
+        työn ohjaaja yliopistolla|työn ohjaaja yrityksessä|
+        ohjaava opettaja|ohjaavat opettajat|ohjaajan nimi|pääohjaaja|valvoja|työn valvoja|
         työn valvojat|valvojat|ohjaava professori|vastuuohjaaja|työnohjaaja|
         supervisor|supervisors|supervised by|thesis supervisor|thesis supervisors|advisor|advisors|
         thesis advisor|thesis advisors|adviser|supervising professor|supervising teacher|

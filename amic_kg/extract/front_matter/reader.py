@@ -10,8 +10,8 @@ from typing import get_args
 from amic_kg.extract.front_matter.contributors import Contributors, in_language
 from amic_kg.extract.front_matter.cover import CoverReader
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
+from amic_kg.extract.front_matter.degrees import degree_fields
 from amic_kg.extract.front_matter.description import (
-    degree_fields,
     identifier_fields,
     keyword_fields,
     language_field,

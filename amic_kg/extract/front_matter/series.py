@@ -135,13 +135,12 @@ def series_block(lines: Sequence[str]) -> Series | None:
     if len(lines) < 2 or len(lines[0]) > _LONGEST_NAME:
         return None
     begun = _OPEN_END.search(lines[0]) or _GOES_ON.match(lines[1])
-    if begun and lines[1][:1].islower():
+    of_body = _BODY_GENITIVE.search(lines[0]) and re.match(_WORD, lines[1], re.IGNORECASE)
+    if of_body and series_line(f"{lines[0]} {lines[1]}") is None:
+        of_body = None
+    if of_body or (begun and lines[1][:1].islower()):
         joined = series_line(f"{lines[0]} {lines[1]}")
         return replace(joined, lines=2) if joined else None
-    if _BODY_GENITIVE.search(lines[0]):
-        joined = series_line(f"{lines[0]} {lines[1]}")
-        if joined and re.match(_WORD, lines[1], re.IGNORECASE):
-            return replace(joined, lines=2)
     number = _NUMBER_LINE.match(lines[1])
     if number and not _YEAR.fullmatch(number["number"]) and _ENDS_IN_WORD.search(lines[0]):
         shown = _number_text(number["number"])

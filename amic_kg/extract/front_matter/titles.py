@@ -102,9 +102,9 @@ def _with_issue(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
     if found.subtitle:
         return found
     for one in (one for cover in covers for one in cover.lines):
-        if one.line.page >= found.page and _ISSUE.fullmatch(one.line.text):
-            if fold(one.line.text) not in fold(found.proper):
-                return replace(found, subtitle=one.line.text)
+        own = fold(one.line.text) in fold(found.proper) or one.line.page < found.page
+        if not own and _ISSUE.fullmatch(one.line.text):
+            return replace(found, subtitle=one.line.text)
     return found
 
 
@@ -112,13 +112,12 @@ def _with_kind(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
     """With the kind of report close below the title as its subtitle: "Tutkimusraportti"."""
     lines = [one for cover in covers for one in cover.lines if one.line.page == found.page]
     for before, one in pairwise(lines):
-        if before.line.end == found.end and one.role == "kind" and not one.line.apart:
-            if _OF_REPORT.fullmatch(one.line.text):
-                subtitle = (
-                    f"{found.subtitle} : {one.line.text}" if found.subtitle else one.line.text
-                )
-                start = found.subtitle_start if found.subtitle else one.line.start
-                return replace(found, subtitle=subtitle, subtitle_start=start, end=one.line.end)
+        close = before.line.end == found.end and one.role == "kind" and not one.line.apart
+        if close and _OF_REPORT.fullmatch(one.line.text):
+            text, start = one.line.text, one.line.start
+            if found.subtitle:
+                text, start = f"{found.subtitle} : {text}", found.subtitle_start
+            return replace(found, subtitle=text, subtitle_start=start, end=one.line.end)
     return found
 
 
@@ -266,14 +265,18 @@ def _is_subtitle(last: Block, after: Block) -> bool:
     if len(words) < 2 or text.endswith((".", "!")) or len(re.findall(r"[.!?]\s", text)) > 1:
         return False
     kind = find_kind(text)
-    if re.search(r"arviointi|assessment", text, re.IGNORECASE):
-        return True
-    if len(words) <= 3 and kind is not None and kind.value == "Report" and kind.end == len(text):
+    assessed = re.search(r"arviointi|assessment", text, re.IGNORECASE)
+    if (
+        not assessed
+        and len(words) <= 3
+        and kind is not None
+        and kind.value == "Report"
+        and kind.end == len(text)
+    ):
         # "Tekninen raportti", "Final report": a kind rather than a subtitle.
         return False
-    if text[:1].islower():
-        return last.shouted and not after.shouted
-    return text[:1].isupper() or text[:1].isdigit() or text[:1] in '–—-"”'
+    under = text[:1].islower() and last.shouted and not after.shouted
+    return under or text[:1].isupper() or text[:1].isdigit() or text[:1] in '–—-"”'
 
 
 def _goes_on(before: str, after: str) -> bool:
