@@ -266,13 +266,8 @@ def _is_subtitle(last: Block, after: Block) -> bool:
         return False
     kind = find_kind(text)
     assessed = re.search(r"arviointi|assessment", text, re.IGNORECASE)
-    if (
-        not assessed
-        and len(words) <= 3
-        and kind is not None
-        and kind.value == "Report"
-        and kind.end == len(text)
-    ):
+    of_kind = kind is not None and kind.value == "Report" and kind.end == len(text)
+    if of_kind and not assessed and len(words) <= 3:
         # "Tekninen raportti", "Final report": a kind rather than a subtitle.
         return False
     under = text[:1].islower() and last.shouted and not after.shouted
