@@ -369,6 +369,43 @@ FORMATS: Mapping[str, FormatFacts] = {
         "what lies between page breaks, set by hand or noted by Word at its last layout",
         "title, language, keywords, comments",
     ),
+    "pptx": FormatFacts(
+        "PowerPoint (PPTX)",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "a slide: title, text, tables, groups, diagrams, then the notes",
+        "title, language, keywords, comments",
+    ),
+    "xlsx": FormatFacts(
+        "Excel (XLSX)",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "a visible sheet: its name, then each row as a line of values; 100,000 cells at most",
+        "title, language, keywords, description",
+    ),
+    "odt": FormatFacts(
+        "OpenDocument text (ODT)",
+        "application/vnd.oasis.opendocument.text",
+        "what lies between page breaks, set by hand or noted at the last layout",
+        "title, language, keywords, description",
+    ),
+    "odp": FormatFacts(
+        "OpenDocument presentation (ODP)",
+        "application/vnd.oasis.opendocument.presentation",
+        "a slide, its notes last",
+        "title, language, keywords, description",
+    ),
+    "ods": FormatFacts(
+        "OpenDocument spreadsheet (ODS)",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "a sheet: its name, then each row as a line; 100,000 cells at most",
+        "title, language, keywords, description",
+    ),
+    "epub": FormatFacts(
+        "EPUB",
+        "application/epub+zip",
+        "a chapter of the spine, in its order",
+        "`dc:*`: title, creators by their role, identifier, language, publisher, date, rights, "
+        "subject, description",
+    ),
     "html": FormatFacts(
         "HTML",
         "text/html",

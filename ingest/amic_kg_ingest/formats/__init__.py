@@ -36,6 +36,22 @@ def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocumen
             from amic_kg_ingest.formats.docx import read_docx
 
             parsed = read_docx(path, name)
+        case "pptx":
+            from amic_kg_ingest.formats.pptx import read_pptx
+
+            parsed = read_pptx(path, name)
+        case "xlsx":
+            from amic_kg_ingest.formats.xlsx import read_xlsx
+
+            parsed = read_xlsx(path, name)
+        case "odt" | "odp" | "ods" as kind:
+            from amic_kg_ingest.formats.odf import read_odf
+
+            parsed = read_odf(path, name, kind)
+        case "epub":
+            from amic_kg_ingest.formats.epub import read_epub
+
+            parsed = read_epub(path, name)
         case "html":
             from amic_kg_ingest.formats.html import read_html
 

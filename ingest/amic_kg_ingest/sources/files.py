@@ -10,7 +10,7 @@ from pathlib import Path
 
 from amic_kg.errors import InputError, UnreadableInput, UnsupportedFormat
 from amic_kg.records import RawDocument, Unreadable
-from amic_kg_ingest.formats.sniffing import SUFFIXES
+from amic_kg_ingest.formats.sniffing import SUFFIXES, SUPPORTED
 
 SIDECAR = ".metadata.json"
 """`report.pdf.metadata.json` describes `report.pdf`, in the local names of Dublin Core terms."""
@@ -72,7 +72,7 @@ class FileSource:
             what = UnsupportedFormat(
                 _text(path),
                 f"has an ending that is not read ('{path.suffix}')",
-                "PDF, DOCX, HTML and text are read; name the file itself to try it all the same",
+                f"{SUPPORTED}; name the file itself to try it all the same",
             )
             yield self._unreadable(path, what)
         else:
