@@ -315,7 +315,7 @@ def _listed(names: Iterable[str]) -> str:
 def _formats() -> Iterator[str]:
     from amic_kg.extract.bibliography import KINDS
     from amic_kg_ingest.formats.sniffing import SUFFIXES
-    from amic_kg_ingest.sources.files import SIDECAR
+    from amic_kg_ingest.sources.sidecars import SIDECAR
 
     yield (
         "What a file is, its first bytes say; its ending only settles what the bytes leave open. "

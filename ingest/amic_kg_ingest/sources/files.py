@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -11,9 +10,8 @@ from pathlib import Path
 from amic_kg.errors import InputError, UnreadableInput, UnsupportedFormat
 from amic_kg.records import RawDocument, Unreadable
 from amic_kg_ingest.formats.sniffing import SUFFIXES, SUPPORTED
-
-SIDECAR = ".metadata.json"
-"""`report.pdf.metadata.json` describes `report.pdf`, in the local names of Dublin Core terms."""
+from amic_kg_ingest.sources.containers import CONTAINER_SUFFIX, unpack
+from amic_kg_ingest.sources.sidecars import SIDECAR, parse_sidecar
 
 
 class FileSource:
@@ -25,8 +23,9 @@ class FileSource:
 
     name = "files"
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], unpacked: Path | None = None) -> None:
         self._paths = paths
+        self._unpacked = unpacked
         self.expected: int | None = None
 
     def documents(self) -> Iterator[RawDocument | Unreadable]:
@@ -68,7 +67,7 @@ class FileSource:
             kind = UnreadableInput if given else UnsupportedFormat
             cause = "is no regular file (a device, pipe or socket)"
             yield self._unreadable(path, kind(_text(path), cause, "Leave it out"))
-        elif not given and path.suffix.lower() not in SUFFIXES and not _is_pdf_in_disguise(path):
+        elif not given and not self._may_be_read(path):
             what = UnsupportedFormat(
                 _text(path),
                 f"has an ending that is not read ('{path.suffix}')",
@@ -76,12 +75,21 @@ class FileSource:
             )
             yield self._unreadable(path, what)
         else:
-            yield self._document(path)
+            found = self._document(path)
+            if isinstance(found, Unreadable) or self._unpacked is None:
+                yield found
+            else:
+                yield from unpack(found, self._unpacked)
+
+    def _may_be_read(self, path: Path) -> bool:
+        suffix = path.suffix.lower()
+        archive = self._unpacked is not None and suffix == CONTAINER_SUFFIX
+        return archive or suffix in SUFFIXES or _is_pdf_in_disguise(path)
 
     def _document(self, path: Path) -> RawDocument | Unreadable:
         sidecar = path.with_name(path.name + SIDECAR)
         try:
-            metadata = _read_sidecar(sidecar) if sidecar.is_file() else {}
+            metadata = parse_sidecar(sidecar.read_bytes, sidecar.name) if sidecar.is_file() else {}
         except InputError as error:
             # Not taken without it: it may say that the text must not be shown.
             return self._unreadable(path, error)
@@ -100,24 +108,6 @@ def _is_pdf_in_disguise(path: Path) -> bool:
             return file.read(5) == b"%PDF-"
     except OSError:
         return False
-
-
-def _read_sidecar(path: Path) -> dict[str, object]:
-    try:
-        metadata = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableInput(
-            path.name,
-            f"has beside it {path.name}, which is not JSON that can be read ({error})",
-            "Mend that file, or remove it",
-        ) from None
-    if not isinstance(metadata, dict):
-        raise UnreadableInput(
-            path.name,
-            f"has beside it {path.name}, which holds no JSON object",
-            "Mend that file, or remove it",
-        )
-    return metadata
 
 
 def _os_error(path: Path, error: OSError) -> UnreadableInput:
