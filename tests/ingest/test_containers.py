@@ -28,7 +28,6 @@ from amic_kg.records import RawDocument, Unreadable
 from amic_kg_ingest.sources.containers import UnpackingLimits, unpack
 from amic_kg_ingest.sources.files import FileSource
 
-
 STANDARD = UnpackingLimits()
 
 
