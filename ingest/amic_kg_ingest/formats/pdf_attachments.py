@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 _FAULTS = (
@@ -89,6 +89,10 @@ def _extract(path: Path, folder: Path, most: int) -> Attachments:
             (folder / file).write_bytes(data)
             files.append((name, file))
         cover_only = bool(files) and _is_cover(reader)
+    except DependencyError:
+        # AES needs a package that pypdf does not bring; the pages are read by PDFium, which can.
+        lost.append(("attachments", "its attachments are encrypted"))
+        cover_only = False
     except _FAULTS as error:
         lost.append(("attachments", f"its attachments cannot be read ({error})"[:200]))
         cover_only = False
