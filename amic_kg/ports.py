@@ -31,6 +31,11 @@ class Source(Protocol):
         """How many documents come, as far as that is known by now; None while it is not."""
         ...
 
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """Why records were not wanted, and how many for each reason, by now."""
+        ...
+
     def documents(self) -> Iterator[RawDocument | Unreadable | Withdrawn]:
         """Each document once, in a fixed order; what cannot be given is named as Unreadable.
 

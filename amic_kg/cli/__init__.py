@@ -21,6 +21,7 @@ EXIT_INTERRUPTED = 130
 _COMMANDS = {
     "demo": ("amic_kg.cli.demo:demo", "Ingest the sample corpus and open the site"),
     "ingest": ("amic_kg_ingest.commands:ingest", "Read documents into the graph and the index"),
+    "sources": ("amic_kg_ingest.commands:sources", "List the declared sources"),
     "search": ("amic_kg.cli.reading:search", "Search as the website's box does"),
     "query": ("amic_kg.cli.reading:query", "Run a SPARQL query over the graph"),
     "questions": ("amic_kg.cli.questions:questions", "List the competency questions, or ask one"),

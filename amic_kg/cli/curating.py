@@ -160,13 +160,10 @@ def rebuild(keys: tuple[str, ...], reviewed: bool, as_json: bool) -> None:
     from functools import partial
 
     from amic_kg.wiring import open_writing_side
-    from amic_kg_ingest.commands import (
-        EXIT_SOME_FAILED,
-        report_as_json,
-        run_with_progress,
-        show_report,
-    )
+    from amic_kg_ingest.commands import EXIT_SOME_FAILED
     from amic_kg_ingest.formats import ReadingLimits, read_document
+    from amic_kg_ingest.reporting import report_as_json, show_report
+    from amic_kg_ingest.runs import run_with_progress
 
     if keys and reviewed:
         raise click.UsageError("Give keys, or --reviewed; one of the two.")

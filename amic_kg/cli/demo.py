@@ -31,7 +31,8 @@ def demo(open_browser: bool | None, once: bool) -> None:
     The data lies in a folder of its own (.amic/demo), so that your own data stays as it is.
     """
     from amic_kg.wiring import open_services
-    from amic_kg_ingest.commands import ingest_files, show_report
+    from amic_kg_ingest.reporting import show_report
+    from amic_kg_ingest.runs import ingest_files
 
     settings = _demo_settings(Settings.from_environment())
     corpus = sample_corpus()

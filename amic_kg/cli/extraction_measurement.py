@@ -68,7 +68,7 @@ def measure_extraction(pdfs: Path, work: Path) -> list[Figure]:
 
 def _with_workers(pdfs: Path, work: Path) -> tuple[float, float, float]:
     """Highest memory of a worker in MB; wall seconds of steady ingest with one and with two."""
-    from amic_kg_ingest.commands import ingest_files
+    from amic_kg_ingest.runs import ingest_files
 
     first, *rest = sorted(pdfs.glob("*.pdf"))
     walls = []

@@ -173,7 +173,7 @@ def measure_help() -> list[Figure]:
 
 def _ingest(paths: list[Path], settings: Settings) -> tuple[int, float, float]:
     """Pages published, CPU seconds of this process and its workers, and wall seconds."""
-    from amic_kg_ingest.commands import ingest_files
+    from amic_kg_ingest.runs import ingest_files
 
     cpu, wall = _cpu(), time.perf_counter()
     report = ingest_files(settings, paths, console=None)

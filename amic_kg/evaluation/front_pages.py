@@ -13,10 +13,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from amic_kg.errors import UnreadableInput
 from amic_kg.evaluation.front_layouts import lay_out
 from amic_kg.evaluation.front_sheet import Expected, FrontRecord
 from amic_kg.evaluation.gold import read_frames
@@ -37,6 +39,7 @@ _KINDS = {
 }  # fmt: skip
 _LANGUAGE = {"fin": "fi", "fi": "fi", "eng": "en", "en": "en", "swe": "sv", "sv": "sv"}
 _ALMOST = 0.95
+_GOLD = "front-matter*.txt"
 
 Read = Callable[[tuple[Page, ...], str], FrontMatter]
 
@@ -94,9 +97,15 @@ def laid_out_cases(data: Path) -> Iterator[FrontCase]:
         )
 
 
-def gold_cases(path: Path) -> Iterator[FrontCase]:
-    """The cases of evaluation/gold/front-matter.txt; pages are parted by a line "--- page"."""
-    for frame in read_frames(path):
+def gold_cases(folder: Path) -> Iterator[FrontCase]:
+    """The cases of every front-matter*.txt in `folder`; pages are parted by a line "--- page".
+
+    Raises UnreadableInput if there is no such file, InvalidGold for one in another form.
+    """
+    paths = sorted(folder.glob(_GOLD))
+    if not paths:
+        raise UnreadableInput(str(folder), f"holds no {_GOLD}", "Name a folder that does")
+    for frame in chain.from_iterable(read_frames(path) for path in paths):
         texts = re.split(r"^--- page\s*$\n?", frame.body, flags=re.MULTILINE)
         expected: Expected = {name: frame.values(name) for name in FIELDS if frame.values(name)}
         yield FrontCase(

@@ -17,18 +17,18 @@ from amic_kg.evaluation.front_pages import (
 from amic_kg.evaluation.surroundings import Surroundings
 from amic_kg.extract.front_matter import FrontMatterReader
 
-_GOLD = "front-matter.txt"
 _RECORDS = "fingreylit"
 
 
 def evaluate_front_matter(around: Surroundings) -> list[Section]:
     """What title pages, imprints and sheets give, by field, in all languages together."""
     reader = FrontMatterReader(around.extractor.analyzer, around.extractor.vocabulary)
-    cases = _of_split(gold_cases(around.gold_sets / _GOLD), around.split)
+    cases = _of_split(gold_cases(around.gold_sets), around.split)
     sections = [
         _section(
             "Front matter of gold pages",
-            f"{len(cases)} front pages, written after records of real publications.",
+            f"{len(cases)} front pages, written after records of real publications and as pages of "
+            "their kind, there with names of persons long dead.",
             judge(cases, reader.read),
         )
     ]

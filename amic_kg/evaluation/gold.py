@@ -23,6 +23,8 @@ _MARK = re.compile(r"\[([^\[\]]+)\]\(([A-Za-z]+):([^()]*(?:\([^()]*\)[^()]*)*)\)
 _HEADER = re.compile(r"([a-z]+):\s*(.*)")
 _SCHEME_OF = {kind: scheme for scheme, kind in SCHEME_TYPES.items()}
 _CANDIDATE = "?"
+# fi.txt, and fi-2.txt for those added later; not front-matter.txt.
+_PASSAGES = ("??.txt", "??-?.txt")
 _NODE = re.compile(r"(?:study|stance)-\d+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -69,7 +71,7 @@ def read_gold(folder: Path | None = None) -> tuple[GoldCase, ...]:
     """The passages in Finnish, English and Swedish; raises InvalidGold that names file and case."""
     folder = folder or gold_folder()
     cases: list[GoldCase] = []
-    for path in sorted(folder.glob("??.txt")):
+    for path in sorted(path for names in _PASSAGES for path in folder.glob(names)):
         cases.extend(_read_case(path.name, frame) for frame in read_frames(path))
     if not cases:
         raise UnreadableInput(

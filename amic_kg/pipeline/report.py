@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from amic_kg.records import Outcome, State
@@ -12,6 +13,8 @@ class RunReport:
     """What became of each document; `found` is always the sum of the states."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Records that were not wanted, counted by the reason."""
 
     def count(self, state: State) -> int:
         return sum(outcome.state == state for outcome in self.outcomes)

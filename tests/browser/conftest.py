@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from amic_kg.settings import Settings
 from amic_kg.wiring import open_services
 from amic_kg_api.app import create_app
-from amic_kg_ingest.commands import ingest_files
+from amic_kg_ingest.runs import ingest_files
 
 CORPUS = Path(__file__).parents[2] / "samples" / "corpus"
 CHROMIUM = Path("/usr/bin/chromium")

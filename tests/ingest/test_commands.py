@@ -151,6 +151,36 @@ class TestSettings:
 
 
 class TestIngest:
+    def test_a_dry_run_says_what_would_come_and_stores_nothing(self, amic, bench, write, folder):
+        write("good.txt")
+        (folder / "dangling.pdf").symlink_to(folder / "none")
+        done = amic("ingest", "--dry-run", folder, data=bench.settings.data)
+        assert done.code == 0
+        assert "2 would come" in done.out
+        assert "good.txt" in done.out
+        told = json.loads(
+            amic("ingest", "--dry-run", "--json", folder, data=bench.settings.data).out
+        )
+        assert [d["state"] for d in told[0]["documents"]] == ["cannot be read", "comes"]
+        assert not any("/document/" in graph for graph in bench.graphs())
+
+    def test_declared_sources_are_listed_with_what_they_bring(self, amic, bench):
+        folder = bench.settings.data / "sources"
+        folder.mkdir(parents=True)
+        (folder / "partner.toml").write_text(
+            'kind = "records"\ntitle = "List of a partner"\npath = "list.bib"\n'
+        )
+        done = amic("sources", data=bench.settings.data)
+        assert "partner" in done.out
+        assert "List of a partner" in done.out
+        rows = json.loads(amic("sources", "--json", data=bench.settings.data).out)
+        assert ("partner", "records") in [(row["name"], row["kind"]) for row in rows]
+
+    def test_a_name_that_is_nothing_leads_to_the_list_of_sources(self, amic, bench):
+        done = amic("ingest", "partnre", data=bench.settings.data)
+        assert done.code == 2
+        assert "amic-kg sources" in done.err
+
     def test_the_json_report_has_the_keys_that_scripts_rely_on(self, amic, bench, write, folder):
         write("good.txt")
         write("twin.txt")
@@ -159,7 +189,8 @@ class TestIngest:
         done = amic("ingest", "--json", folder, data=bench.settings.data)
         report = json.loads(done.out.splitlines()[-1])
         assert set(report) == {
-            "found", "published", "skipped", "failed", "quarantined", "documents",
+            "found", "published", "skipped", "failed", "quarantined", "withdrawn", "left_out",
+            "documents",
         }  # fmt: skip
         assert (report["found"], report["skipped"], report["failed"]) == (3, 2, 1)
         for document in report["documents"]:

@@ -17,7 +17,7 @@ import uvicorn
 from amic_kg.settings import Settings
 from amic_kg.wiring import Services, open_services
 from amic_kg_api.app import create_app
-from amic_kg_ingest.commands import ingest_files
+from amic_kg_ingest.runs import ingest_files
 
 CORPUS = Path(__file__).parents[2] / "samples" / "corpus"
 

@@ -11,7 +11,7 @@ import pytest
 
 from amic_kg.settings import Settings
 from amic_kg.wiring import Services, open_services
-from amic_kg_ingest.commands import ingest_files
+from amic_kg_ingest.runs import ingest_files
 
 Serve = Callable[[Services], AbstractContextManager[httpx.Client]]
 

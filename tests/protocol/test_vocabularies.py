@@ -16,7 +16,7 @@ from amic_kg.ontology import load_vocabulary
 from amic_kg.settings import Settings
 from amic_kg.wiring import open_services, vocabularies_folder
 from amic_kg_api.app import create_app
-from amic_kg_ingest.commands import ingest_files
+from amic_kg_ingest.runs import ingest_files
 
 Triples = set[tuple[str, str, str]]
 Page = Callable[[str], str]

@@ -76,6 +76,16 @@ def test_marks_become_offsets_in_the_plain_text(tmp_path: Path) -> None:
     assert case.mentions[2].entity == "?Pohjolan Kivi Oy"
 
 
+def test_passages_added_in_a_further_file_are_read_too_and_first_pages_are_not(
+    tmp_path: Path,
+) -> None:
+    _gold(tmp_path)
+    (tmp_path / "fi-2.txt").write_text(_CASE.replace("fi-001", "fi2-001"), encoding="utf-8")
+    (tmp_path / "front-matter.txt").write_text("no passage", encoding="utf-8")
+
+    assert [case.id for case in read_gold(tmp_path)] == ["fi2-001", "fi-001"]
+
+
 def test_statements_name_things_by_their_iris_and_nodes_by_their_names(tmp_path: Path) -> None:
     (case,) = read_gold(_gold(tmp_path))
 

@@ -1,1 +1,46 @@
-"""Where documents come from: one module a protocol."""
+"""Where documents come from: one module or package a protocol, chosen by the kind declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from amic_kg.ports import FeedMemory, Source
+from amic_kg.settings import Settings
+from amic_kg_ingest.sources.declarations import Declaration, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a source may use beside its declaration.
+
+    `folder` is its own, for what it downloads; it stays from run to run. In a `dry` run nothing
+    is downloaded beyond the lists and records that say what there is, and paths need not exist.
+    """
+
+    settings: Settings
+    memory: FeedMemory
+    folder: Path
+    dry: bool = False
+
+
+class SourceOpener(Protocol):
+    """What the module of a kind offers as `open_source`.
+
+    Raises InvalidSetting for options that the kind does not know or that cannot be.
+    """
+
+    def __call__(self, declaration: Declaration, surroundings: Surroundings) -> Source: ...
+
+
+_MODULES: dict[Kind, str] = {
+    "files": "files",
+}
+
+
+def open_source(declaration: Declaration, surroundings: Surroundings) -> Source:
+    """The source that `declaration` describes; its module is imported now."""
+    module = import_module(f"{__name__}.{_MODULES[declaration.kind]}")
+    return cast(SourceOpener, module.open_source)(declaration, surroundings)

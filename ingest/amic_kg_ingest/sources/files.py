@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from amic_kg.errors import InputError, UnreadableInput, UnsupportedFormat
+from amic_kg.errors import InputError, InvalidSetting, UnreadableInput, UnsupportedFormat
 from amic_kg.records import RawDocument, Unreadable
 from amic_kg_ingest.formats.sniffing import SUFFIXES, SUPPORTED
+from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.containers import CONTAINER_SUFFIX, unpack
+from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.sidecars import SIDECAR, parse_sidecar
+
+
+def open_source(declaration: Declaration, _surroundings: Surroundings) -> FileSource:
+    """The file or folder at the declaration's address."""
+    for table in (declaration.options, declaration.filter):
+        if table:
+            raise InvalidSetting(
+                declaration.name,
+                f"sets '{min(table)}', which a source of files does not know",
+                "Remove it",
+            )
+    return FileSource([Path(declaration.address)])
 
 
 class FileSource:
     """Files as given, and what is in the folders given: by name, hidden ones left out.
 
     A file that is named on its own is read whatever it is called; in a folder only the endings
-    that can be documents are, and the others are reported as not read.
+    that can be documents are, and the others are reported as not read. With a folder `unpacked`, ZIP
+    archives and PDFs with files in them give what they hold.
     """
 
     name = "files"
@@ -27,6 +42,7 @@ class FileSource:
         self._paths = paths
         self._unpacked = unpacked
         self.expected: int | None = None
+        self.left_out: Mapping[str, int] = {}
 
     def documents(self) -> Iterator[RawDocument | Unreadable]:
         found = list(self._found())
