@@ -25,6 +25,7 @@ from amic_kg.errors import (
     UnsupportedFormat,
 )
 from amic_kg.records import RawDocument, Unreadable
+from amic_kg_ingest.formats import ReadingLimits, read_document
 from amic_kg_ingest.sources.containers import UnpackingLimits, unpack
 from amic_kg_ingest.sources.files import FileSource
 
@@ -205,11 +206,13 @@ def test_archives_within_an_archive_share_its_limits(opened, make_zip):
 
 
 @pytest.mark.parametrize("share", [0.3, 0.9])
-def test_a_truncated_archive_is_called_damaged(opened, make_zip, share):
+def test_a_truncated_archive_is_left_to_be_refused_where_documents_are_read(
+    opened, make_zip, share
+):
     data = make_zip({"a.txt": "kaivos", "b.txt": "vesi"})
-    documents, faults = opened(data[: int(len(data) * share)])
-    assert documents == {}
-    assert isinstance(faults["a.zip"], DamagedDocument)
+    documents, _ = opened(data[: int(len(data) * share)])
+    with pytest.raises(DamagedDocument, match="ZIP structure is broken"):
+        read_document(documents["a.zip"].path, "a.zip", ReadingLimits())
 
 
 def test_an_archive_without_documents_says_so(opened, make_zip):

@@ -154,13 +154,13 @@ class _Unpacking:
     def open(self, path: Path, name: str, prefix: str, depth: int) -> bool:
         """Add what is in the file at `path`; whether it is a document itself.
 
-        Raises InputError when it cannot be opened as what it is.
+        Raises InputError for an archive that is damaged within, or beyond the limits.
         """
         # Imported at need: a run over texts loads no PDF engine.
         from amic_kg_ingest.formats.pdf_attachments import may_hold_files
 
         if is_zip(path):
-            if package_kind(path, name) is not None:
+            if not _is_archive(path, name):
                 return True
             if depth > self._limits.depth:
                 cause = f"is a container within {self._limits.depth} others"
@@ -273,6 +273,14 @@ class _Unpacking:
 
     def _fail(self, path: str, error: InputError) -> None:
         self.members.append(_Member(path, error=(type(error).__name__, error.cause, error.remedy)))
+
+
+def _is_archive(path: Path, name: str) -> bool:
+    """A package that is broken or of another kind is for its reader to refuse."""
+    try:
+        return package_kind(path, name) is None
+    except InputError:
+        return False
 
 
 def _is_pdf(path: Path) -> bool:
