@@ -331,3 +331,19 @@ class TestFileSource:
         write("a.txt")
         write("b.zip", make_zip({"c.txt": "kaivos"}))
         assert self.names(folder, None) == ["a.txt"]
+
+    def test_members_are_published_once_and_skipped_while_nothing_changes(
+        self, bench, write, folder, make_zip, make_docx, cache
+    ):
+        word = make_docx(
+            lambda document: document.add_paragraph("Sakatin esiintymä on Sodankylässä.")
+        )
+        write("b.zip", make_zip({"one.docx": word, "sub/two.txt": "Kevitsan kaivos ja sen vedet."}))
+
+        def states():
+            report = bench.ingest_from(FileSource([folder], unpacked=cache))
+            return {Path(each.source).name: each.state for each in report.outcomes}
+
+        assert states() == {"b.zip#one.docx": "published", "two.txt": "published"}
+        assert states() == {"b.zip#one.docx": "skipped", "two.txt": "skipped"}
+        assert bench.prepared == []

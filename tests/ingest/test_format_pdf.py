@@ -7,6 +7,8 @@ import os
 import random
 import shutil
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -343,6 +345,27 @@ class TestOcrQueue:
         cache.write_text("a file stands where the folder should be")
         parsed = read_document(path, "a.pdf", ReadingLimits(ocr_cache=cache))
         assert [page.origin for page in parsed.pages] == ["ocr"] * 4
+
+    def test_a_document_with_pages_that_wait_is_in_and_is_read_again_when_ocr_comes(
+        self, bench, write, make_pdf, counting_tesseract
+    ):
+        path = write("a.pdf", make_pdf(["Born digital text of the mine"], picture=True))
+
+        def outcome(ocr):
+            bench.settings = replace(bench.settings, ocr=ocr)
+            bench.read = partial(read_document, limits=ReadingLimits(ocr=ocr == "auto"))
+            return bench.ingest(path).outcomes[0]
+
+        first = outcome("off")
+        assert (first.state, first.warnings[-1][-3:]) == ("published", ": 2")
+        assert outcome("off").state == "skipped"
+        second = outcome("auto")
+        assert (second.state, second.key, second.warnings) == ("published", first.key, ())
+        services = bench.services()
+        try:
+            assert "Scanned page" in services.documents.page_text(first.key, 2)
+        finally:
+            services.close()
 
     def test_the_version_of_reading_follows_ocr_and_its_limit(self, counting_tesseract):
         versions = {

@@ -32,8 +32,8 @@ class FileSource:
     """Files as given, and what is in the folders given: by name, hidden ones left out.
 
     A file that is named on its own is read whatever it is called; in a folder only the endings
-    that can be documents are, and the others are reported as not read. With a folder `unpacked`, ZIP
-    archives and PDFs with files in them give what they hold.
+    that can be documents are, and the others are reported as not read. With a folder `unpacked`,
+    ZIP archives and PDFs with files in them give what they hold.
     """
 
     name = "files"
