@@ -83,6 +83,18 @@ def test_a_chapter_that_is_named_but_missing_is_a_remark(read, make_epub):
     assert parsed.warnings == ("1 chapter(s) are named but not in the book",)
 
 
+def test_a_chapter_that_the_spine_names_again_and_again_is_read_once(read, make_epub):
+    one = '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata/>'
+        f"<manifest>{one}</manifest><spine>"
+        + 20_000 * '<itemref idref="a"/>'
+        + "</spine></package>"
+    )
+    parsed = read(make_epub({"a.xhtml": "<p>Teksti.</p>"}, more={"OEBPS/book.opf": package}))
+    assert [page.text for page in parsed.pages] == ["Teksti."]
+
+
 @pytest.mark.parametrize("more", [{"META-INF/container.xml": "<a/>"}, {"OEBPS/book.opf": "<a/>"}])
 def test_a_book_without_package_or_chapters_is_damaged(read, make_epub, more):
     with pytest.raises(DamagedDocument, match="not a whole EPUB book"):

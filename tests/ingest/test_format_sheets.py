@@ -156,6 +156,14 @@ class TestOpenDocument:
             "Vedet\nsulfaatti",
         ]
 
+    def test_comments_on_cells_are_not_read(self, read, make_odf):
+        comment = "<office:annotation><text:p>kuka tämän kirjoitti</text:p></office:annotation>"
+        cell = f"<table:table-cell>{comment}<text:p>Kevitsa</text:p></table:table-cell>"
+        body = (
+            f'<table:table table:name="T"><table:table-row>{cell}</table:table-row></table:table>'
+        )
+        assert read(make_odf("spreadsheet", body), "a.ods").pages[0].text == "T\nKevitsa"
+
     def test_a_sheet_of_very_many_cells_is_cut_and_says_so(self, read, make_odf):
         row = f"<table:table-row>{self.cell('7') * 1000}</table:table-row>"
         body = f'<table:table table:name="Mittaukset">{row * 110}</table:table>'

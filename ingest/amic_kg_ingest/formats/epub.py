@@ -46,7 +46,8 @@ def read_epub(path: Path, name: str) -> ParsedDocument:
             container = read_xml(archive, _CONTAINER, name)
             place = _first(container, "rootfile").get("full-path") or ""
             package = read_xml(archive, place, name)
-            chapters = list(_spine(package, posixpath.dirname(place)))
+            # A chapter that is named a thousand times is read once.
+            chapters = list(dict.fromkeys(_spine(package, posixpath.dirname(place))))
             if len(chapters) > _CHAPTERS:
                 raise LimitExceeded(
                     name,

@@ -168,8 +168,7 @@ def _rows(table: _Element) -> Iterator[str]:
 
 def _cells(row: _Element) -> Iterator[str]:
     for cell in row.iterfind("{*}table-cell"):
-        paragraphs = ("".join(_flow(each)) for each in cell.iter("{*}p", "{*}h"))
-        yield " ".join(" ".join(paragraphs).split())
+        yield " ".join(" ".join(_blocks(cell, frozenset())).split())
 
 
 def _sheet(table: _Element, budget: CellBudget) -> str:
