@@ -97,7 +97,7 @@ def train_names(
     """Train on `parts` of the corpus in folder `corpus` and write `model`; tells how many names.
 
     `unlabelled` are files of Finnish texts, see `names_texts`; without any there is no teacher,
-    and the model finds less. The same files and packages give the same model; about sixteen minutes
+    and the model finds less. The same files and packages give the same model; about twenty minutes
     of one core. Raises UnreadableInput for a part that is missing, InvalidSetting where voikko,
     or what the teacher needs, is not installed.
     """
