@@ -79,11 +79,12 @@ def reading_version(limits: ReadingLimits) -> str:
     """Other when the same bytes would be read otherwise here: OCR, its limit, helping programs.
 
     Part of a pipeline's version, it lets a later run read again what could not be read in full.
+    A new release of a helping program is no reason to read ten thousand documents again.
     """
-    from amic_kg_ingest.formats.ocr import ocr_version
+    from amic_kg_ingest.formats.ocr import ocr_available
     from amic_kg_ingest.formats.poppler import poppler_available
 
-    ocr = f"{ocr_version()}-{limits.ocr_pages}" if limits.ocr else "off"
+    ocr = limits.ocr_pages if limits.ocr and ocr_available() else "off"
     return hashlib.sha256(f"{ocr}-{poppler_available()}".encode()).hexdigest()[:8]
 
 

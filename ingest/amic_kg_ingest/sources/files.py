@@ -16,7 +16,7 @@ from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.sidecars import SIDECAR, parse_sidecar
 
 
-def open_source(declaration: Declaration, _surroundings: Surroundings) -> FileSource:
+def open_source(declaration: Declaration, surroundings: Surroundings) -> FileSource:
     """The file or folder at the declaration's address."""
     for table in (declaration.options, declaration.filter):
         if table:
@@ -25,7 +25,8 @@ def open_source(declaration: Declaration, _surroundings: Surroundings) -> FileSo
                 f"sets '{min(table)}', which a source of files does not know",
                 "Remove it",
             )
-    return FileSource([Path(declaration.address)])
+    unpacked = None if surroundings.dry else surroundings.settings.data.absolute() / "unpacked"
+    return FileSource([Path(declaration.address)], unpacked)
 
 
 class FileSource:
