@@ -59,6 +59,11 @@ class Settings:
     query_megabytes: int = _setting(64, "A larger SPARQL result is refused", low=1)
     query_workers: int = _setting(2, "Worker processes that answer SPARQL queries", low=1)
     workers: int = _setting(0, "Processes that parse and extract; 0 takes one per core", low=0)
+    dask: str = _setting(
+        "",
+        "Address of a Dask scheduler whose workers parse and extract, or `local` for one on this "
+        "machine; a pool of processes when unset",
+    )
     ocr: str = _setting(
         "auto",
         "Read pages without text by tesseract, when it is installed",

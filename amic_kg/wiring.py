@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from amic_kg.errors import InvalidSetting
@@ -24,7 +24,7 @@ from amic_kg.ontology import Vocabulary
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline import Pipeline
 from amic_kg.pipeline.preloading import forking_context
-from amic_kg.pipeline.workers import ProcessWorkers
+from amic_kg.pipeline.workers import ProcessWorkers, Workers
 from amic_kg.ports import (
     DocumentReader,
     FormatReader,
@@ -107,9 +107,9 @@ class WritingSide:
 
 
 def open_writing_side(
-    settings: Settings, read: FormatReader, reading_version: str = ""
+    settings: Settings, read: FormatReader, reading_version: Callable[[], str] = str
 ) -> WritingSide:
-    """`reading_version` changes when `read` would give another text of the same bytes.
+    """`reading_version()` changes when `read` would give another text of the same bytes.
 
     Raises StoreLocked when another process writes to the same stores.
     """
@@ -121,7 +121,7 @@ def open_writing_side(
         originals=_originals(settings),
         graph=graph,
         index=index,
-        make_workers=_workers(settings, read),
+        make_workers=_workers(settings, read, reading_version),
         iris=Iris(settings.base_iri),
         pipeline_version=pipeline_version(settings, reading_version),
         file_megabytes=settings.file_megabytes,
@@ -133,18 +133,21 @@ def open_writing_side(
     return WritingSide(pipeline, ledger, graph, index)
 
 
-def pipeline_version(settings: Settings, reading_version: str) -> str:
+def pipeline_version(settings: Settings, reading_version: Callable[[], str]) -> str:
     """Other when the same bytes would give other results: code, vocabulary, tools, OCR."""
-    return ".".join(
-        (
-            EXTRACTOR_VERSION,
-            Analyzer().version,
-            vocabulary_version(vocabularies_folder(settings)),
-            reading_version,
-            _names_version(settings),
-            f"{settings.given_percent}-{settings.fact_percent}",
-        )
-    )
+    return ".".join(version_parts(settings, reading_version).values())
+
+
+def version_parts(settings: Settings, reading_version: Callable[[], str]) -> dict[str, str]:
+    """What a pipeline's version consists of, each part under the name a user knows it by."""
+    return {
+        "extractor": EXTRACTOR_VERSION,
+        "language tools": Analyzer().version,
+        "vocabulary": vocabulary_version(vocabularies_folder(settings)),
+        "OCR or PDF repair": reading_version(),
+        "models of names": _names_version(settings),
+        "thresholds": f"{settings.given_percent}-{settings.fact_percent}",
+    }
 
 
 def thresholds(settings: Settings) -> Thresholds:
@@ -158,7 +161,11 @@ def _names_version(settings: Settings) -> str:
     return hashlib.sha256(TextNames().version.encode()).hexdigest()[:8]
 
 
-def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWorkers]:
+def _workers(
+    settings: Settings, read: FormatReader, reading_version: Callable[[], str]
+) -> Callable[[], Workers]:
+    if settings.dask:
+        return lambda: _dask_workers(settings, read, reading_version)
     return lambda: ProcessWorkers(
         read,
         forking_context(vocabularies_folder(settings), names=settings.names == "auto"),
@@ -166,6 +173,29 @@ def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWork
         seconds=settings.parse_seconds,
         megabytes=settings.parse_megabytes,
     )
+
+
+def _dask_workers(
+    settings: Settings, read: FormatReader, reading_version: Callable[[], str]
+) -> Workers:
+    from amic_kg.pipeline.dask_workers import DaskWorkers, Reading
+
+    # What other machines need to know, and no more: not the keys, nor where the stores are.
+    told = Settings(
+        data=settings.data.absolute(),
+        names=settings.names,
+        given_percent=settings.given_percent,
+        fact_percent=settings.fact_percent,
+    )
+    reading = Reading(
+        read,
+        partial(version_parts, told, reading_version),
+        vocabularies_folder(told),
+        names=told.names == "auto",
+        seconds=settings.parse_seconds,
+        megabytes=settings.parse_megabytes,
+    )
+    return DaskWorkers(reading, address=settings.dask, size=settings.workers)
 
 
 def _open_ledger(settings: Settings) -> Ledger:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import resource
+import threading
 import traceback
 from concurrent.futures import Future
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
@@ -51,7 +54,7 @@ class ProcessWorkers:
         self._seconds = seconds
         self._pool = ProcessPool(
             max_workers=self.size,
-            initializer=_limit_memory,
+            initializer=_begin,
             initargs=(megabytes,),
             context=context,
         )
@@ -86,10 +89,15 @@ class ProcessWorkers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._pool.close()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+        if kind is not None:
+            self.stop()
+            return
+        self._pool.close()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def stop(self) -> None:
+        """End the processes, whatever they are at."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 
@@ -108,6 +116,15 @@ def _prepare_in_worker(task: Task, read: FormatReader) -> Prepared:
         ) from None
 
 
-def _limit_memory(megabytes: int) -> None:
+def _begin(megabytes: int) -> None:
     limit = megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot end a document that hangs, nor will anybody else."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -30,6 +31,7 @@ Examples:
   amic-kg ingest a.pdf b.docx page.html        files, whatever they are called
   amic-kg ingest theses-on-mining              a declared source ('amic-kg sources' lists them)
   amic-kg ingest theses-on-mining --dry-run    what would come of it
+  amic-kg ingest ~/reports --dask tcp://10.0.0.5:8786
   amic-kg ingest ~/reports --json | tail -1 | jq '.documents[] | select(.state == "failed")'
 
 \b
@@ -41,6 +43,8 @@ Exit codes: 0 nothing failed, 3 some failed and the rest is in, 2 wrong usage.""
 @click.option("--kind", type=click.Choice(KINDS), help="What SOURCE is, where that is not plain.")
 @click.option("--dry-run", is_flag=True, help="Say what would come; store nothing.")
 @click.option("--force", is_flag=True, help="Read unchanged documents again too.")
+@click.option("--dask", metavar="ADDRESS",
+              help="Read on the workers of this Dask scheduler, or 'local'.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object, for machines.")
 @click.option("--quiet", is_flag=True, help="No progress bar; the summary alone.")
 def ingest(
@@ -49,6 +53,7 @@ def ingest(
     kind: Kind | None,
     dry_run: bool,
     force: bool,
+    dask: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -61,6 +66,8 @@ def ingest(
     from amic_kg_ingest.runs import ingest_sources, preview_sources
 
     settings = Settings.from_environment()
+    if dask is not None:
+        settings = replace(settings, dask=dask)
     declared = _declared(settings)
     declarations = [recognise(argument, declared, kind) for argument in sources]
     if dry_run:

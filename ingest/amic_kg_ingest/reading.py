@@ -27,4 +27,4 @@ def open_writing(settings: Settings) -> WritingSide:
     """The stores opened for writing, with the readers of all formats."""
     limits = reading_limits(settings)
     read = partial(read_document, limits=limits)
-    return open_writing_side(settings, read, reading_version(limits))
+    return open_writing_side(settings, read, partial(reading_version, limits))
