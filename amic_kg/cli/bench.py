@@ -15,8 +15,10 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from amic_kg.cli.corpus_generation import generate_corpus
 from amic_kg.cli.demo import sample_corpus
 from amic_kg.cli.extraction_measurement import measure_extraction
+from amic_kg.cli.ingest_measurement import measure_whole_ingest
 from amic_kg.cli.measurement import (
     Figure,
     measure_help,
@@ -28,39 +30,53 @@ from amic_kg.cli.measurement import (
 from amic_kg.terminal import errors, output
 
 
-@click.command(
+@click.group(
+    invoke_without_command=True,
     epilog="""\b
 Examples:
   amic-kg bench
   amic-kg bench --corpus ~/reports --pages 2000
+  amic-kg bench --only ingest --documents 1000
   amic-kg bench --only search --json
+  amic-kg bench corpus /tmp/ten-thousand --documents 10000
 
 \b
 Each figure stands beside an alternative that was measured in the same run: compare the ratios,
-for the absolute figures depend on the machine and on what else it does."""
+for the absolute figures depend on the machine and on what else it does.""",
 )
 @click.option("--corpus", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="Folder of documents; the sample corpus by default.")  # fmt: skip
 @click.option("--pages", type=click.IntRange(50, 100_000), default=1000, show_default=True,
               help="Pages of born-digital PDF to ingest; files are repeated.")  # fmt: skip
+@click.option("--documents", type=click.IntRange(20, 1_000_000), default=300, show_default=True,
+              help="Documents to generate and to ingest end to end.")  # fmt: skip
 @click.option("--only", multiple=True,
               type=click.Choice(["ingest", "extraction", "search", "server", "help"]),
               help="Measure only this; may be given several times.")  # fmt: skip
 @click.option("--markdown", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the figures as a page of the documentation too.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
+@click.pass_context
 def bench(
+    context: click.Context,
+    *,
     corpus: Path | None,
     pages: int,
+    documents: int,
     only: tuple[str, ...],
     markdown: Path | None,
     as_json: bool,
 ) -> None:
     """Measure ingest, search, server and start-up on this machine."""
+    if context.invoked_subcommand is not None:
+        return
     folder = corpus or sample_corpus()
     work = Path(tempfile.mkdtemp(prefix="amic-bench-"))
     parts: dict[str, Callable[[], list[Figure]]] = {
-        "ingest": lambda: measure_ingest(replicate_pdfs(folder, work / "pdfs", pages), work),
+        "ingest": lambda: [
+            *measure_whole_ingest(sample_corpus(), work, documents),
+            *measure_ingest(replicate_pdfs(folder, work / "pdfs", pages), work),
+        ],
         "extraction": lambda: measure_extraction(
             replicate_pdfs(folder, work / "texts", pages), work
         ),
@@ -85,6 +101,30 @@ def bench(
         _show(figures, about)
     if markdown is not None:
         markdown.write_text(_as_markdown(figures, about), encoding="utf-8")
+
+
+@bench.command(
+    epilog="""\b
+Examples:
+  amic-kg bench corpus /tmp/corpus
+  amic-kg bench corpus /tmp/ten-thousand --documents 10000 --seed 2
+  AMIC_DATA=/tmp/data amic-kg ingest /tmp/corpus"""
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--documents", type=click.IntRange(1, 1_000_000), default=1000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True,
+              help="Another number makes other documents.")  # fmt: skip
+def corpus(folder: Path, documents: int, seed: int) -> None:
+    """Generate documents in FOLDER from the sentences of the samples.
+
+    PDF, HTML, Word and text, in three languages, with and without a file of metadata; lengths are
+    spread as real ones are. The same seed gives the same bytes, and they mean nothing.
+    """
+    made = size = 0
+    for path in generate_corpus(sample_corpus(), folder, documents=documents, seed=seed):
+        made += 1
+        size += path.stat().st_size
+    output.print(f"{made} documents, {size / 1e6:.1f} MB, in {folder}")
 
 
 def _about(folder: Path) -> dict[str, str]:

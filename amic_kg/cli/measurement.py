@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -175,22 +175,38 @@ def _ingest(paths: list[Path], settings: Settings) -> tuple[int, float, float]:
     """Pages published, CPU seconds of this process and its workers, and wall seconds."""
     from amic_kg_ingest.runs import ingest_files
 
-    cpu, wall = _cpu(), time.perf_counter()
+    cpu, wall = cpu_seconds(), time.perf_counter()
     report = ingest_files(settings, paths, console=None)
-    return report.pages, _cpu() - cpu, time.perf_counter() - wall
+    return report.pages, cpu_seconds() - cpu, time.perf_counter() - wall
 
 
-def _cpu() -> float:
-    own, children = (
-        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+def cpu_seconds() -> float:
+    """Of this process and of all below it, ended ones too.
+
+    Workers are children of the fork server, which lives on: the system's own sum of children that
+    have ended does not hold them. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    """
+    if not Path("/proc/self/stat").exists():
+        own, children = (
+            resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    ticks = 0
+    for pid in _family(os.getpid()):
+        with suppress(OSError):
+            ticks += sum(map(int, _status_fields(Path(f"/proc/{pid}"))[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _status_fields(process: Path) -> list[str]:
+    """The fields of `stat` from the third on; the second may hold blanks."""
+    return (process / "stat").read_text().rsplit(")", 1)[1].split()
 
 
 def _cpu_of(work: Callable[[], None]) -> float:
-    before = _cpu()
+    before = cpu_seconds()
     work()
-    return _cpu() - before
+    return cpu_seconds() - before
 
 
 def _read_texts(paths: list[Path]) -> None:
@@ -269,7 +285,7 @@ def _family(pid: int) -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+                fields = _status_fields(entry)
             except OSError:
                 continue
             children.setdefault(int(fields[1]), []).append(int(entry.name))

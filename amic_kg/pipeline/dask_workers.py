@@ -24,7 +24,13 @@ from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
-from amic_kg.errors import AmicError, InvalidSetting, ServiceUnavailable, WorkerLost
+from amic_kg.errors import (
+    AmicError,
+    InvalidSetting,
+    ServiceUnavailable,
+    UnreadableInput,
+    WorkerLost,
+)
 from amic_kg.pipeline.preloading import forking_context
 from amic_kg.pipeline.preparation import Prepared, Task
 from amic_kg.pipeline.workers import ProcessWorkers
@@ -192,7 +198,13 @@ class DaskWorkers:
     def _send(self, task: Task, future: Future[Prepared], *, refusals: int) -> None:
         content = None
         if self._sends_bytes and task.parsed is None:
-            content = task.path.read_bytes()
+            try:
+                content = task.path.read_bytes()
+            except OSError as error:
+                cause = f"its original cannot be read: {error.strerror}"
+                remedy = "Check the disk, and run again"
+                future.set_exception(UnreadableInput(task.name, cause, remedy))
+                return
         sent = self._client.submit(
             _prepare_on_worker,
             self._name,
