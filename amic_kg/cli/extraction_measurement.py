@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from amic_kg.cli.measurement import Figure
+from amic_kg.cli.ingest_measurement import ingest_observed
+from amic_kg.cli.measurement import Figure, highest_megabytes_below
 from amic_kg.extract.extraction import Extractor
 from amic_kg.extract.passages import split_passages
 from amic_kg.language import LanguageDetector
 from amic_kg.language.names_spacy import SpacyRecognizer
 from amic_kg.pipeline.preparation import shared_extractor
-from amic_kg.records import Extraction, Page, ParsedDocument
+from amic_kg.records import Extraction, Outcome, Page, ParsedDocument
 from amic_kg.settings import Settings
 
 _SMALL = 10
@@ -68,20 +68,22 @@ def measure_extraction(pdfs: Path, work: Path) -> list[Figure]:
 
 def _with_workers(pdfs: Path, work: Path) -> tuple[float, float, float]:
     """Highest memory of a worker in MB; wall seconds of steady ingest with one and with two."""
-    from amic_kg_ingest.runs import ingest_files
-
     first, *rest = sorted(pdfs.glob("*.pdf"))
     walls = []
+    memory: list[float] = []
+
+    def observe(_: Outcome) -> None:
+        memory.append(highest_megabytes_below())
+
     for size in (1, 2):
         settings = replace(Settings(), data=work / f"workers-{size}", workers=size, ocr="off")
-        ingest_files(settings, [first], console=None)
+        ingest_observed([first], settings)
         began = time.perf_counter()
-        ingest_files(settings, [first], force=True, console=None)
+        ingest_observed([first], settings, force=True)
         started = time.perf_counter()
-        ingest_files(settings, rest, console=None)
+        ingest_observed(rest, settings, on_outcome=observe)
         walls.append((time.perf_counter() - started) - (started - began))
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
-    return memory, walls[0], walls[1]
+    return max(memory), walls[0], walls[1]
 
 
 def _texts(pdfs: Path) -> tuple[Page, ...]:

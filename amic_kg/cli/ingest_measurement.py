@@ -102,27 +102,28 @@ def _one_worker(
     def observe(_: Outcome) -> None:
         memory.append(_resident_megabytes())
 
-    _ingest([first], settings)  # publishes the vocabularies, once per version of them
-    started = _cost(lambda: _ingest([first], settings, force=True))
-    whole = _cost(lambda: _ingest(rest, settings, on_outcome=observe)) - started
-    again = _cost(lambda: _ingest(rest, settings))
+    ingest_observed([first], settings)  # publishes the vocabularies, once per version of them
+    started = _cost(lambda: ingest_observed([first], settings, force=True))
+    whole = _cost(lambda: ingest_observed(rest, settings, on_outcome=observe)) - started
+    again = _cost(lambda: ingest_observed(rest, settings))
     return whole, again, (memory[len(memory) // 2], memory[-1])
 
 
 def _two_workers(first: Path, rest: Sequence[Path], data: Path) -> _Cost:
     settings = replace(Settings(), data=data, workers=2, ocr="off")
-    _ingest([first], settings)
-    started = _cost(lambda: _ingest([first], settings, force=True))
-    return _cost(lambda: _ingest(rest, settings)) - started
+    ingest_observed([first], settings)
+    started = _cost(lambda: ingest_observed([first], settings, force=True))
+    return _cost(lambda: ingest_observed(rest, settings)) - started
 
 
-def _ingest(
+def ingest_observed(
     paths: Sequence[Path],
     settings: Settings,
     *,
     force: bool = False,
     on_outcome: Callable[[Outcome], None] = lambda _: None,
 ) -> None:
+    """Ingest files; `on_outcome` looks at the processes while they work."""
     from amic_kg_ingest.reading import open_writing, unpacked_folder
     from amic_kg_ingest.sources.files import FileSource
 
