@@ -109,7 +109,7 @@ def test_an_example_of_the_command_line_is_a_command_with_known_options(words: l
     root = click.Context(_commands, **_commands.context_settings)
     command = _commands.get_command(root, name)  # type: ignore[attr-defined]
     context = click.Context(command, info_name=name, parent=root)
-    if isinstance(command, click.Group) and rest:
+    if isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
         name, *rest = rest
         command = command.commands[name]
         context = click.Context(command, info_name=name, parent=context)
