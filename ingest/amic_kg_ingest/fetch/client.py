@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -72,9 +72,12 @@ class Fetcher:
         """For requests of another form; its transport checks addresses and counts bytes as well."""
 
     @classmethod
-    def of(cls, settings: Settings) -> Fetcher:
+    def of(cls, settings: Settings, *, pause: float = 0) -> Fetcher:
+        """As the settings say; `pause` seconds between two requests to a server, or more."""
         guard = AddressGuard(read_networks(settings.fetch_allow, "AMIC_FETCH_ALLOW"))
-        return cls(FetchLimits.of(settings), guard, contact=settings.base_iri)
+        limits = FetchLimits.of(settings)
+        limits = replace(limits, host_pause_seconds=max(pause, limits.host_pause_seconds))
+        return cls(limits, guard, contact=settings.base_iri)
 
     def __enter__(self) -> Fetcher:
         return self
@@ -146,6 +149,10 @@ class Fetcher:
     def last(self, url: str, folder: Path, memory: FeedMemory) -> Fetched | None:
         """What an earlier run fetched, if it is still there; nothing is asked of the server."""
         return Download(url, folder, memory).last()
+
+    def forget(self, url: str, folder: Path, memory: FeedMemory) -> None:
+        """Remove what was fetched from `url`."""
+        Download(url, folder, memory).forget()
 
     def _perform(self, wanted: _Wanted[Taken]) -> Taken:
         deadline = time.monotonic() + self.limits.total_seconds

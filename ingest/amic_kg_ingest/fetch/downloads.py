@@ -6,6 +6,7 @@ import contextlib
 import filecmp
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,15 @@ from amic_kg_ingest.fetch.naming import ENDINGS, file_name
 _PART = ".part-"
 _TYPES = {ending: media_type for media_type, ending in reversed(ENDINGS.items())}
 _PAGES = ("text/html", "application/xhtml+xml")
-_TELLS_NOTHING = ("", "application/octet-stream", "binary/octet-stream", "application/download")
+_TELLS_NOTHING = (
+    "",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/download",
+    "application/zip",
+    "application/x-zip-compressed",
+    "application/msword",
+)
 KEPT_HEADERS = ("x-robots-tag", "tdm-reservation", "tdm-policy", "link", "content-language")
 """What stays true of a document that has not changed (RFC 9111 §3.2); lines parted by newlines."""
 
@@ -70,6 +79,12 @@ class Download:
         path = self._folder / self._last["name"]
         url = self._last["url"]
         return Fetched(path, url, self._last["type"], False, self._kept_headers())
+
+    def forget(self) -> None:
+        """Remove what an earlier run left here."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._memory is not None and self._last:
+            self._memory.remember(self._key, "")
 
     def take(self, response: httpx.Response) -> Fetched:
         headers = {
@@ -120,6 +135,10 @@ class Download:
             path = self._folder / name
             changed = not (path.is_file() and filecmp.cmp(path, written, shallow=False))
             if changed:
+                if self._memory is not None and self._last:
+                    # Killed between the two, a validator of the old bytes must not stand beside
+                    # the new ones.
+                    self._memory.remember(self._key, "")
                 for old in self._folder.iterdir():
                     if old not in (written, path):
                         old.unlink()
