@@ -168,6 +168,9 @@ class Fetcher:
                 fault = faults.of_network(_url_of(error, wanted.url), error)
                 if not retrying.passes(error):
                     raise fault from None
+            except httpx.InvalidURL as error:
+                # httpx looks at the target of a redirect also when it is not to follow it.
+                raise faults.lost(wanted.url, error) from None
             except _NotNow as answer:
                 fault = answer.fault
                 if answer.seconds is not None:
@@ -272,13 +275,7 @@ def _checked(url: str) -> httpx.URL:
 
 
 def _redirected(origin: httpx.URL, location: str) -> httpx.URL:
-    try:
-        joined = str(origin.join(location))
-    except httpx.InvalidURL as error:
-        raise UnreadableInput(
-            str(origin), f"leads on to what is no URL ({error})", "Tell those who run the server"
-        ) from None
-    target = _checked(joined)
+    target = _checked(str(origin.join(location)))
     if origin.scheme == "https" and target.scheme == "http":
         raise RefusedAddress(
             str(origin),

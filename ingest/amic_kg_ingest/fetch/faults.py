@@ -72,6 +72,12 @@ def too_long_a_pause(url: str, status: int, seconds: float) -> UnreachableSource
     )
 
 
+def lost(url: str, error: httpx.InvalidURL) -> UnreadableInput:
+    return UnreadableInput(
+        url, f"leads on to what is no URL ({error})", "Tell those who run the server"
+    )
+
+
 def page_in_place(url: str) -> DamagedDocument:
     return DamagedDocument(
         url,

@@ -101,6 +101,7 @@ class Visit:
     def _named(self, entry: Entry) -> RawDocument:
         """What a dry run shows: nothing but the rules of the site is asked for."""
         self._check_robots(entry.url)
+        self._check_headers(entry.url, {})
         return RawDocument(self._name, entry.url, self._folder, {"identifier": [entry.url]})
 
     def _fetched(self, entry: Entry) -> RawDocument:
@@ -121,6 +122,7 @@ class Visit:
             self._set_state(entry.url, {"modified": entry.modified})
         else:
             self._check_robots(entry.url)
+            self._check_headers(entry.url, fetched.headers)
         return self._document(entry.url, fetched)
 
     def _check_robots(self, url: str) -> None:
