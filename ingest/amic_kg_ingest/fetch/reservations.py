@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin
 
 from amic_kg_ingest.fetch.robots import PRODUCT
 
@@ -29,7 +28,10 @@ _VALUED = frozenset(("unavailable_after", "max-snippet", "max-image-preview", "m
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of a web page says, as far as it decides whether the page is taken."""
+    """What the head of a web page says, as far as it decides whether the page is taken.
+
+    `canonical` is as it is written: it may be relative, and it may be nonsense.
+    """
 
     robots: frozenset[str] = frozenset()
     reserved: bool | None = None
@@ -71,8 +73,8 @@ def reserved_by_header(value: str | None) -> bool | None:
     return {"1": True, "0": False}.get((value or "").strip())
 
 
-def read_head(path: Path, url: str) -> Head:
-    """The head of the web page in `path`, which came from `url`.
+def read_head(path: Path) -> Head:
+    """The head of the web page in `path`.
 
     By patterns that go over the text once, for the page is read in a process without limits here;
     its text is taken by the reader of HTML, in a process with limits.
@@ -87,10 +89,10 @@ def read_head(path: Path, url: str) -> Head:
     text = _COMMENT.sub("", text)
     if body := _BODY.search(text):
         text = text[: body.start()]
-    return _head_of(text, url)
+    return _head_of(text)
 
 
-def _head_of(text: str, url: str) -> Head:
+def _head_of(text: str) -> Head:
     metas: dict[str, str] = {}
     canonical = language = None
     for tag, attributes in _tags(text):
@@ -115,7 +117,7 @@ def _head_of(text: str, url: str) -> Head:
     return Head(
         robots,
         reserved_by_header(metas.get("tdm-reservation")),
-        urljoin(url, canonical) if canonical else None,
+        canonical,
         {name: value for name, value in metadata.items() if value},
     )
 

@@ -141,7 +141,7 @@ class Visit:
         robots = directives(fetched.headers.get("x-robots-tag", ""))
         head = Head()
         if fetched.media_type in TYPES["html"]:
-            head = read_head(fetched.path, fetched.url)
+            head = read_head(fetched.path)
             robots |= head.robots
             if (reason := reservation(robots, head.reserved)) is not None:
                 raise _ReservedError(reason)
@@ -161,9 +161,11 @@ class Visit:
         Only where that page comes too: two that name each other would both be lost.
         """
         others = {normalise(fetched.url)}
-        if head.canonical is not None and site_of(head.canonical) == site_of(fetched.url):
+        if head.canonical is not None:
             with contextlib.suppress(UnreadableInput):
-                others.add(normalise(head.canonical))
+                canonical = normalise(head.canonical, fetched.url)
+                if site_of(canonical) == site_of(fetched.url):
+                    others.add(canonical)
         others.discard(url)
         if others & (self._given | self._pending):
             raise _LeftOutError(DUPLICATE)
