@@ -17,6 +17,7 @@ from amic_kg.errors import (
     Gone,
     NotFound,
     RefusedAddress,
+    ServiceUnavailable,
     UnreachableSource,
     UnreadableInput,
     UnsupportedFormat,
@@ -326,6 +327,12 @@ def test_a_web_page_in_place_of_data_is_found_out(site, fetcher):
 def test_an_empty_answer_is_no_document(site, fetcher, tmp_path):
     with pytest.raises(EmptyInput):
         fetcher.fetch(site.put("/a.pdf", b"", PDF), tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_a_fault_of_ours(site, fetcher, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ServiceUnavailable, match="cannot be written"):
+        fetcher.fetch(site.put("/a.pdf", b"%PDF-", PDF), tmp_path / "file")
 
 
 def test_headers_are_seen_before_the_body_comes_and_may_refuse_it(site, fetcher, tmp_path):

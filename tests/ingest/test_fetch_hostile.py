@@ -228,7 +228,7 @@ def test_a_redirect_to_nonsense_is_a_fault_of_the_server(site, fetcher, target):
 @pytest.mark.parametrize(
     "url",
     ["file:///etc/passwd", "gopher://127.0.0.1/", "/etc/passwd", "", "http://", "http:///a",
-     "http://user:key@mine.example/", "http://mine.example\x00/", "http://[::1"],
+     "http://user:key@localhost/", "http://mine.example\x00/", "http://[::1"],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_refused(fetcher, url):
     with pytest.raises(UnreadableInput):

@@ -611,7 +611,7 @@ def test_an_index_is_read_no_further_than_documents_are_wanted(site, web):
     put_sitemap(site, "/b", path="/2.xml")
     assert web.paths(most=1) == ["/a"]
     assert "/2.xml" not in site.asked
-    assert web.left_out == {"sitemaps beyond the first 1 documents": 1}
+    assert web.left_out == {"sitemap beyond the limit of documents": 1}
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -88,9 +88,7 @@ class Listing:
                     asked.add(found)
                     waiting.append(found)
             if self._accepted >= self._options.most and waiting:
-                self._left_out[f"sitemaps beyond the first {self._options.most} documents"] += len(
-                    waiting
-                )
+                self._left_out["sitemap beyond the limit of documents"] += len(waiting)
                 self.whole = False
                 return
 
