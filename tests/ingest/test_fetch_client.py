@@ -324,6 +324,19 @@ def test_a_web_page_in_place_of_data_is_found_out(site, fetcher):
         fetcher.get(url, accept=["text/xml"])
 
 
+def test_an_xhtml_page_may_come_as_xml(site, fetcher, tmp_path):
+    page = '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html></html>'
+    url = site.put("/a.html", page, "application/xml")
+    accept = ["text/html", "application/xhtml+xml"]
+    assert fetcher.fetch(url, tmp_path, accept=accept).media_type == "application/xhtml+xml"
+
+
+@pytest.mark.parametrize("status", [204, 206, 300, 304])
+def test_an_answer_without_a_document_is_named(site, fetcher, tmp_path, status):
+    with pytest.raises(UnreadableInput, match="without a document"):
+        fetcher.fetch(site.put("/a", status=status), tmp_path)
+
+
 def test_an_empty_answer_is_no_document(site, fetcher, tmp_path):
     with pytest.raises(EmptyInput):
         fetcher.fetch(site.put("/a.pdf", b"", PDF), tmp_path)

@@ -255,6 +255,11 @@ def test_a_name_that_changes_its_address_is_connected_to_where_it_was_checked(si
     assert site.requests[0]["Host"] == f"mine.example:{port}"
 
 
+def test_comments_that_could_be_parted_in_many_ways_cost_no_time(site, fetcher, tmp_path):
+    url = site.put("/a.txt", b"<!---->" * 585 + b"x", "text/plain")
+    assert fetcher.fetch(url, tmp_path).media_type == "text/plain"
+
+
 def test_the_plain_client_is_held_to_the_same_rules(site, fetcher):
     site.put("/a", gzip.compress(bytes(9_000_000)), "text/plain", Content_Encoding="gzip")
     with pytest.raises(LimitExceeded):

@@ -188,7 +188,8 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             if wanted.before is not None:
                 wanted.before(str(target))
-            self._pace(target)
+            # What politeness costs is not the server's slowness.
+            deadline += self._pace(target)
             self.client.cookies.clear()
             with self.client.stream(
                 "GET",
@@ -206,13 +207,16 @@ class Fetcher:
             "Check the address, or tell those who run the server",
         )
 
-    def _pace(self, url: httpx.URL) -> None:
+    def _pace(self, url: httpx.URL) -> float:
+        """Wait for the turn of the next request to this server; gives the seconds waited."""
         host = _host(url)
         pause = max(self._pauses.get(host, 0), self.limits.host_pause_seconds)
         now = time.monotonic()
-        if (left := self._next.get(host, 0) - now) > 0:
+        left = max(0.0, self._next.get(host, 0) - now)
+        if left:
             self._wait(left)
-        self._next[host] = max(now, self._next.get(host, 0)) + pause
+        self._next[host] = now + left + pause
+        return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +257,7 @@ def media_type_of(response: httpx.Response) -> str:
 
 def _check_status(response: httpx.Response) -> None:
     status = response.status_code
-    if status in (200, 304):
+    if status in (200, 203, 304):
         return
     fault = faults.of_status(str(response.url), status)
     if status in retrying.AGAIN:

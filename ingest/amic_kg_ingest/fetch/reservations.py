@@ -15,9 +15,8 @@ NOT_FOR_AI = "asks not to be used by AI (noai)"
 NOT_MINED = "reserves text and data mining"
 
 _HEAD_BYTES = 256 * 1024
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TAG = re.compile(r"<(meta|link|html)\b([^<>]{0,4000})>", re.I)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,2000})</title", re.I)
 _BODY = re.compile(r"<body\b", re.I)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
@@ -86,7 +85,7 @@ def read_head(path: Path) -> Head:
         text = data.decode(charset or "utf-8", "replace")
     except LookupError:
         text = data.decode("utf-8", "replace")
-    text = _COMMENT.sub("", text)
+    text = _without_comments(text)
     if body := _BODY.search(text):
         text = text[: body.start()]
     return _head_of(text)
@@ -120,6 +119,16 @@ def _head_of(text: str) -> Head:
         canonical,
         {name: value for name, value in metadata.items() if value},
     )
+
+
+def _without_comments(text: str) -> str:
+    """Not by a pattern: of comments that never end, each would be looked for to the end."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start)
+        at = len(text) if end < 0 else end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:

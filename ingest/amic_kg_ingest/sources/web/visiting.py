@@ -138,6 +138,9 @@ class Visit:
             raise _ReservedError(reason)
 
     def _document(self, url: str, fetched: Fetched) -> RawDocument:
+        if fetched.media_type not in self._options.media_types:
+            # Fetched when the options were others.
+            raise _LeftOutError(ANOTHER_TYPE)
         robots = directives(fetched.headers.get("x-robots-tag", ""))
         head = Head()
         if fetched.media_type in TYPES["html"]:
