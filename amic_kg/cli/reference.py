@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amic_kg import errors
+from amic_kg.cli.format_facts import FORMATS
 from amic_kg.errors import AmicError, UnreadableInput
 from amic_kg.settings import PREFIX, Settings
 
@@ -315,7 +316,7 @@ def _listed(names: Iterable[str]) -> str:
 def _formats() -> Iterator[str]:
     from amic_kg.extract.bibliography import KINDS
     from amic_kg_ingest.formats.sniffing import SUFFIXES
-    from amic_kg_ingest.sources.files import SIDECAR
+    from amic_kg_ingest.sources.sidecars import SIDECAR
 
     yield (
         "What a file is, its first bytes say; its ending only settles what the bytes leave open. "
@@ -344,42 +345,3 @@ def _formats() -> Iterator[str]:
         f"Its `type` is one of {_listed(KINDS)}; any other counts as `Output`."
     )
     yield "Limits on size, time, memory and OCR are [settings](settings.md)."
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class FormatFacts:
-    """What a reader of documents wants to know of a format that is read."""
-
-    name: str
-    media_type: str
-    page: str
-    metadata: str
-
-
-FORMATS: Mapping[str, FormatFacts] = {
-    "pdf": FormatFacts(
-        "PDF",
-        "application/pdf",
-        "a page; the label printed on it is kept when it differs; a scanned page is read by OCR",
-        "Title, Subject, Keywords; never Author",
-    ),
-    "docx": FormatFacts(
-        "Word (DOCX)",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "what lies between page breaks, set by hand or noted by Word at its last layout",
-        "title, language, keywords, comments",
-    ),
-    "html": FormatFacts(
-        "HTML",
-        "text/html",
-        "the whole file, as one page; menus and footers are left out",
-        "`citation_*`, `DC.*`, `dcterms.*` and Open Graph tags, heading, `lang`",
-    ),
-    "text": FormatFacts(
-        "Plain text",
-        "text/plain",
-        "what lies between form feeds",
-        "none",
-    ),
-}
-"""By the name of the format in `amic_kg_ingest.formats.sniffing`; held by tests/docs."""
