@@ -53,7 +53,9 @@ def test_a_record_that_is_not_wanted_is_told_why(table, expected):
 
 def test_a_topic_takes_in_what_is_narrower():
     (broader, *_) = [
-        iri for iri in find_concepts("kaivosvesi", "fi") if not iri.endswith("/mine-water-management")
+        iri
+        for iri in find_concepts("kaivosvesi", "fi")
+        if not iri.endswith("/mine-water-management")
     ]
     assert reason(topics=["/".join(broader.split("/")[-2:])]) is None
 

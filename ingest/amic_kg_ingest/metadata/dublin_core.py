@@ -32,7 +32,7 @@ _KINDS = (
     "type.ontasot", "type.coar", "type.okm", "type.okmtaso", "type.publication", "type.mpkktaso",
     "type.degree", "type", "type.other", "type.resource",
 )  # fmt: skip
-"""Most telling first: what the library says of a thesis, then the ministry's codes, then the rest."""
+"""Most telling first: what the library says of a thesis, the codes of the ministry, the rest."""
 
 _LANGUAGES = ("language.iso", "language", "language.rfc3066")
 _NUMBERS = (
@@ -117,7 +117,7 @@ def describe(fields: Sequence[Field], *, today: date) -> Description:
 
 
 def original(fields: Iterable[Field]) -> dict[str, list[str]]:
-    """The values as given by name; one in a language that is told has it at its name (`title@fi`)."""
+    """The values as given, by name; one whose language is told has that at its name (`title@fi`)."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for field in fields:
         told = field.language.strip() not in ("", "-", "none", "*")

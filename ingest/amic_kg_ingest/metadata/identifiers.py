@@ -84,12 +84,12 @@ def handle(value: str) -> str | None:
 
 
 def identifier(value: str) -> str | None:
-    """What identifies a work anywhere, in one form; None for numbers that mean something at home."""
+    """What identifies a work anywhere, in one form; None for numbers of one house."""
     return doi(value) or urn(value) or handle(value)
 
 
 def _prefix(text: str) -> str:
-    return text.split("/")[0]
+    return text.partition("/")[0]
 
 
 def _check_13(digits: str) -> str:

@@ -35,9 +35,7 @@ so som somali
 """
 """ISO 639-1 (or 639-3) first, then 639-2 T and B and the names in English, Finnish and Swedish."""
 
-_TAGS = {
-    word: words[0] for line in _TABLE.split("\n") if (words := line.split()) for word in words
-}
+_TAGS = {word: words[0] for line in _TABLE.split("\n") if (words := line.split()) for word in words}
 _NONE = frozenset({"", "-", "none", "null", "und", "mul", "zxx", "*"})
 
 
@@ -50,7 +48,7 @@ def language_tag(value: str) -> str | None:
 
 
 def language_tags(value: str) -> tuple[str, ...]:
-    """All languages of a value that may name several: 'fin; eng', 'fi/sv', 'fi=suomi|en=Finnish|'."""
+    """All languages of a value that may name several: 'fin; eng', 'fi/sv', 'fi=suomi|sv=…|'."""
     found: dict[str, None] = {}
     for text in unpack(value).values():
         whole = language_tag(text)

@@ -79,7 +79,7 @@ def organisation_name(value: str) -> str | None:
 
 
 def _listed(text: str) -> Iterable[str]:
-    """"Given Surname, Given Surname ja Given Surname" in its parts, all else whole."""
+    """ "Given Surname, Given Surname ja Given Surname" in its parts, all else whole."""
     if is_organisation(text):
         return [text]
     parts = [part for part in _LIST_BREAK.split(text) if part]

@@ -16,7 +16,7 @@ _PART = re.compile(r"([a-z]{2,3})=([^|]*)")
 
 
 def unpack(value: str) -> dict[str, str]:
-    """The texts by language tag; one that is not packed stands under `und`; empty ones are left out.
+    """The texts by language tag, without empty ones; one that is not packed stands under `und`.
 
     A language that stands twice keeps its first text.
     """

@@ -14,16 +14,23 @@ from amic_kg_ingest.metadata.packed_values import unpack
 IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
 
 _CC_URL = re.compile(
-    r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3}))?(?![a-z])", re.I
+    r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3}))?(?![a-z])",
+    re.I,
 )
 _CC_NAME = re.compile(
     r"\bcc[\s_-]*(by(?:[\s_-]*(?:nc|nd|sa))*|0|zero)\b[\s_-]*(?:v(?:ersion)?\.?\s*)?(\d\.\d)?", re.I
 )
 _CC_WORDS = (
     ("by", re.compile(r"\battribution|\bnimeä|\berkännande", re.IGNORECASE)),
-    ("nc", re.compile(r"non-?\s?commercial|ei-?\s?kaupallinen|icke-?\s?kommersiell", re.IGNORECASE)),
+    (
+        "nc",
+        re.compile(r"non-?\s?commercial|ei-?\s?kaupallinen|icke-?\s?kommersiell", re.IGNORECASE),
+    ),
     ("sa", re.compile(r"share-?\s?alike|jaa\ssamoin|sama\slisenssi|dela\slika", re.IGNORECASE)),
-    ("nd", re.compile(r"no-?\s?deriv|ei\smuutoksia|ei-?\s?jälkiperäisiä|inga\sbearbet", re.IGNORECASE)),
+    (
+        "nd",
+        re.compile(r"no-?\s?deriv|ei\smuutoksia|ei-?\s?jälkiperäisiä|inga\sbearbet", re.IGNORECASE),
+    ),
 )
 _CC_MARK = re.compile(r"creative\s?commons|kansainvälinen|\binternational\b|internationell", re.I)
 _VERSION = re.compile(r"\b([1-4]\.\d)\b")
@@ -39,11 +46,6 @@ _RESTRICTED = re.compile(
     r"luottamuksellinen|confidential|begränsad|sekretess|no access|not publicly|metadata\s?only|"
     r"käytettävissä (?:vain|ainoastaan)|only (?:available|accessible) (?:in|at|on|within)|"
     r"suljettu|embargo|c_16ec|c_14cb|c_f1cf|kirjaston (?:työasem|asiakaspäät)",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"open\s?access|openaccess|(?<!ei )(?<!ei-)\bjulkinen\b|avoin|öppen|c_abf2|\bopen\b|"
-    r"you may download|voi lukea ja tulostaa|får läsas och skrivas ut|freely available",
     re.IGNORECASE,
 )
 _MINING = (
@@ -75,16 +77,13 @@ class Rights:
     license: str | None = None
     embargo: date | None = None
     closed: Why | None = None
-    stated_open: bool = False
 
     @property
     def access(self) -> Literal["open", "restricted"]:
         return "restricted" if self.closed else "open"
 
 
-def read_rights(
-    statements: Iterable[str], embargoes: Iterable[str] = (), *, today: date
-) -> Rights:
+def read_rights(statements: Iterable[str], embargoes: Iterable[str] = (), *, today: date) -> Rights:
     """From all that a record says of rights and access, and its dates of embargo.
 
     What closes goes before what opens; an embargo that cannot be read as a date closes too. Of
@@ -106,7 +105,6 @@ def read_rights(
         license=next(iter(free or licenses), None),
         embargo=until,
         closed=closed,
-        stated_open=bool(free) or any(map(_OPEN.search, texts)),
     )
 
 
