@@ -1,4 +1,4 @@
-"""A repository on 127.0.0.1 that speaks OAI-PMH 2.0 over given records, and can misbehave on order."""
+"""A repository on 127.0.0.1: OAI-PMH 2.0 over given records, misbehaving on order."""
 
 from __future__ import annotations
 
@@ -250,7 +250,11 @@ def serving(repository: Repository) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A client that goes away is no news."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

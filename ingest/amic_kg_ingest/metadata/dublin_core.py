@@ -117,7 +117,7 @@ def describe(fields: Sequence[Field], *, today: date) -> Description:
 
 
 def original(fields: Iterable[Field]) -> dict[str, list[str]]:
-    """The values as given, by name; one whose language is told has that at its name (`title@fi`)."""
+    """The values as given, by name; a language that is told stands at the name (`title@fi`)."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for field in fields:
         told = field.language.strip() not in ("", "-", "none", "*")

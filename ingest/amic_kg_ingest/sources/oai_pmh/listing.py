@@ -50,6 +50,7 @@ class Listing:
         self._order = _Order()
         self.date = ""
         self.size: int | None = None
+        self._begun = False
 
     def records(self) -> Iterator[Record]:
         """Raises InputError when the list goes on for ever, or a page cannot be had."""
@@ -110,13 +111,23 @@ class Listing:
             if error.code == "noRecordsMatch":
                 # §3.6: nothing is no fault, unless the set is misspelt.
                 self._check_set()
-                return Page()
+                page = Page(date=error.date)
+                self._note(page)
+                return page
             if error.code in ("badArgument", "noSetHierarchy"):
                 self._check_set()
             raise
-        self.date = self.date or page.date
-        self.size = page.size if self.size is None else self.size
+        self._note(page)
         return page
+
+    def _note(self, page: Page) -> None:
+        if self.size is None and page.size is not None:
+            self.size = page.size
+        elif not self._begun and not page.token:
+            # A list of one page tells no size.
+            self.size = len(page.records)
+        self._begun = True
+        self.date = self.date or page.date
 
     def _check_set(self) -> None:
         if self._query.set_spec and not self._given:

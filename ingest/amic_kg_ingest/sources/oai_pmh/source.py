@@ -27,7 +27,7 @@ from amic_kg_ingest.sources.topics import find_concepts
 
 _HARVESTED = "oai-pmh harvested"
 _EMBARGOES = "oai-pmh embargoes"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}Z))?")
 
 Given = RawDocument | Unreadable | Withdrawn
 
@@ -115,7 +115,7 @@ class OaiPmhSource:
     def expected(self) -> int | None:
         """What the repository says its lists hold, less what was left out of them by now."""
         sizes = [size for size in self._sizes.values() if size is not None]
-        if not sizes or len(sizes) < len(self._sizes):
+        if len(sizes) < len(self._options.sets or ("",)):
             return None
         return max(sum(sizes) - self.left_out.total(), 0)
 
@@ -153,7 +153,6 @@ class OaiPmhSource:
         self, endpoint: Endpoint, query: Query, granularity: Granularity, maker: RecordDocuments
     ) -> Iterator[Given]:
         listing = Listing(endpoint, query, granularity)
-        self._sizes[query.set_spec] = None
         for record in listing.records():
             self._sizes[query.set_spec] = listing.size
             if self._harvested == "":
@@ -165,6 +164,7 @@ class OaiPmhSource:
             if item is not None:
                 yield item
         # Also of an empty list: nothing new is an answer.
+        self._sizes[query.set_spec] = listing.size
         self._harvested = self._harvested or listing.date
 
     def _ask_again(
@@ -237,7 +237,10 @@ class OaiPmhSource:
 
 
 def _date(value: object, where: str) -> str:
-    text = "" if value is None else str(value).replace(" ", "T").replace("+00:00", "Z")
-    if text and not _DATE.fullmatch(text):
+    text = "" if value is None else str(value).replace("+00:00", "Z")
+    if not text:
+        return ""
+    match = _DATE.fullmatch(text)
+    if match is None:
         raise InvalidSetting(where, f"'{text}' is no date", "Write 2026-11-25")
-    return text
+    return "T".join(filter(None, match.groups()))
