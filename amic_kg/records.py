@@ -289,6 +289,12 @@ class Location:
     metadata_sha256: str
     pipeline_version: str
 
+    @property
+    def fingerprint(self) -> str:
+        """Other when there is reason to try the document again."""
+        parts = (self.size, self.modified_ns, self.metadata_sha256, self.pipeline_version)
+        return " ".join(map(str, parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -297,6 +303,23 @@ class Failure:
     name: str
     message: str
     remedy: str
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the same bytes will fail again: trying them anew is of no use."""
+        return self.name in _LASTING
+
+
+_LASTING = frozenset(("DamagedDocument", "EmptyInput", "EncryptedDocument"))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFailure:
+    """A failure of an earlier run; `fingerprint` tells what was tried."""
+
+    failure: Failure
+    fingerprint: str
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)

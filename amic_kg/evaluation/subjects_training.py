@@ -2,7 +2,8 @@
 
 What the models that decide are taught by comes from classifiers that did not see the text (five
 folds), else they would trust the classifier as it is on texts it knows. Where to cut the ranking is
-chosen in the same way. The texts for the test are never seen.
+chosen in the same way. What is written was trained on all texts; how good it is tells a model that
+was trained in the same way without the texts for the test.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from amic_kg.evaluation.subjects_fitting import (
     learners,
 )
 from amic_kg.extract.subject_features import Floats, LabelSigns, hashed_features
-from amic_kg.extract.subject_model import Cut, SubjectModel, combined, evidence, save_model
+from amic_kg.extract.subject_model import Cut, SubjectModel, combined, evidence, save_model, worth
 from amic_kg.extract.subjects import SubjectRanker, matching_entities
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Vocabulary
@@ -46,7 +47,7 @@ _FEWEST_EXAMPLES = 50
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was trained on what, and how good it is on the texts that it never saw, by language."""
+    """What was trained on what, and by language how good one is that never saw the test."""
 
     model: Path
     size: int
@@ -75,35 +76,52 @@ class _Prepared:
 
 
 def train_subjects(corpus: Path, model: Path, vocabulary: Vocabulary) -> Report:
-    """Write the model trained on all texts of `corpus` but those for the test, and judge it there.
+    """Write a model trained on all texts of `corpus`; judge one that did not see the test's.
 
     Raises InvalidSetting without scikit-learn, InvalidGold for a corpus broken or too small.
     """
     learners()
     examples = read_examples(corpus)
     analyzer = Analyzer()
+    scores = held_out_scores(examples, vocabulary, analyzer)
     trained = train_model(examples, vocabulary, analyzer)
     save_model(trained, model)
-    ranker = SubjectRanker(vocabulary, analyzer, trained)
-    test = [example for example in examples if not trained.has_seen(example.text)]
     return Report(
         model,
         model.stat().st_size,
         len(trained.concepts),
         Counter(example.part for example in examples),
-        measure(test, lambda e: ranker.concepts(e.text, e.language), trained.cuts) if test else {},
+        scores,
     )
+
+
+def held_out_scores(
+    examples: Sequence[Example], vocabulary: Vocabulary, analyzer: Analyzer
+) -> Mapping[str, SubjectScore]:
+    """By language, on the texts for the test, a model that was trained on all others.
+
+    Empty without a text for the test. Raises InvalidSetting without scikit-learn, InvalidGold for
+    too few texts.
+    """
+    learners()
+    test = [example for example in examples if example.part == "test"]
+    if not test:
+        return {}
+    others = [example for example in examples if example.part != "test"]
+    model = train_model(others, vocabulary, analyzer)
+    ranker = SubjectRanker(vocabulary, analyzer, model)
+    return measure(test, lambda e: ranker.concepts(e.text, e.language), model.choices)
 
 
 def train_model(
     examples: Sequence[Example], vocabulary: Vocabulary, analyzer: Analyzer
 ) -> SubjectModel:
-    """A model of every concept that the texts for training and tuning have."""
-    seen = [example for example in examples if example.part != "test" and example.subjects]
+    """A model of every concept that the texts have."""
+    seen = [example for example in examples if example.subjects]
     if len(seen) < _FEWEST_EXAMPLES:
         raise InvalidGold(
             "training of subjects",
-            f"has {len(seen)} texts outside the test",
+            f"has {len(seen)} texts with subjects",
             f"Give at least {_FEWEST_EXAMPLES} texts with subjects",
         )
     concepts = tuple(sorted({subject for example in seen for subject in example.subjects}))
@@ -113,7 +131,7 @@ def train_model(
     priors = _priors(texts, truth)
     linear, votes = _scores_by_folds(texts, truth)
     rows = _evidence_by_folds(texts, truth, priors, linear, votes)
-    cuts = _cuts(texts, truth, rows, concepts)
+    cuts, choices = _cuts(texts, truth, rows, concepts)
     flat, right = rows.reshape(-1, rows.shape[2]), truth.ravel()
     digest = hashlib.sha256("\n".join(sorted(e.text for e in examples)).encode()).hexdigest()
     return SubjectModel(
@@ -125,6 +143,7 @@ def train_model(
         trees=fit_trees(flat, right),
         logistic=fit_logistic(flat, right),
         cuts=cuts,
+        choices=choices,
         seen=np.array(sorted({crc32(e.text.encode()) for e in seen}), np.uint32),
         about={"texts": len(texts), "corpus_sha256": digest, "analysis": analyzer.version},
     )
@@ -189,21 +208,27 @@ def _folds(texts: Sequence[_Prepared]) -> Iterable[tuple[list[int], list[int]]]:
 
 def _cuts(
     texts: Sequence[_Prepared], truth: Truth, rows: Floats, concepts: Sequence[str]
-) -> Mapping[str, Cut]:
-    """The best cuts by language, each text ranked by models that were fitted on the other half.
+) -> tuple[Mapping[str, Cut], Mapping[str, Cut]]:
+    """By language the best cuts by probability and by worth.
 
-    All texts outside the test are asked, for the best cut of the few hundred for tuning varies by
-    more than a step of the grid.
+    Each text is ranked by models that were fitted on the other half. All texts are asked, for the
+    best cut of a few hundred varies by more than a step of the grid.
     """
     half = np.array([text.fold % 2 == 1 for text in texts])
-    chosen: list[tuple[Example, Ranking]] = []
+    scored: list[tuple[Example, Floats]] = []
     for left in (half, ~half):
         flat, right = rows[~left].reshape(-1, rows.shape[2]), truth[~left].ravel()
         trees, logistic = fit_trees(flat, right), fit_logistic(flat, right)
-        chosen += [
-            (texts[n].example, _ranking(concepts, combined(trees, logistic, rows[n])))
+        scored += [
+            (texts[n].example, combined(trees, logistic, rows[n]))
             for n in np.flatnonzero(left).tolist()
         ]
+    by_probability = [(example, _ranking(concepts, found)) for example, found in scored]
+    by_worth = [(example, _ranking(concepts, worth(found))) for example, found in scored]
+    return _cuts_by_language(by_probability), _cuts_by_language(by_worth)
+
+
+def _cuts_by_language(chosen: Sequence[tuple[Example, Ranking]]) -> Mapping[str, Cut]:
     cuts = {"und": _tuned(chosen)}
     for language in sorted({example.language for example, _ in chosen}):
         cuts[language] = _tuned(pair for pair in chosen if pair[0].language == language)

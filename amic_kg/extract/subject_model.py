@@ -33,12 +33,15 @@ from amic_kg.extract.subject_scorers import (
 )
 from amic_kg.language import Token
 
-FORMAT = 1
+FORMAT = 2
 _FILE = "models/subjects.npz"
 _LONGEST = 60
 """Words beyond which a text counts as no longer: the training knows titles and abstracts."""
 
 _SMALLEST_SHARE = 1e-4
+
+_MOST_CHOSEN = 15
+"""Concepts among which the best number for a text is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ class SubjectModel:
     trees: Trees
     logistic: Logistic
     cuts: Mapping[str, Cut]
-    """By language, where F1 was best on texts that were ranked unseen; `und` over all of them."""
+    """By language, where F1 was best when texts that were ranked unseen are cut by probability;
+    `und` over all of them."""
+    choices: Mapping[str, Cut]
+    """The same for a ranking by `worth`."""
     seen: NDArray[np.uint32]
     """Hashes of the texts that it was trained on: it is not to be judged by those."""
     about: Mapping[str, object]
@@ -141,6 +147,23 @@ def combined(trees: Trees, logistic: Logistic, rows: Floats) -> Floats:
     return np.asarray(sum(1 / (1 + np.exp(-score)) for score in scores) / 2, np.float32)
 
 
+def worth(probabilities: Floats) -> Floats:
+    """How far each concept is worth giving for a text, in 0..1, in the order of probability.
+
+    F1 is best when all concepts are given whose probability is above half of the best F1 that can
+    be expected (Lipton, Elkan and Naryanaswamy 2014). That half differs from text to text: a sure
+    concept leaves no room for doubtful ones, where all are doubtful several are given. Here .5
+    stands for it, so that one threshold suits all texts.
+    """
+    best = np.sort(probabilities)[::-1][:_MOST_CHOSEN].astype(np.float64)
+    # For each of the best, what the librarian is expected to give when it is right.
+    wanted = 1 + probabilities.sum(dtype=np.float64) - best
+    given = np.arange(1, len(best) + 1)
+    gains = np.tril(2 * best / (given[:, None] + wanted)).sum(axis=1)
+    enough = gains.max(initial=_SMALLEST_SHARE) / 2
+    return np.asarray(probabilities / (probabilities + enough), np.float32)
+
+
 def _rank(scores: Floats) -> Floats:
     """The logarithm of the place, best first, equals in the order of the concepts."""
     order = np.argsort(-scores, kind="stable")
@@ -156,6 +179,7 @@ def save_model(model: SubjectModel, path: Path) -> None:
         "concepts": model.concepts,
         "priors": sorted(model.priors),
         "cuts": {name: (cut.limit, cut.threshold) for name, cut in model.cuts.items()},
+        "choices": {name: (cut.limit, cut.threshold) for name, cut in model.choices.items()},
         "depth": model.trees.depth,
         "base": model.trees.base,
         "bias": model.logistic.bias,
@@ -254,10 +278,15 @@ def load_model(path: Path) -> SubjectModel:
             float(head["base"]),
         ),
         logistic=Logistic(mean, deviation, weights, float(head["bias"])),
-        cuts={name: Cut(int(limit), float(least)) for name, (limit, least) in head["cuts"].items()},
+        cuts=_read_cuts(head["cuts"]),
+        choices=_read_cuts(head["choices"]),
         seen=held["seen"],
         about=head["about"],
     )
+
+
+def _read_cuts(held: Mapping[str, tuple[float, float]]) -> Mapping[str, Cut]:
+    return {name: Cut(int(limit), float(least)) for name, (limit, least) in held.items()}
 
 
 @cache

@@ -16,7 +16,7 @@ import numpy as np
 
 from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.subject_features import Floats, LabelSigns
-from amic_kg.extract.subject_model import Cut, SubjectModel
+from amic_kg.extract.subject_model import Cut, SubjectModel, worth
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Entity, Vocabulary
 from amic_kg.records import Mention, Subject
@@ -100,10 +100,14 @@ class SubjectRanker:
         return tuple(islice(kept, MOST))
 
     def concepts(self, text: str, language: str) -> list[tuple[str, float]]:
-        """The concepts that the model was taught, as the corpus names them, best first."""
+        """The concepts that the model was taught, as the corpus names them, best first.
+
+        Each with its `worth` in this text, which the model's `choices` cut.
+        """
         if self.model is None:
             return []
-        scores = self._probabilities(self.model, self._analyzer.tokens(text, language), language)
+        tokens = self._analyzer.tokens(text, language)
+        scores = worth(self._probabilities(self.model, tokens, language))
         order = np.argsort(-scores, kind="stable")
         return [(self.model.concepts[number], float(scores[number])) for number in order]
 

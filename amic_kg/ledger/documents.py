@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,11 +18,15 @@ from amic_kg.records import (
     BibliographicRecord,
     Extraction,
     Failure,
+    KnownFailure,
     Location,
     Page,
     ParsedDocument,
     StoredDocument,
 )
+
+_FIRST_PAUSE = timedelta(minutes=10)
+_LONGEST_PAUSE = timedelta(days=2)
 
 
 class Ledger:
@@ -40,7 +44,7 @@ class Ledger:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         try:
-            tables.metadata.create_all(self._engine)
+            tables.bring_up_to_date(self._engine)
         except sa.exc.DatabaseError as error:
             raise ServiceUnavailable(
                 f"The ledger cannot be opened: {error.orig}", "Check AMIC_DATA and AMIC_LEDGER_URL"
@@ -102,21 +106,43 @@ class Ledger:
         with self._engine.begin() as connection:
             self._put_location(connection, location)
 
-    def fail(self, source: str, identifier: str, failure: Failure) -> None:
+    def fail(self, source: str, identifier: str, failure: Failure, fingerprint: str = "") -> None:
+        """Note a failure; what may pass by itself is due again after a time that doubles."""
         place = (tables.failure.c.source == source, tables.failure.c.identifier == identifier)
+        now = datetime.now(UTC)
         with self._engine.begin() as connection:
             tries = (
                 connection.execute(sa.select(tables.failure.c.attempts).where(*place)).scalar() or 0
             )
+            pause = min(_FIRST_PAUSE * 2**tries, _LONGEST_PAUSE)
             row = {
                 "source": source,
                 "identifier": identifier,
                 "attempts": tries + 1,
-                "last_try": _now(),
+                "last_try": _text(now),
+                "next_try": "" if failure.lasting else _text(now + pause),
+                "fingerprint": fingerprint,
             }
             tables.put(
                 connection, tables.failure, {**row, **asdict(failure)}, ("source", "identifier")
             )
+
+    def failure(self, source: str, identifier: str) -> KnownFailure | None:
+        query = sa.select(tables.failure).where(
+            tables.failure.c.source == source, tables.failure.c.identifier == identifier
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        failure = Failure(row["name"], row["message"], row["remedy"])
+        return KnownFailure(failure, row["fingerprint"], row["attempts"])
+
+    def recover(self, source: str, identifier: str) -> None:
+        """Forget a failure: what failed is well again."""
+        place = (tables.failure.c.source == source, tables.failure.c.identifier == identifier)
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(tables.failure).where(*place))
 
     def withdraw(self, keys: Sequence[str], places: Collection[tuple[str, str]]) -> None:
         """Forget places, as (source, identifier), and the documents that lay nowhere else."""
@@ -326,7 +352,11 @@ def _stored(row: sa.RowMapping) -> StoredDocument:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return _text(datetime.now(UTC))
+
+
+def _text(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -31,7 +32,12 @@ class Feed:
     def due(self) -> Sequence[str]:
         query = (
             sa.select(tables.failure.c.identifier)
-            .where(tables.failure.c.source == self._source)
+            .where(
+                tables.failure.c.source == self._source,
+                tables.failure.c.identifier != self._source,
+                tables.failure.c.next_try != "",
+                tables.failure.c.next_try <= datetime.now(UTC).isoformat(timespec="seconds"),
+            )
             .order_by(tables.failure.c.identifier)
         )
         with self._engine.connect() as connection:

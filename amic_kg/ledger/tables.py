@@ -43,7 +43,11 @@ failure = sa.Table(
     sa.Column("remedy", sa.Text, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("last_try", sa.String(32), nullable=False),
+    sa.Column("next_try", sa.String(32), nullable=False, server_default=""),
+    sa.Column("fingerprint", sa.Text, nullable=False, server_default=""),
 )
+"""`next_try` is empty for what fails until it changes; `fingerprint` tells what was tried."""
+
 page = sa.Table(
     "page",
     metadata,
@@ -117,6 +121,24 @@ feed = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 """What a source remembers from run to run: how far it harvested, what a server said of a page."""
+
+
+def bring_up_to_date(engine: sa.Engine) -> None:
+    """Make the tables that are missing, and in those that stand the columns that came later.
+
+    Columns are only ever added, each with a default: an older ledger goes on working.
+    """
+    metadata.create_all(engine)
+    standing = sa.inspect(engine)
+    quote = engine.dialect.identifier_preparer.quote
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            columns = {column["name"] for column in standing.get_columns(table.name)}
+            for column in table.columns:
+                if column.name not in columns:
+                    definition = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
+                    name = quote(table.name)
+                    connection.execute(sa.text(f"ALTER TABLE {name} ADD COLUMN {definition}"))
 
 
 def put(

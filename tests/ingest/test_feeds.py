@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 import pytest
+import sqlalchemy as sa
 
 from amic_kg.errors import ServiceUnavailable
 from amic_kg.ledger import Ledger
-from amic_kg.records import RawDocument, Withdrawn
+from amic_kg.records import Failure, KnownFailure, RawDocument, Withdrawn
 
 BROKEN = ServiceUnavailable("The repository does not answer", "Try again later")
 
@@ -117,6 +119,13 @@ def test_a_source_that_breaks_keeps_what_came_and_does_not_go_on_from_there(benc
     assert published(bench.graphs()) == 1
 
 
+def test_a_source_that_works_again_is_no_longer_counted_as_failed(bench, at, ledger):
+    bench.ingest_from(Listed(BROKEN))
+    assert [row["identifier"] for row in ledger.failures()] == ["listed"]
+    bench.ingest_from(Listed(at("a")))
+    assert ledger.failures() == []
+
+
 def test_a_run_to_the_end_settles_the_source(bench, at):
     source = Listed(at("a"))
     bench.ingest_from(source)
@@ -137,7 +146,60 @@ def test_a_feed_remembers_for_its_source_alone(ledger):
     assert ledger.feed("two").recall("until") is None
 
 
-def test_a_feed_knows_what_is_in_and_what_waits(bench, at, ledger):
+def test_what_may_pass_by_itself_is_due_again_after_a_time_that_doubles(ledger):
+    lost = Failure("WorkerLost", "The process died", "Try again")
+    ledger.fail("listed", "a", lost)
+    assert list(ledger.feed("listed").due()) == []
+    (first,) = ledger.failures()
+    ledger.fail("listed", "a", lost)
+    (second,) = ledger.failures()
+    assert second["attempts"] == 2
+    assert pause(second) > 1.5 * pause(first)
+
+
+def test_what_fails_until_it_changes_is_never_due(ledger):
+    ledger.fail("listed", "a", Failure("EncryptedDocument", "needs a password", "Save it anew"))
+    (row,) = ledger.failures()
+    assert row["next_try"] == ""
+
+
+def test_a_feed_knows_what_is_in(bench, at, ledger):
     bench.ingest_from(Listed(at("a"), at("empty", "")))
     assert list(ledger.feed("listed").known()) == ["a"]
-    assert list(ledger.feed("listed").due()) == ["empty"]
+
+
+def test_what_failed_for_good_is_not_read_again_while_it_is_the_same(bench, at):
+    broken = at("a", "%PDF-1.4 and no more")
+    first = bench.ingest_from(Listed(broken)).outcomes[0]
+    assert bench.prepared
+    second = bench.ingest_from(Listed(broken)).outcomes[0]
+    assert second.failure == first.failure
+    assert second.note == "unchanged since it failed"
+    assert not bench.prepared
+    broken.path.write_text("The mine at Kevitsa drains its water.")
+    assert bench.ingest_from(Listed(broken)).outcomes[0].state == "published"
+
+
+def test_a_ledger_of_an_older_version_gains_the_columns_that_came_later(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "CREATE TABLE failure (source VARCHAR(100), identifier TEXT, name VARCHAR(100), "
+                "message TEXT, remedy TEXT, attempts INTEGER, last_try VARCHAR(32), "
+                "PRIMARY KEY (source, identifier))"
+            )
+        )
+        connection.execute(
+            sa.text("INSERT INTO failure VALUES ('files', 'a', 'NoText', 'm', 'r', 1, '2026')")
+        )
+    ledger = Ledger(url)
+    known = ledger.failure("files", "a")
+    ledger.close()
+    assert known == KnownFailure(Failure("NoText", "m", "r"), "", 1)
+
+
+def pause(row) -> float:
+    begun, again = (datetime.fromisoformat(row[name]) for name in ("last_try", "next_try"))
+    return (again - begun).total_seconds()

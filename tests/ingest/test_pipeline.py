@@ -53,6 +53,11 @@ def find(bench):
     return find
 
 
+def as_another_version(writing):
+    preparing = writing.pipeline._preparing
+    writing.pipeline._preparing = replace(preparing, pipeline_version="another")
+
+
 def states(report):
     return {outcome.source.rsplit("/", 1)[1]: outcome.state for outcome in report.outcomes}
 
@@ -126,7 +131,7 @@ class TestAgain:
         write("a.txt")
         bench.ingest(folder)
         writing = bench.open()
-        writing.pipeline._version = "another"
+        as_another_version(writing)
         try:
             assert states(bench.run(writing, folder)) == {"a.txt": "published"}
         finally:
@@ -178,7 +183,7 @@ class TestTwins:
             bench.ingest(folder)
         writing = bench.open()
         if not force:
-            writing.pipeline._version = "another"
+            as_another_version(writing)
         try:
             report = bench.run(writing, folder, force=force)
             assert states(report) == {"a.txt": "published", "b.txt": "skipped"}
@@ -278,18 +283,18 @@ class TestFaults:
     def test_a_twin_of_a_document_that_fails_fails_with_it(self, bench, write, folder):
         write("a.pdf", "text")
         write("b.pdf", "text")
-        for _ in range(2):
+        for read in (["a.pdf"], []):
             report = bench.ingest(folder)
             assert states(report) == {"a.pdf": "failed", "b.pdf": "failed"}
             assert failure(report, "b.pdf") == failure(report, "a.pdf")
-        assert bench.prepared == ["a.pdf"]
+            assert bench.prepared == read
 
-    def test_a_failed_document_is_tried_again_and_its_failure_ends_with_success(
+    def test_a_failed_document_is_tried_again_when_told_so_and_ends_with_success(
         self, bench, write, folder
     ):
         write("a.pdf", "text")
         for attempt in (1, 2):
-            assert states(bench.ingest(folder)) == {"a.pdf": "failed"}
+            assert states(bench.ingest(folder, force=True)) == {"a.pdf": "failed"}
             services = bench.services()
             (row,) = services.ledger.failures()
             services.close()

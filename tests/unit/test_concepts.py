@@ -419,3 +419,60 @@ def test_a_colour_is_no_metal_where_nothing_else_is_of_the_field(find):
 
 def test_the_university_in_a_name_is_no_group(find):
     assert find("Diaconia University of Applied Sciences took part", "en") == []
+
+
+def test_a_substance_is_the_mineral_among_minerals(find) -> None:
+    found = find("Malmissa on magnetiittia, ilmeniittiä ja apatiittia.", "fi")
+    assert ("apatiittia", "Mineral:apatite") in found
+
+
+def test_a_substance_is_the_raw_material_among_metals(find) -> None:
+    found = find("Deposits: replacement tin, zinc, magnesium, fluorite.", "en")
+    assert ("fluorite", "Commodity:fluorspar") in found
+
+
+def test_clay_is_a_raw_material_among_industrial_minerals_and_else_the_soil(find) -> None:
+    listed = find("Industrial minerals include bentonite, borates and clays.", "en")
+    assert ("clays", "Commodity:clay") in listed
+    assert ("savea", "Rock:clay") in find("Moreenin alla on savea ja silttiä.", "fi")
+
+
+def test_peat_is_a_raw_material_where_it_is_cut_for_energy(find) -> None:
+    assert ("turvetta", "Commodity:peat") in find(
+        "Suon mineraalimaan päältä nostetaan turvetta energiaksi.", "fi"
+    )
+
+
+def test_a_symbol_counts_behind_a_plus_minus_sign(find) -> None:
+    assert ("Mo", "Commodity:molybdenum") in find("a skarn with tungsten ± Mo", "en")
+
+
+def test_names_share_what_follows_the_hyphen(find) -> None:
+    found = find("Etelä- ja Keski-Pohjanmaan kaivokset", "fi")
+    assert ("Etelä", "Place:etela-pohjanmaa") in found
+    assert ("Keski-Pohjanmaan", "Place:keski-pohjanmaa") in found
+
+
+def test_a_name_that_a_line_parts_is_found_in_a_text_of_another_language(find) -> None:
+    found = find("Till was sampled in Sodan-\nkylä in 1987.", "en")
+    assert ("Sodan-\nkylä", "Place:sodankyla") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mine gave up fossil fuels.",
+        "Microbial biomass of the tailings was measured.",
+        "In many mines the main processes: improvement of ventilation.",
+        "An earthquake expert, Charles Richter, spoke.",
+    ],
+)
+def test_a_term_within_another_expression_is_none(find, text) -> None:
+    surfaces = {surface for surface, _ in find(text, "en")}
+    assert surfaces.isdisjoint({"fossil", "biomass", "processes: improvement", "expert"})
+
+
+def test_data_mining_is_no_mining(find) -> None:
+    assert find("Data mining of customer records", "en") == [
+        ("Data mining", "Theme:data-analytics")
+    ]

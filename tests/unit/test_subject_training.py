@@ -13,10 +13,11 @@ import pytest
 from amic_kg.errors import InvalidGold, InvalidSetting
 from amic_kg.evaluation.annif_finna import Example, measure, read_examples, score, tune
 from amic_kg.evaluation.annif_side_by_side import find_annif, parse_suggestions, run_annif
+from amic_kg.evaluation.subject_tasks import subject_sections
 from amic_kg.evaluation.subjects_training import train_model, train_subjects
 from amic_kg.extract.analysed import AnalysedPassage
 from amic_kg.extract.subject_features import LabelSigns, hashed_features
-from amic_kg.extract.subject_model import Cut, load_model, save_model, shipped_model
+from amic_kg.extract.subject_model import Cut, load_model, save_model, shipped_model, worth
 from amic_kg.extract.subjects import SubjectRanker, matching_entities
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Entity, Vocabulary
@@ -65,7 +66,8 @@ def analyzer():
 @pytest.fixture(scope="module")
 def model(analyzer):
     pytest.importorskip("sklearn")
-    return train_model(EXAMPLES, VOCABULARY, analyzer)
+    others = [example for example in EXAMPLES if example.part != "test"]
+    return train_model(others, VOCABULARY, analyzer)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +90,7 @@ class TestLearned:
         unseen = [example for example in EXAMPLES if not model.has_seen(example.text)]
         assert {example.part for example in unseen} == {"test"}
         assert len(unseen) > 10
-        found = measure(unseen, lambda e: ranker.concepts(e.text, e.language), model.cuts)
+        found = measure(unseen, lambda e: ranker.concepts(e.text, e.language), model.choices)
         assert found["en"].f1 > 0.8
         assert found["en"].texts == len(unseen)
 
@@ -137,7 +139,8 @@ class TestFile:
         for example in EXAMPLES[::10]:
             before, after = (dict(r.concepts(example.text, "en")) for r in (ranker, again))
             assert after == pytest.approx(before, abs=1e-5)
-        assert (read.concepts, read.cuts, read.about) == (model.concepts, model.cuts, model.about)
+        assert (read.concepts, read.about) == (model.concepts, model.about)
+        assert (read.cuts, read.choices) == (model.cuts, model.choices)
 
     def test_the_same_texts_give_the_same_bytes(self, tmp_path):
         pytest.importorskip("sklearn")
@@ -153,6 +156,9 @@ class TestFile:
         assert report.concepts == 3
         assert sum(report.texts.values()) == len(EXAMPLES)
         assert report.scores["en"].f1 > 0.8
+        assert 0 < report.scores["en"].texts < len(EXAMPLES)
+        written_model = load_model(tmp_path / "one.npz")
+        assert all(written_model.has_seen(example.text) for example in EXAMPLES)
 
     def test_no_word_of_the_texts_is_in_it(self, model, tmp_path):
         save_model(model, tmp_path / "subjects.npz")
@@ -280,6 +286,49 @@ class TestMeasures:
         assert tune(texts, [self.RANKING]) == Cut(2, 0.0)
         texts = [Example("x", "en", frozenset({PEAT})), Example("y", "en", frozenset({PEAT, GOLD}))]
         assert tune(texts, [((PEAT, 0.9), (GOLD, 0.2)), self.RANKING]) == Cut(2, 0.25)
+
+
+class TestWorth:
+    def given(self, *probabilities):
+        return (worth(np.array(probabilities, np.float32)) > 0.5).tolist()
+
+    def test_beside_a_sure_concept_a_doubtful_one_is_not_worth_giving(self):
+        assert self.given(0.95, 0.3, 0.05) == [True, False, False]
+
+    def test_where_all_are_doubtful_several_are(self):
+        assert self.given(0.05, 0.3, 0.3, 0.25) == [False, True, True, True]
+
+    def test_the_order_is_that_of_probability(self):
+        probabilities = np.array([0.2, 0.9, 0.0, 0.5], np.float32)
+        assert np.argsort(worth(probabilities)).tolist() == np.argsort(probabilities).tolist()
+        assert worth(probabilities).min() == 0.0
+
+    def test_one_threshold_gives_the_number_with_the_best_expected_f1(self):
+        # Two concepts, independent: both alone, either or none right, as an outcome each.
+        for first, second in ((0.9, 0.2), (0.9, 0.7), (0.4, 0.35)):
+            both = first * second
+            one = both * 2 / 3 + first * (1 - second)
+            two = both + (first * (1 - second) + second * (1 - first)) * 2 / 3
+            assert self.given(first, second) == [True, two > one]
+
+
+class TestEvaluated:
+    def test_of_a_model_that_has_seen_all_texts_one_is_judged_that_has_not(
+        self, analyzer, tmp_path
+    ):
+        pytest.importorskip("sklearn")
+        corpus = tmp_path / "texts-en.jsonl"
+        rows = ({"text": e.text, "subjects": sorted(e.subjects)} for e in EXAMPLES)
+        corpus.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+        whole = SubjectRanker(VOCABULARY, analyzer, train_model(EXAMPLES, VOCABULARY, analyzer))
+        (section,) = subject_sections(corpus, whole, VOCABULARY)
+        assert "without the texts for the test" in section.note
+        assert int(section.rows[0][5]) == sum(e.part == "test" for e in EXAMPLES)
+
+    def test_without_a_model_there_is_nothing_to_judge(self, analyzer, tmp_path):
+        (tmp_path / "texts-en.jsonl").write_text('{"text": "Moss", "subjects": ["x"]}')
+        with pytest.raises(InvalidGold, match="no subject model"):
+            subject_sections(tmp_path, SubjectRanker(VOCABULARY, analyzer, None), VOCABULARY)
 
 
 class TestFeatures:

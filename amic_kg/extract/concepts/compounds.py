@@ -21,6 +21,8 @@ _SITE_CONFIDENCE = 0.85
 
 _SHORTEST_TOPIC = 9
 """Letters of a theme or method that is looked for at the beginning of a compound."""
+_PREFIXES = ("bio", "geo", "hydro", "pyro", "elektro", "mikro", "petro")
+"""Parts that make a compound of a word, though dictionaries do not take them off."""
 _SHORTEST_HEAD = 7
 _SHORTEST_TAIL = 4
 _DISTINCT_WORDS = 50_000
@@ -84,7 +86,8 @@ class CompoundReader:
                     return factors[0], _TOPIC_CONFIDENCE
             topics = self._labels(begins, "fi", ("Theme", "Method"))
             # A topic is a compound itself: "kemikaalikulut" is no matter of chemical safety.
-            if topics and len(begins) >= _SHORTEST_TOPIC and len(rest) + 2 <= len(token.parts):
+            closed = len(rest) + 2 <= len(token.parts) or begins.startswith(_PREFIXES)
+            if topics and len(begins) >= _SHORTEST_TOPIC and closed:
                 return topics[0], _TOPIC_CONFIDENCE
         for lemma in token.lemmas:
             head = token.parts[-1]

@@ -63,6 +63,9 @@ def _suspended(
     tail = text[compound.end : _tail_end(text, tokens, conjunction + 1)]
     for index in _conjuncts(text, tokens, conjunction, _SUSPENDED):
         beginning = tokens[index].surface
+        if tail.startswith("-") and beginning[0].isupper():
+            # "Etelä- ja Keski-Pohjanmaa": the names share what follows the hyphen.
+            yield Completion(index, index, f"{beginning}{tail}", least=2)
         for head in _heads(compound, language):
             yield Completion(index, index, f"{beginning}{head}{tail}", least=1)
 

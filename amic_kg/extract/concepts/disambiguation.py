@@ -25,7 +25,7 @@ from amic_kg.extract.concepts.naming import (
     word_at,
 )
 from amic_kg.extract.concepts.substances import SUBSTANCES, choose_substance, is_no_substance
-from amic_kg.extract.concepts.weak_labels import NAMED_GROUPS, OF_A_SUBSTANCE, TOO_COMMON
+from amic_kg.extract.concepts.weak_labels import IDIOMS, NAMED_GROUPS, OF_A_SUBSTANCE, TOO_COMMON
 from amic_kg.language import Token
 from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Vocabulary
@@ -46,6 +46,7 @@ _GROUPS_OF_SEVERAL = frozenset({"neighbours", "geologists", "teachers", "officia
 _GROUPS_THAT_QUALIFY = frozenset({"experts", "researchers", "students", "consumers"})
 """Groups that tell in the singular of what kind the noun behind is: "expert evaluation"."""
 _NOUN_NEXT = re.compile(r" [a-z]{4,}")
+_PERSON_NEXT = re.compile(r",? [A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+")
 _ONE_MUNICIPALITY = re.compile(
     r"^(?:kun(?:ta|nan|taa|nassa|nalle|nasta)|municipality|kommun(?:en)?)$"
 )
@@ -179,12 +180,21 @@ def _is_weak(label: Label, spot: _Spot) -> bool:
     kind, key = label.entity.type, label.entity.iri.rsplit("/", 1)[1]
     token = tokens[span.first]
     return (
-        (kind == "Theme" and key in OF_A_SUBSTANCE and not label.words[0].startswith("metal"))
+        _is_idiom(spot)
+        or (kind == "Theme" and key in OF_A_SUBSTANCE and not label.words[0].startswith("metal"))
         or " ".join(label.words) in TOO_COMMON.get(language, ())
         or (kind == "StakeholderGroup" and _is_member(key, spot))
         or (spot.single and language != "en" and _is_capitalised(text, token))
         or (kind in SUBSTANCES and is_no_substance(span, text, tokens, language))
     )
+
+
+def _is_idiom(spot: _Spot) -> bool:
+    """Whether the neighbour makes something else of it: "gold medal", "fossil fuels"."""
+    span, text, tokens, _ = spot
+    surface = text[tokens[span.first].start : tokens[span.last].end].lower()
+    before, after = word_at(tokens, span.first - 1), word_at(tokens, span.last + 1)
+    return (surface, after) in IDIOMS or (before, surface) in IDIOMS
 
 
 def _is_member(group: str, spot: _Spot) -> bool:
@@ -241,6 +251,8 @@ def _is_one_person(group: str, spot: _Spot) -> bool:
     if _PLURAL[language].search(word) and (language == "en" or word not in token.lemmas):
         return False
     if group in _GROUPS_OF_SEVERAL:
+        return True
+    if language == "en" and _PERSON_NEXT.match(text, token.end):
         return True
     return (
         language == "en"

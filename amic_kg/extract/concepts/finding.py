@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from amic_kg.extract.concepts.abbreviations import Definition, find_abbreviations
+from amic_kg.extract.concepts.companions import agree_with_companions
 from amic_kg.extract.concepts.compounds import CompoundReader
 from amic_kg.extract.concepts.coordination import Completion, completions
 from amic_kg.extract.concepts.disambiguation import Disambiguator
@@ -134,8 +135,8 @@ class ConceptFinder:
             parted = whole and text[whole[-1].end : token.start] in ("-\n", "\N{SOFT HYPHEN}\n")
             if parted and token.surface[0].islower() and whole[-1].surface.isalpha():
                 joined = whole[-1].surface + token.surface
-                if self._analyzer.knows(joined, language):
-                    read = self._analyzer.tokens(joined, language)[0]
+                read = self._analyzer.tokens(joined, language)[0]
+                if self._analyzer.knows(joined, language) or self._trie.begins(read, language):
                     whole[-1] = read._replace(start=whole[-1].start, end=token.end)
                     places[-1] = (places[-1][0], index)
                     continue
@@ -171,6 +172,7 @@ class ConceptFinder:
             return self._disambiguator.read(span, text, tokens, language)
 
         found = []
+        spans: dict[int, Span] = {}
         everyday: list[int] = []
         reach = -1
         for span, (label, confidence) in self._trie.spans(text, tokens, language, read):
@@ -191,8 +193,10 @@ class ConceptFinder:
             if meant.entity.type == "Site" and _goes_on_as_mine(text, tokens, last):
                 last += 1
             found.append(match_of(meant, tokens, span.first, last, confidence))
+            spans[span.first] = span
             reach = last
         found = list(without_lone_symbols(text, tokens, found))
+        found = agree_with_companions(text, tokens, found, spans)
         if everyday and not any(
             match.type in _OF_THE_FIELD and match.first not in everyday for match in found
         ):

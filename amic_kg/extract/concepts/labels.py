@@ -132,6 +132,12 @@ class LabelTrie:
         root = self._roots.get(language) or self._roots["en"]
         return self._longest(text, tokens, first, root, language)
 
+    def begins(self, token: Token, language: str) -> bool:
+        """Whether a word, in some form, is the first of a label."""
+        root = self._roots.get(language) or self._roots["en"]
+        keys = self._keys(token.surface, token.lemmas, language)
+        return any(key in root.children for key in keys)
+
     def word(self, word: str, language: str) -> tuple[Label, ...]:
         """The labels of one word that `word`, in its base form, is."""
         root = self._roots.get(language) or self._roots["en"]
@@ -371,5 +377,7 @@ def _continues(text: str, before: Token, after: Token) -> bool:
     gap = text[before.end : after.start]
     if len(gap) > 3 or not all(c.isspace() or c in "-–/&.'’+:" for c in gap):
         return False
-    stops = "." in gap and any(map(str.isspace, gap)) and len(before.surface) > 1
+    blank = any(map(str.isspace, gap))
+    colon = ":" in gap and after.surface[0].islower()
+    stops = blank and (colon or ("." in gap and len(before.surface) > 1))
     return not stops and gap.count("\n") < 2

@@ -33,7 +33,9 @@ _UNIT = r"(?:%|ppm|ppb|g/t|mg/|µg/|wt|p-%|paino-%|vikt-%)"
 _QUANTITY = re.compile(rf"^\s*\(?(?:\d[\d.,]*\s*)?{_UNIT}")
 _QUANTITY_BEFORE = re.compile(rf"\d\s*{_UNIT}\s*\(?$")
 # By a hyphen, a comma or a conjunction, also suspended: "Ni-, Cu- ja Co-pitoisuudet".
-_JOINED = re.compile(r"[-–]?\s*(?:[-–/,+&]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
+_JOINED = re.compile(r"[-–]?\s*(?:[-–/,+&±]|(?:,\s*)?(?:ja|och|and|sekä|samt))\s*")
+_BY_THE_WAY = re.compile(r"±\s?$")
+"""What parts the lesser substance of a deposit from the others: "gold ± Cu"."""
 _CLOSELY_JOINED = re.compile(r"[-–/]")
 _ACRONYM_JOINED = re.compile(r"[-–](?:PGE|PGM|REE)s?\b")
 _ACRONYM_BEFORE = re.compile(r"\b(?:PGE|PGM|REE)[-–]$")
@@ -142,6 +144,7 @@ def without_lone_symbols(
             match.first != match.last
             or not _is_symbol(tokens[match.first])
             or match.first in joined
+            or _BY_THE_WAY.search(text, max(0, match.start - 3), match.start)
             or _QUANTITY.match(text[match.end : match.end + 20])
             or _QUANTITY_BEFORE.search(text[max(0, match.start - 12) : match.start])
             or _ACRONYM_JOINED.match(text, match.end)

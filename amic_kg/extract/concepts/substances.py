@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from amic_kg.extract.concepts.labels import Label, Reading, Span
 from amic_kg.extract.concepts.naming import is_person, legal_form_follows, word_at
-from amic_kg.extract.concepts.weak_labels import IDIOMS, NEEDS_SUBSTANCE, NOT_OF_A_SUBSTANCE
+from amic_kg.extract.concepts.weak_labels import NEEDS_SUBSTANCE, NOT_OF_A_SUBSTANCE
 from amic_kg.extract.concepts.words import words_of
 from amic_kg.language import Token
 
 SUBSTANCES = frozenset({"Commodity", "Mineral", "Rock"})
-_BY_CONTEXT = 0.85
+BY_CONTEXT = 0.85
 _BY_DEFAULT = 0.75
 _WINDOW = 9
 """Words before and after a substance that tell in which sense it is meant."""
@@ -39,8 +39,9 @@ _COMMODITY_CUES = words_of(
         resources reserve tuotanto tuottaa kaivos louhia louhinta rikaste raaka-aine hinta
         kysyntä markkina vienti kriittinen strateginen teollisuus varanto hyödyntää
         kaivostoiminta producera gruva gruvdrift pris råvara råvaror råmaterial kritisk marknad
-        koncentrat bryta brytning utvinna utvinning quarry quarried louhimo stenbrott deposit
-        deposits esiintymä fyndighet tonnes tonni ton hyödyke company yhtiö bolag
+        koncentrat anodi akku täyteaine battery batteries anode anodes cathode filler batteri anod
+        bryta brytning utvinna utvinning quarry quarried louhimo stenbrott deposit deposits
+        esiintymä fyndighet tonnes tonni ton hyödyke company yhtiö bolag
         """
 )
 _SALTS = words_of(
@@ -60,6 +61,13 @@ _RAW_MATERIALS_LISTED = re.compile(
 """What says of a list behind it that its members are raw materials."""
 _METALS = words_of("kulta kupari nikkeli talkki gold copper nickel talc guld koppar talk")
 """Beside these a rock is one more thing that is mined."""
+_PEAT_CUES = words_of(
+    """
+        nosto nostaa energia energiantuotanto polttaa poltto polttoaine energy fuel burn burned
+        combustion bränsle energi bränna upptagning
+        """
+)
+"""What peat is cut for: to be burned."""
 _ROCK_CUES = words_of(
     """
         rock rocks bedrock outcrop intrusion dyke dike formation lithology contact host wall
@@ -75,6 +83,7 @@ _MINERAL_BY_DEFAULT = frozenset(
 )
 _ROCK_BY_DEFAULT = frozenset(
     {
+        "clay",
         "soapstone",
         "granite",
         "limestone",
@@ -90,9 +99,7 @@ _ROCK_BY_DEFAULT = frozenset(
 def is_no_substance(span: Span, text: str, tokens: Sequence[Token], language: str) -> bool:
     """Whether the name of a substance is part of an idiom or another name, or a verb."""
     surface = text[tokens[span.first].start : tokens[span.last].end].lower()
-    before, after = word_at(tokens, span.first - 1), word_at(tokens, span.last + 1)
-    if (surface, after) in IDIOMS or (before, surface) in IDIOMS:
-        return True
+    after = word_at(tokens, span.last + 1)
     if language == "en" and after in NOT_OF_A_SUBSTANCE:
         return True
     if language == "en" and after in _SALTS and text[tokens[span.last].end] == " ":
@@ -134,7 +141,7 @@ def choose_substance(
     """The commodity, the mineral or the rock, by the words around or by what is usual."""
     by_type = {label.entity.type: label for label in reversed(labels)}
     if "Commodity" in by_type and _RAW_MATERIALS_LISTED.search(text, 0, tokens[span.first].start):
-        return by_type["Commodity"], _BY_CONTEXT
+        return by_type["Commodity"], BY_CONTEXT
     near = _lemmas_near(text, tokens, span)
     key = labels[0].entity.iri.rsplit("/", 1)[1]
     if "Mineral" in by_type:
@@ -142,6 +149,8 @@ def choose_substance(
     else:
         other, cues, default = "Rock", _ROCK_CUES, key in _ROCK_BY_DEFAULT
     raw = _COMMODITY_CUES if other == "Mineral" else _COMMODITY_CUES | _METALS
+    if key == "peat":
+        raw = raw | _PEAT_CUES
     natural, mined = len(near & cues), len(near & raw)
     if "Commodity" not in by_type:
         return by_type[other], _BY_DEFAULT
@@ -149,7 +158,7 @@ def choose_substance(
         chosen = "Commodity" if mined > natural + (_MARGIN if other == "Mineral" else 0) else other
     else:
         chosen = other if natural > mined else "Commodity"
-    return by_type[chosen], _BY_DEFAULT if natural == mined else _BY_CONTEXT
+    return by_type[chosen], _BY_DEFAULT if natural == mined else BY_CONTEXT
 
 
 def _lemmas_near(text: str, tokens: Sequence[Token], span: Span) -> frozenset[str]:
@@ -162,7 +171,7 @@ def _lemmas_near(text: str, tokens: Sequence[Token], span: Span) -> frozenset[st
             if not 0 <= neighbour < len(tokens):
                 break
             left, right = sorted((index, neighbour))
-            if re.search(r"[.!?]\s|\n\s*\n", text[tokens[left].end : tokens[right].start + 1]):
+            if re.search(r"[.!?;]\s|\n\s*\n", text[tokens[left].end : tokens[right].start + 1]):
                 break
             found.add(tokens[neighbour].surface.lower())
             found.update(tokens[neighbour].lemmas)

@@ -36,10 +36,14 @@ IDIOMS = frozenset(
         ("lead", "time"), ("lead", "author"), ("lead", "partner"), ("diamond", "drilling"),
         ("diamond", "drill"), ("diamond", "model"), ("diamond", "open"), ("platinum", "jubilee"),
         ("sand", "martin"), ("black", "gold"), ("talk", "show"), ("iron", "out"), ("tin", "roof"),
-        ("tin", "foil"), ("silver", "paper"), ("silver", "foil"),
+        ("tin", "foil"), ("silver", "paper"), ("silver", "foil"), ("fossil", "fuel"),
+        ("fossil", "fuels"), ("fossil", "energy"), ("fossil", "free"), ("microbial", "biomass"),
+        ("fungal", "biomass"), ("bacterial", "biomass"), ("fish", "biomass"), ("root", "biomass"),
+        ("nitrogen", "leaching"), ("n", "leaching"), ("nitrate", "leaching"),
+        ("nutrient", "leaching"), ("phosphorus", "leaching"),
     }
 )  # fmt: skip
-"""Pairs of neighbouring words in which a substance is none."""
+"""Pairs of neighbouring words in which a term of the field is none."""
 
 NEEDS_SUBSTANCE = frozenset({"lead", "leads"})
 """English words that are a substance beside another one or in the name of an ore alone."""

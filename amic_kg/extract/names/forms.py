@@ -46,6 +46,10 @@ _ENDINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )  # fmt: skip
 _SHORTEST = 3
+_FINNISH_PLACE = re.compile(
+    r"[A-ZÅÄÖ][a-zåäö]{3,}(?:järvi|joki|lampi|lahti|niemi|saari|koski|mäki|vaara|tunturi|kangas|kylä|"
+    r"harju|selkä|salmi|suo|aapa)"
+)
 
 
 class NameForms:
@@ -130,6 +134,11 @@ def place_base(word: str) -> str | None:
             if stem.lower().endswith(oblique) and len(stem) > len(oblique) + 1:
                 return stem[: -len(oblique)] + base
     return None
+
+
+def is_finnish_place(word: str) -> bool:
+    """Whether a word, as it stands, is a Finnish compound as places are called: "Karhukangas"."""
+    return bool(_FINNISH_PLACE.fullmatch(word))
 
 
 def _foreign(word: str) -> bool:

@@ -58,7 +58,9 @@ _FINNISH_ORGANIZATIONS = (
     "pelastuslaitos oppilaitos kauppakamari hallinto-oikeus käräjäoikeus hovioikeus "
     "lääninhallitus maakuntaliitto "
     "aluehallintovirasto elinvoimakeskus elinkeinokeskus yliopistokeskus kehittämiskeskus "
-    "kehitysyhtiö voimayhtiö observatorio laboratorio kunta kaupunki kehittämisyhtiö"
+    "kehitysyhtiö voimayhtiö observatorio laboratorio kunta kaupunki kehittämisyhtiö "
+    "sairaala keskussairaala yliopistosairaala terveyskeskus sairaanhoitopiiri hyvinvointialue "
+    "hiippakunta koulutuskuntayhtymä ammattiopisto kansalaisopisto lukio teatteri"
 )
 _ENGLISH_ORGANIZATIONS = (
     "university institute institution survey agency council association universities ministry "
@@ -74,7 +76,8 @@ _SWEDISH_ORGANIZATIONS = (
     "förbund förbundet stiftelse stiftelsen bolag bolaget nämnden domstolen museum museet akademin "
     "styrelsen forskningscentral forskningscentralen miljöcentral miljöcentralen koncernen "
     "koncern handelskammare handelskammaren landskapsförbund renbeteslag stad yrkeshögskola "
-    "yrkeshögskolan sällskapet centralen renbeteslaget"
+    "yrkeshögskolan sällskapet centralen renbeteslaget sjukhus centralsjukhus hälsovårdscentral "
+    "akademi församling gymnasium folkhögskola samkommun välfärdsområde tingsrätt hovrätt stift"
 )
 
 # Compounds that end like heads and are common nouns.
@@ -82,7 +85,7 @@ _FINNISH_NEVER = """
 kaivosyhtiö yhteisyhtiö emoyhtiö tytäryhtiö konserniyhtiö rahastoyhtiö vesiyhtiö
 osakeyhtiö sähköyhtiö energiayhtiö malminetsintäyhtiö etsintäyhtiö rahoitusyhtiö
 pörssiyhtiö teknologiayhtiö konsulttiyhtiö metallinjalostusyhtiö perheyhtiö avioliitto
-kansainliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
+kansainliitto neuvostoliitto ammattiliitto kansalaisjärjestö ympäristöjärjestö kattojärjestö
 luonnonsuojelujärjestö kyläyhdistys asutuskeskus sivujoki hukkakaivos metallikaivos
 malmikaivos pienkaivos kunnanvirasto kaupunginvirasto
 kirkonkylä sivukylä naapurikylä lomakylä
@@ -126,7 +129,7 @@ HEADS: Mapping[str, Heads] = {
             organization=_ENGLISH_ORGANIZATIONS,
             place="river lake village county municipality province region valley bay island fjord "
             "mountain fell hill hills creek burn moor loch sea ocean peninsula district parish "
-            "lakes islands mountains",
+            "lakes islands mountains gulf strait",
             site="mine deposit prospect orebody quarry concentrator mines deposits smelter",
             project="project",
             programme="programme program fund",
@@ -167,7 +170,7 @@ FIRST_WORDS: Mapping[str, Mapping[str, Kind]] = {
     ),
     "sv": _table(
         organization="länsstyrelsen universitetet institutet föreningen stiftelsen högskolan "
-        "kommunen",
+        "kommunen yrkeshögskolan",
         place="sjön byn älven",
     ),
     "fi": _table(),

@@ -105,6 +105,7 @@ class NameLinker:
                 if known is not None:
                     mine.append(_match(item.words, reading, known))
             mine.extend(again.find(item.words, mine, forms))
+            mine.extend(_standing_again(item.displaced, mine))
             matches.append(sorted(mine, key=lambda match: match.start))
         used = {match.entity for mine in matches for match in mine}
         return LinkedNames(tuple(matches), self._candidates(names.by_id, entities, used))
@@ -242,6 +243,15 @@ class NameLinker:
                 if known.iri in used and known.iri not in self._vocabulary
             ]
         )
+
+
+def _standing_again(displaced: Sequence[Match], matches: Sequence[Match]) -> list[Match]:
+    """Matches that a name took the words of, where no name is there after all."""
+    return [
+        match
+        for match in displaced
+        if not any(match.first <= other.last and other.first <= match.last for other in matches)
+    ]
 
 
 def _organizations(read: Sequence[ReadPassage]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ _SURE_HEAD = 0.7
 """Score of a head that says alone what the name is."""
 
 _CUES = {
-    "legal form": 0, "project": 1, "head": 2, "preposition": 3, "recognizer": 4, "site project": 5,
+    "legal form": 0, "project": 1, "head": 2, "list": 3, "preposition": 4, "recognizer": 5,
+    "site project": 6,
 }  # fmt: skip
 
 
@@ -191,6 +192,9 @@ def _judge_place(
     if any(m.type != "Place" for m in names) or not rest:
         return None
     first = rest[0]
+    if reading.cue == "head" and tokens[rest[-1]].surface == "of":
+        # "the Gulf of Finland": what it is called after is no mention.
+        return reading
     capital = all(is_capital(tokens[i]) for i in rest)
     if capital and rest == list(range(first, reading.last + 1)) and len(names) == 1:
         if words.language == "fi" and first > reading.first and _is_plural_noun(tokens, rest):

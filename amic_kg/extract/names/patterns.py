@@ -80,7 +80,7 @@ class NamePatterns:
     """
 
     def __init__(self, analyzer: Analyzer, places: Collection[str] = ()) -> None:
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._places = frozenset(places)
 
     def find(self, text: str, tokens: Sequence[Token], language: str) -> list[Reading]:
@@ -160,6 +160,8 @@ class NamePatterns:
         token = tokens[index]
         if is_plural(token, language) and token.surface.lower() not in _PLURAL_NAMES:
             return
+        if language == "en" and token.surface in _OF_WATERS:
+            yield from self._of_waters(tokens, index)
         if kind == "Place" and token.surface.lower() in FIRST_WORDS[language]:
             yield from self._before(text, tokens, index, language)
         start = self._adjectives(text, tokens, index, language) if kind == "Organization" else index
@@ -169,7 +171,7 @@ class NamePatterns:
         first = leftmost(text, tokens, start, language)
         last = index
         if language != "fi":
-            last = rightmost(text, tokens, index, language, self._analyzer)
+            last = rightmost(text, tokens, index, language, self.analyzer)
         if first == start and last == index:
             yield from self._alone(text, token, index, language, kind)
             return
@@ -184,6 +186,12 @@ class NamePatterns:
         if described or (language == "fi" and not self._belongs(text, tokens, first, start, token)):
             return
         yield simple_reading(first, last, kind, "head", _WEAK_HEAD if weak else _HEAD)
+
+    def _of_waters(self, tokens: Sequence[Token], index: int) -> Iterator[Reading]:
+        """'Gulf of Bothnia', 'Bay of Liminka'."""
+        last = index + 2
+        if last < len(tokens) and tokens[index + 1].surface == "of" and is_capital(tokens[last]):
+            yield simple_reading(index, last, "Place", "head", _HEAD)
 
     def _before(
         self, text: str, tokens: Sequence[Token], index: int, language: str
@@ -254,11 +262,11 @@ class NamePatterns:
         )
 
     def _knows(self, token: Token) -> bool:
-        return self._analyzer.knows(token.surface, "fi")
+        return self.analyzer.knows(token.surface, "fi")
 
     def is_common(self, token: Token, language: str) -> bool:
         """A word of the dictionary that is neither a known place nor a compound like one."""
-        if not self._analyzer.knows(token.surface.lower(), language):
+        if not self.analyzer.knows(token.surface.lower(), language):
             return False
         if any(lemma in self._places for lemma in token.lemmas):
             return False
@@ -311,7 +319,7 @@ class NamePatterns:
         for ending in ("gruvan", "gruva"):
             stem = lower.removesuffix(ending)
             if stem != lower and len(stem) > 2:
-                known = any(self._analyzer.knows(x, "sv") for x in (stem, stem.removesuffix("s")))
+                known = any(self.analyzer.knows(x, "sv") for x in (stem, stem.removesuffix("s")))
                 return is_capital(token) and not begins_sentence(text, token) and not known
         return False
 
@@ -336,6 +344,8 @@ class NamePatterns:
             at = other
 
 
+_OF_WATERS = frozenset(("Gulf", "Bay", "Sea", "Strait", "Cape", "Isle"))
+"""What "of" and a name of another thing follow: "the Gulf of Finland"."""
 _PLURAL_NAMES = frozenset(("hills", "mountains", "islands", "lakes"))
 
 

@@ -12,6 +12,7 @@ from amic_kg.extract.names.lookalikes import is_tree
 from amic_kg.extract.names.overlaps import choose, settle
 from amic_kg.extract.names.patterns import NamePatterns
 from amic_kg.extract.names.persons import people_of, surnames, without_persons
+from amic_kg.extract.names.place_lists import listed_places
 from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken, tokens_of
 from amic_kg.extract.names.recognized import recognized
 from amic_kg.extract.names.rock_units import is_rock_unit
@@ -54,6 +55,8 @@ class ReadPassage:
     words: Words
     matches: list[Match]
     readings: list[Reading]
+    displaced: list[Match]
+    """Matches in whose words a reading stands: they stand again if it turns out to be no name."""
 
 
 def read_passages(
@@ -117,6 +120,13 @@ def _read(
             *patterns.find(text, tokens, language),
             *recognized(words, item.names),
             *_described_sites(text, matches),
+            *listed_places(
+                words,
+                matches,
+                _tokens_of_places(tokens, item.names),
+                _tokens_of_others(tokens, item.names, people),
+                patterns.analyzer,
+            ),
         )
     )
     # "Petäjäskoskelta Valajaskoskelle" is no person: it begins with a place.
@@ -142,7 +152,26 @@ def _read(
         and (not is_rock_unit(words, r) or is_registered(words, r))
     ]
     kept, standing = settle(words, matches, readings, lambda reading: is_registered(words, reading))
-    return ReadPassage(words, kept, standing)
+    displaced = [match for match in matches if match not in kept]
+    return ReadPassage(words, kept, standing, displaced)
+
+
+def _tokens_of_places(tokens: Sequence[Token], names: Iterable[NameSpan]) -> set[int]:
+    spans = (tokens_of(tokens, n.start, n.end) for n in names if n.label == "LOC")
+    return {i for span in spans if span is not None for i in range(span[0], span[1] + 1)}
+
+
+def _tokens_of_others(
+    tokens: Sequence[Token], names: Iterable[NameSpan], people: Iterable[tuple[int, int]]
+) -> set[int]:
+    """The tokens of what the recogniser takes for persons and organisations."""
+    found = {i for first, last in people if first < last for i in range(first, last + 1)}
+    for name in names:
+        span = tokens_of(tokens, name.start, name.end) if name.label != "LOC" else None
+        # A lone surname in no dictionary is as well a village.
+        if span is not None and (span[0] < span[1] or name.label == "ORG"):
+            found.update(range(span[0], span[1] + 1))
+    return found
 
 
 def _described_sites(text: str, matches: Iterable[Match]) -> list[Reading]:

@@ -10,7 +10,7 @@ from typing import Literal
 from amic_kg.extract.names.heads import Kind
 from amic_kg.language import Token
 
-Cue = Literal["legal form", "head", "project", "preposition", "site project", "recognizer"]
+Cue = Literal["legal form", "head", "project", "list", "preposition", "site project", "recognizer"]
 
 _BLANK = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 _JOINT = re.compile(r"\s?&\s?|['’]\s|[-–/+’']|\.(?=\S)")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from amic_kg.extract.names.candidates import Sighting
-from amic_kg.extract.names.forms import NameForms
+from amic_kg.extract.names.forms import NameForms, is_finnish_place
 from amic_kg.extract.names.heads import head_of, is_calendar, is_head, is_publication, is_street
 from amic_kg.extract.names.later_mentions import Known
 from amic_kg.extract.names.lookalikes import is_person_like, names_a_thing
@@ -123,7 +123,12 @@ class NameJudge:
         )
 
     def _is_place(self, run: list[Token], language: str) -> bool:
-        if language != "fi" or len(run) != 1:
+        if len(run) != 1:
+            return False
+        if language == "en":
+            # A Finnish name in an English text: "Karhukangas".
+            return is_finnish_place(run[0].surface)
+        if language != "fi":
             return False
         classes = self._analyzer.classes(run[0].lemmas[0])
         return _PLACE_NAME in classes and _SURNAME not in classes
@@ -169,7 +174,7 @@ class NameJudge:
             and _BRAND in self._analyzer.classes(run[0].lemmas[0]),
             stands_for_words=reading.cue == "recognizer"
             and self._is_term(run)
-            and bool(_LOWER_BEFORE.search(words.text[max(0, run[0].start - 24) : run[0].start])),
+            and _stands_for_words(words, run),
             cited=place and bool(_CITED.match(words.text, run[-1].end)),
         )
 
@@ -213,6 +218,21 @@ class NameJudge:
     def _is_word(self, token: Token, language: str) -> bool:
         lower = _FOOTNOTE.sub("", token.surface).lower()
         return self._analyzer.knows(lower, language) and lower not in self._places
+
+
+def _stands_for_words(words: Words, run: list[Token]) -> bool:
+    """Whether it follows words in lower case in brackets, here or elsewhere in the passage."""
+    if _LOWER_BEFORE.search(words.text[max(0, run[0].start - 24) : run[0].start]):
+        return True
+    short = run[0].surface.split(":")[0]
+    return (
+        len(run) == 1
+        and short.isupper()
+        and any(
+            _LOWER_BEFORE.search(words.text[max(0, found.start() - 23) : found.start() + 1])
+            for found in re.finditer(rf"\({re.escape(short)}\)", words.text)
+        )
+    )
 
 
 def _is_located(words: Words, run: list[Token]) -> bool:

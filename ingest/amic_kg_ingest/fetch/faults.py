@@ -7,6 +7,7 @@ import re
 import httpx
 
 from amic_kg.errors import (
+    DamagedDocument,
     Gone,
     InputError,
     LimitExceeded,
@@ -71,8 +72,8 @@ def too_long_a_pause(url: str, status: int, seconds: float) -> UnreachableSource
     )
 
 
-def page_in_place(url: str) -> UnsupportedFormat:
-    return UnsupportedFormat(
+def page_in_place(url: str) -> DamagedDocument:
+    return DamagedDocument(
         url,
         "answers with a web page in place of the document",
         "Open it in a browser: it may ask to log in, or have moved",

@@ -30,6 +30,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _LONGEST_NAME = 100
 _KEYS = {"kind", "title", "url", "path", "options", "filter"}
+_DOCUMENT_ENDINGS = (
+    ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".html", ".htm", ".txt",
+    ".xml.gz", "sitemap.xml",
+)  # fmt: skip
 _RECORD_FILES = {".bib", ".ris", ".csv", ".tsv", ".json", ".jsonl"}
 
 
@@ -128,6 +132,9 @@ def recognise(
 def _kind_of_url(url: str) -> Kind:
     parts = urlsplit(url)
     path = parts.path.lower().rstrip("/")
+    if path.endswith(_DOCUMENT_ENDINGS):
+        # A report below /oai/ is a report.
+        return "web"
     if "verb=" in parts.query or "/oai" in path or "oai-pmh" in path:
         return "oai-pmh"
     if path.endswith(("/sparql", "/query")):

@@ -3,7 +3,7 @@
 A declaration's table::
 
     [filter]
-    topics = ["theme/mine-water-management"]     # concepts of the vocabulary, with all that is narrower
+    topics = ["theme/mine-water-management"]   # concepts, with all that is narrower
     terms = ["kaivos", "mining"]      # beginnings of words in title, abstract and subjects
     from = 2015                       # a year or an ISO date, inclusive; so is until
     until = 2026
