@@ -320,7 +320,7 @@ def test_a_record_deleted_while_it_is_harvested_is_withdrawn(oai, repository, ha
 def test_what_failed_before_is_asked_for_by_its_identifier(repository, harvest, memory):
     harvest(repository)
     gone = "oai:arkisto.example:1/gone"
-    memory.waiting = ["arkisto", gone, repository.items[9].identifier]
+    memory.waiting = [gone, repository.items[9].identifier]
     repository.date = "2026-11-02T12:00:00Z"
     given = harvest(repository)
     assert given[0] == Withdrawn("arkisto", gone)

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from amic_kg.ledger import Ledger
 from amic_kg.records import RawDocument, Unreadable
@@ -176,12 +177,37 @@ def test_a_text_that_is_not_to_be_had_leaves_the_record_and_says_why(
     assert record_of(given)["warnings"] == [said]
 
 
-def test_a_reservation_in_the_headers_of_the_text_closes_it(archive, source, pdf):
-    archive.files[PDF] = ("application/pdf", pdf, {"tdm-reservation": "1"})
+@pytest.mark.parametrize("header", [{"tdm-reservation": "1"}, {"X-Robots-Tag": "noai"}])
+def test_a_reservation_in_the_headers_of_the_text_closes_it(archive, source, pdf, header):
+    archive.files[PDF] = ("application/pdf", pdf, header)
     archive.put()
     given = one(source())
     assert given.metadata["accessRights"] == "restricted"
     assert record_of(given)["accessRights"] == "restricted"
+
+
+def test_a_text_that_robots_txt_forbids_is_not_asked_for(archive, source):
+    rules = b"User-agent: *\nDisallow: /bitstream/\n"
+    archive.files["/robots.txt"] = ("text/plain", rules, {})
+    archive.put()
+    given = one(source())
+    assert (PDF, 200) not in archive.downloads
+    assert "forbidden by robots.txt" in given.metadata["remarks"][0]
+
+
+def test_a_text_that_its_site_reserves_closes_it(archive, source):
+    rules = json.dumps([{"location": "/bitstream/", "tdm-reservation": 1}])
+    archive.files["/.well-known/tdmrep.json"] = ("application/json", rules.encode(), {})
+    archive.put()
+    assert one(source()).metadata["accessRights"] == "restricted"
+
+
+def test_a_text_that_becomes_closed_leaves_the_disk(archive, source):
+    archive.put()
+    fetched = one(source()).path
+    archive.put(("rights", "Rajattu käyttöoikeus"))
+    one(source())
+    assert not fetched.exists()
 
 
 def test_a_server_that_fails_just_now_is_asked_again_next_time(archive, source, bench, ledger):
@@ -190,13 +216,14 @@ def test_a_server_that_fails_just_now_is_asked_again_next_time(archive, source, 
     archive.files[PDF] = ("text/plain", b"", {"status": "503"})
     report = bench.ingest_from(source())
     assert report.count("failed") == 1
-    assert list(ledger.feed("arkisto").due()) == ["oai:arkisto.example:1/1"]
+    with ledger._engine.begin() as connection:
+        connection.execute(sa.text("UPDATE failure SET next_try = '2020-01-01T00:00:00+00:00'"))
     archive.files[PDF] = good
     archive.date = "2026-11-02T00:00:00Z"
     report = bench.ingest_from(source())
     assert report.count("published") == 1
-    assert archive.asked("GetRecord")
-    assert list(ledger.feed("arkisto").due()) == []
+    assert len(archive.asked("GetRecord")) == 1
+    assert ledger.failures() == []
 
 
 def test_something_unreadable_is_named_with_its_record(archive, source):

@@ -23,6 +23,7 @@ from amic_kg_ingest.sources.oai_pmh.documents import RecordDocuments
 from amic_kg_ingest.sources.oai_pmh.endpoint import Endpoint, Granularity
 from amic_kg_ingest.sources.oai_pmh.listing import Listing, Query, at_granularity
 from amic_kg_ingest.sources.oai_pmh.record_formats import choose_format, read_content
+from amic_kg_ingest.sources.oai_pmh.texts import FullTexts
 from amic_kg_ingest.sources.topics import find_concepts
 
 _HARVESTED = "oai-pmh harvested"
@@ -128,11 +129,12 @@ class OaiPmhSource:
             endpoint = Endpoint(self._declaration.address, fetcher)
             granularity = endpoint.identify().granularity
             prefix = choose_format(endpoint.formats(), self._options.prefix, endpoint.url)
+            folder = self._around.folder
+            texts = FullTexts(fetcher, folder / "texts", self._memory)
             maker = RecordDocuments(
                 self.name,
-                self._around.folder,
-                self._memory,
-                fetcher if self._options.full_texts else None,
+                folder / "records",
+                texts if self._options.full_texts else None,
                 self._around.dry,
             )
             for set_spec in self._options.sets or ("",):
@@ -179,9 +181,7 @@ class OaiPmhSource:
             if until > today and identifier not in self._seen
         } | self._embargoes
         ended = [identifier for identifier, until in kept.items() if until <= today]
-        # The source itself stands among the failures when a run broke.
-        failed = [identifier for identifier in self._memory.due() if identifier != self.name]
-        for identifier in dict.fromkeys([*failed, *ended]):
+        for identifier in dict.fromkeys([*self._memory.due(), *ended]):
             if identifier in self._seen:
                 continue
             record = endpoint.record(identifier, prefix)
