@@ -330,7 +330,7 @@ def _formats() -> Iterator[str]:
         (
             (
                 facts.name,
-                _listed(endings[kind]),
+                _listed(endings.get(kind, ())) or "none",
                 f"`{facts.media_type}`",
                 facts.page,
                 facts.metadata,
@@ -380,6 +380,12 @@ FORMATS: Mapping[str, FormatFacts] = {
         "text/plain",
         "what lies between form feeds",
         "none",
+    ),
+    "record": FormatFacts(
+        "Record of a catalogue",
+        "application/vnd.amic.record+json",
+        "title, abstract and keywords, as one page; sources write it where no text is to be had",
+        "all that the record says",
     ),
 }
 """By the name of the format in `amic_kg_ingest.formats.sniffing`; held by tests/docs."""

@@ -310,3 +310,19 @@ def dublin_core(fields: Sequence[tuple[str, str]]) -> str:
         f'<oai_dc:dc xmlns:oai_dc="{NAMESPACES["oai_dc"][0]}" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/">{body}</oai_dc:dc>'
     )
+
+
+def items_as_fields(items: Sequence[Item]) -> list[dict[str, list[str]]]:
+    """The values of records in kk by name and language, as they stand in the file."""
+    found = []
+    for item in items:
+        values: dict[str, list[str]] = {}
+        for child in etree.fromstring(item.metadata["kk"]).iter(f"{{{KK}}}field"):
+            if value := child.get("value"):
+                parts = (child.get("element"), child.get("qualifier"))
+                name = ".".join(part for part in parts if part)
+                language = child.get("language")
+                key = name if language in ("-", "none") else f"{name}@{language}"
+                values.setdefault(key, []).append(value)
+        found.append(values)
+    return found
