@@ -172,6 +172,14 @@ def test_a_list_that_looks_ordered_and_is_not_is_looked_through_again(repository
     assert froms(repository) == ["", repository.items[99].datestamp, ""]
 
 
+def test_a_list_that_tells_no_size_is_begun_anew_when_its_token_expires(repository, harvest):
+    repository.tells_size = False
+    repository.faults = {3: "expired"}
+    assert sorted(numbers(harvest(repository))) == list(range(120))
+    assert froms(repository) == ["", ""]
+    assert harvest.source.expected is None
+
+
 def test_tokens_that_always_expire_end_with_what_came(repository, harvest):
     repository.faults = dict.fromkeys(range(2, 100, 2), "expired")
     repository.items.reverse()
@@ -259,6 +267,12 @@ def test_a_repository_of_days_is_asked_for_days(repository, harvest):
     harvest(repository, until="2026-11-20T10:00:00Z")
     assert froms(repository) == ["", "2026-11-01"]
     assert repository.asked("ListRecords")[0]["until"] == "2026-11-20"
+
+
+def test_a_span_that_has_been_harvested_is_not_asked_for_again(repository, harvest):
+    assert len(harvest(repository, until="2020-12-31")) == 120
+    assert harvest(repository, until="2020-12-31") == []
+    assert froms(repository) == [""]
 
 
 def test_days_in_the_options_become_seconds_where_the_repository_has_them(repository, harvest):

@@ -23,6 +23,7 @@ from amic_kg_ingest.metadata.names import is_organisation, organisation_name, pe
             "Minna Canth, Eino Leino ja Elias Lönnrot (toim.)",
             ("Canth, Minna", "Leino, Eino", "Lönnrot, Elias"),
         ),
+        ("Minna Canth & Eino O´Leino", ("Canth, Minna", "O´Leino, Eino")),
         ("Minna Canth and Eino Leino", ("Canth, Minna", "Leino, Eino")),
         ("Canth Leino, Minna Maria", ("Canth Leino, Minna Maria",)),
         ("(ed.).", ()),

@@ -38,7 +38,7 @@ _NAMES = {
         master thesis|master's thesis|masters thesis|opinnäytetyö (ylempi amk)|masterthesis
         ylempi amk-opinnäytetyö|pro gradu -tutkielma|pro gradu|avhandling pro gradu|diplomityö
         examensarbete (högre yh)|diplomarbete|maisterintutkielma|magisteravhandling
-        maisterin tutkielma|master’s thesis
+        maisterin tutkielma|master’s thesis|yamk-opinnäytetyö|ylempi amk -opinnäytetyö
         sotatieteiden maisteriopiskelijan pro gradu""",
     "DoctoralThesis": """
         doctoral thesis|doctoral dissertation|väitöskirja|doktorsavhandling|phd thesis

@@ -22,7 +22,7 @@ _LIST_BREAK = re.compile(r"\s*,\s*(?:and|ja|och|sekä)?\s*|\s+(?:and|ja|och|sek�
 _PARTICLES = frozenset(
     ("af", "av", "von", "van", "der", "den", "de", "du", "da", "la", "le", "di", "del", "dos", "zu")
 )
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’´.\-])*"
 _GIVEN_FIRST = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}")
 _INITIAL_DOT = re.compile(r"(?:^|[\s.\-])[^\W\d_]\.$")
 

@@ -139,6 +139,9 @@ class OaiPmhSource:
             )
             for set_spec in self._options.sets or ("",):
                 query = self._query(prefix, set_spec, granularity)
+                if query.until and query.since > query.until:
+                    # All that was asked for has been harvested; a repository calls this an error.
+                    continue
                 yield from self._list(endpoint, query, granularity, maker)
             yield from self._ask_again(endpoint, prefix, maker)
 
