@@ -168,6 +168,9 @@ class Fetcher:
                 fault = faults.of_network(_url_of(error, wanted.url), error)
                 if not retrying.passes(error):
                     raise fault from None
+            except httpx.InvalidURL as error:
+                # httpx looks at the target of a redirect also when it is not to follow it.
+                raise faults.lost(wanted.url, error) from None
             except _NotNow as answer:
                 fault = answer.fault
                 if answer.seconds is not None:
@@ -185,7 +188,8 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             if wanted.before is not None:
                 wanted.before(str(target))
-            self._pace(target)
+            # What politeness costs is not the server's slowness.
+            deadline += self._pace(target)
             self.client.cookies.clear()
             with self.client.stream(
                 "GET",
@@ -203,13 +207,16 @@ class Fetcher:
             "Check the address, or tell those who run the server",
         )
 
-    def _pace(self, url: httpx.URL) -> None:
+    def _pace(self, url: httpx.URL) -> float:
+        """Wait for the turn of the next request to this server; gives the seconds waited."""
         host = _host(url)
         pause = max(self._pauses.get(host, 0), self.limits.host_pause_seconds)
         now = time.monotonic()
-        if (left := self._next.get(host, 0) - now) > 0:
+        left = max(0.0, self._next.get(host, 0) - now)
+        if left:
             self._wait(left)
-        self._next[host] = max(now, self._next.get(host, 0)) + pause
+        self._next[host] = now + left + pause
+        return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +257,7 @@ def media_type_of(response: httpx.Response) -> str:
 
 def _check_status(response: httpx.Response) -> None:
     status = response.status_code
-    if status in (200, 304):
+    if status in (200, 203, 304):
         return
     fault = faults.of_status(str(response.url), status)
     if status in retrying.AGAIN:
@@ -272,13 +279,7 @@ def _checked(url: str) -> httpx.URL:
 
 
 def _redirected(origin: httpx.URL, location: str) -> httpx.URL:
-    try:
-        joined = str(origin.join(location))
-    except httpx.InvalidURL as error:
-        raise UnreadableInput(
-            str(origin), f"leads on to what is no URL ({error})", "Tell those who run the server"
-        ) from None
-    target = _checked(joined)
+    target = _checked(str(origin.join(location)))
     if origin.scheme == "https" and target.scheme == "http":
         raise RefusedAddress(
             str(origin),

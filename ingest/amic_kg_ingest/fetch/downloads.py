@@ -21,8 +21,10 @@ from amic_kg_ingest.fetch import faults
 from amic_kg_ingest.fetch.naming import ENDINGS, file_name
 
 _PART = ".part-"
+_HEAD = 4096
 _TYPES = {ending: media_type for media_type, ending in reversed(ENDINGS.items())}
 _PAGES = ("text/html", "application/xhtml+xml")
+_XML = ("application/xml", "text/xml")
 _TELLS_NOTHING = (
     "",
     "application/octet-stream",
@@ -155,14 +157,18 @@ class Download:
         url = str(response.url)
         by_name = _type_of_name(file_name(url, response.headers.get("content-disposition", ""), ""))
         asked = _type_of_name(urlsplit(self._url).path)
-        if faults.HTML.match(head[:4096]):
-            expected = {told, by_name, asked} - {"", *_PAGES, *_TELLS_NOTHING, "text/plain"}
-            if expected or (self._accept and not set(_PAGES) & set(self._accept)):
+        is_page = faults.HTML.match(head[:_HEAD]) is not None
+        if is_page:
+            no_other = {"", *_PAGES, *_XML, *_TELLS_NOTHING, "text/plain"}
+            wanted = not self._accept or set(_PAGES) & set(self._accept)
+            if {told, by_name, asked} - no_other or not wanted:
                 raise faults.page_in_place(url)
         if b"%PDF-" in head[:1024]:
             media_type = "application/pdf"
+        elif is_page and told in _XML:
+            media_type = "application/xhtml+xml"
         elif told in _TELLS_NOTHING:
-            media_type = by_name or ("text/html" if faults.HTML.match(head[:4096]) else told)
+            media_type = by_name or ("text/html" if is_page else told)
         else:
             media_type = told
         if self._accept and media_type not in self._accept:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin
 
 from amic_kg_ingest.fetch.robots import PRODUCT
 
@@ -16,9 +15,8 @@ NOT_FOR_AI = "asks not to be used by AI (noai)"
 NOT_MINED = "reserves text and data mining"
 
 _HEAD_BYTES = 256 * 1024
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TAG = re.compile(r"<(meta|link|html)\b([^<>]{0,4000})>", re.I)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,2000})</title", re.I)
 _BODY = re.compile(r"<body\b", re.I)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
@@ -29,7 +27,10 @@ _VALUED = frozenset(("unavailable_after", "max-snippet", "max-image-preview", "m
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of a web page says, as far as it decides whether the page is taken."""
+    """What the head of a web page says, as far as it decides whether the page is taken.
+
+    `canonical` is as it is written: it may be relative, and it may be nonsense.
+    """
 
     robots: frozenset[str] = frozenset()
     reserved: bool | None = None
@@ -71,8 +72,8 @@ def reserved_by_header(value: str | None) -> bool | None:
     return {"1": True, "0": False}.get((value or "").strip())
 
 
-def read_head(path: Path, url: str) -> Head:
-    """The head of the web page in `path`, which came from `url`.
+def read_head(path: Path) -> Head:
+    """The head of the web page in `path`.
 
     By patterns that go over the text once, for the page is read in a process without limits here;
     its text is taken by the reader of HTML, in a process with limits.
@@ -84,13 +85,13 @@ def read_head(path: Path, url: str) -> Head:
         text = data.decode(charset or "utf-8", "replace")
     except LookupError:
         text = data.decode("utf-8", "replace")
-    text = _COMMENT.sub("", text)
+    text = _without_comments(text)
     if body := _BODY.search(text):
         text = text[: body.start()]
-    return _head_of(text, url)
+    return _head_of(text)
 
 
-def _head_of(text: str, url: str) -> Head:
+def _head_of(text: str) -> Head:
     metas: dict[str, str] = {}
     canonical = language = None
     for tag, attributes in _tags(text):
@@ -115,9 +116,19 @@ def _head_of(text: str, url: str) -> Head:
     return Head(
         robots,
         reserved_by_header(metas.get("tdm-reservation")),
-        urljoin(url, canonical) if canonical else None,
+        canonical,
         {name: value for name, value in metadata.items() if value},
     )
+
+
+def _without_comments(text: str) -> str:
+    """Not by a pattern: of comments that never end, each would be looked for to the end."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start)
+        at = len(text) if end < 0 else end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:

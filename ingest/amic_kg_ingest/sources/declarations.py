@@ -115,7 +115,7 @@ def recognise(
                 f"--kind {kind}", f"but '{argument}' is declared as {found.kind}", "Leave it out"
             )
         return found
-    if urlsplit(argument).scheme in ("http", "https"):
+    if argument.lower().startswith(("http://", "https://")):
         return Declaration(_short(argument), kind or _kind_of_url(argument), argument)
     path = Path(argument).expanduser()
     if path.exists() or kind is not None or "/" in argument or path.suffix:
@@ -130,7 +130,11 @@ def recognise(
 
 
 def _kind_of_url(url: str) -> Kind:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # No URL, which the source will say.
+        return "web"
     path = parts.path.lower().rstrip("/")
     if path.endswith(_DOCUMENT_ENDINGS):
         # A report below /oai/ is a report.

@@ -61,7 +61,7 @@ class Listing:
     def _of_sitemaps(self) -> Iterator[Entry | Unreadable]:
         waiting = [normalise(self._address)]
         asked = set(waiting)
-        hosts = {site_of(self._address), *(x.lower() for x in self._options.hosts)}
+        hosts = {site_of(waiting[0]), *(x.lower() for x in self._options.hosts)}
         while waiting:
             address = waiting.pop(0)
             try:
@@ -88,9 +88,7 @@ class Listing:
                     asked.add(found)
                     waiting.append(found)
             if self._accepted >= self._options.most and waiting:
-                self._left_out[f"sitemaps beyond the first {self._options.most} documents"] += len(
-                    waiting
-                )
+                self._left_out["sitemap beyond the limit of documents"] += len(waiting)
                 self.whole = False
                 return
 
@@ -126,16 +124,18 @@ def is_single(address: str, options: WebOptions) -> bool:
 
 
 def is_url(address: str) -> bool:
-    return urlsplit(address).scheme.lower() in ("http", "https")
+    return address.lower().startswith(("http://", "https://"))
 
 
-def normalise(address: str) -> str:
+def normalise(address: str, base: str = "") -> str:
     """The address as it identifies a document: no fragment, host in lower case, no default port.
+
+    It may be relative to `base`.
 
     Raises UnreadableInput for what is no address of http or https.
     """
     try:
-        url = httpx.URL(address.strip()).copy_with(fragment=None)
+        url = httpx.URL(base).join(address.strip()).copy_with(fragment=None)
     except httpx.InvalidURL as error:
         raise UnreadableInput(
             address[:200], f"is no URL ({error})", "Mend it in its list"
@@ -152,7 +152,9 @@ def site_of(url: str) -> str:
 
 
 def _is_sitemap(address: str) -> bool:
-    path = urlsplit(address).path.lower()
+    # Not urlsplit: it fails for some addresses that are none, which `normalise` will name.
+    path = address.lower().partition("#")[0].partition("?")[0].partition("://")[2]
+    path = path.partition("/")[2]
     return path.endswith((".xml", ".xml.gz")) or "sitemap" in path.rpartition("/")[2]
 
 

@@ -101,6 +101,7 @@ class Visit:
     def _named(self, entry: Entry) -> RawDocument:
         """What a dry run shows: nothing but the rules of the site is asked for."""
         self._check_robots(entry.url)
+        self._check_headers(entry.url, {})
         return RawDocument(self._name, entry.url, self._folder, {"identifier": [entry.url]})
 
     def _fetched(self, entry: Entry) -> RawDocument:
@@ -121,6 +122,7 @@ class Visit:
             self._set_state(entry.url, {"modified": entry.modified})
         else:
             self._check_robots(entry.url)
+            self._check_headers(entry.url, fetched.headers)
         return self._document(entry.url, fetched)
 
     def _check_robots(self, url: str) -> None:
@@ -136,10 +138,13 @@ class Visit:
             raise _ReservedError(reason)
 
     def _document(self, url: str, fetched: Fetched) -> RawDocument:
+        if fetched.media_type not in self._options.media_types:
+            # Fetched when the options were others.
+            raise _LeftOutError(ANOTHER_TYPE)
         robots = directives(fetched.headers.get("x-robots-tag", ""))
         head = Head()
         if fetched.media_type in TYPES["html"]:
-            head = read_head(fetched.path, fetched.url)
+            head = read_head(fetched.path)
             robots |= head.robots
             if (reason := reservation(robots, head.reserved)) is not None:
                 raise _ReservedError(reason)
@@ -159,9 +164,11 @@ class Visit:
         Only where that page comes too: two that name each other would both be lost.
         """
         others = {normalise(fetched.url)}
-        if head.canonical is not None and site_of(head.canonical) == site_of(fetched.url):
+        if head.canonical is not None:
             with contextlib.suppress(UnreadableInput):
-                others.add(normalise(head.canonical))
+                canonical = normalise(head.canonical, fetched.url)
+                if site_of(canonical) == site_of(fetched.url):
+                    others.add(canonical)
         others.discard(url)
         if others & (self._given | self._pending):
             raise _LeftOutError(DUPLICATE)
