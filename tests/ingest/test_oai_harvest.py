@@ -240,6 +240,18 @@ def test_a_pause_stands_between_two_requests(repository, harvest):
     assert all(1.5 < wait <= 2 for wait in waits[:1])
 
 
+def test_a_certificate_that_nobody_vouches_for_ends_the_harvest(safe_site, memory, tmp_path):
+    source = OaiPmhSource(
+        Declaration("arkisto", "oai-pmh", safe_site.base + "/oai"),
+        Surroundings(SETTINGS, memory, tmp_path),
+        patient,
+        TODAY,
+    )
+    with pytest.raises(UnreachableSource, match="certificate is not valid"):
+        list(source.documents())
+    assert safe_site.asked == []
+
+
 def test_a_private_address_is_refused(memory, tmp_path):
     source = OaiPmhSource(
         Declaration("arkisto", "oai-pmh", "http://127.0.0.1:9/oai"),
