@@ -31,7 +31,7 @@ from amic_kg.records import (
     Thresholds,
 )
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 """Raise it with every change that gives other mentions, statements, subjects or passages."""
 
 _SAMPLE = 4000

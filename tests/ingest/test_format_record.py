@@ -48,6 +48,11 @@ def test_it_is_known_by_its_first_bytes_whatever_it_is_called(read):
     assert read(record_bytes(RECORD), "kaivosvedet.txt").pages[0].text.startswith("Kaivosvedet.")
 
 
+def test_a_title_about_a_format_makes_no_other_format_of_it(read):
+    parsed = read(record_bytes({"title": {"en": "What %PDF-1.7 and <html> are"}}))
+    assert parsed.media_type == "application/vnd.amic.record+json"
+
+
 def test_a_record_that_is_cut_off_is_damaged(read):
     with pytest.raises(DamagedDocument, match="is a record that cannot be read"):
         read(record_bytes(RECORD)[:-20])
