@@ -94,6 +94,23 @@ def test_an_unqualified_record_has_its_date_of_issue_among_time_stamps():
     assert metadata(*(Field("date", value) for value in dates))["issued"] == "2018-04"
 
 
+def test_an_article_does_not_take_the_numbers_of_its_book_for_its_own():
+    numbers = (
+        Field("identifier.isbn", "978-951-815-328-6"),
+        Field("identifier.urn", "URN:ISBN:978-951-815-328-6"),
+        Field("relation.doi", "10.1007/978-951-815-328-6"),
+        Field("relation.doi", "10.1007/978-951-815-328-6_7"),
+    )
+    found = metadata(Field("type.okm", "A3"), *numbers)
+    assert found["identifier"] == ["https://doi.org/10.1007/978-951-815-328-6_7"]
+    assert "isbn" not in found
+    book = metadata(Field("type.okm", "C2"), *numbers[:2])
+    assert (book["identifier"], book["isbn"]) == (
+        ["urn:isbn:9789518153286"],
+        ["9789518153286"],
+    )
+
+
 def test_a_long_description_is_an_abstract_and_a_note_is_none():
     long = "Raportissa kuvataan, miten kaivosten vesienhallinta on järjestetty Lapissa. " * 2
     assert metadata(Field("description", long))["abstract"] == {"fi": long.strip()}
