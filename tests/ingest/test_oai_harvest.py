@@ -301,6 +301,13 @@ def test_a_second_run_asks_from_the_time_of_the_first(repository, harvest):
     assert froms(repository)[-1] == "2026-11-02T12:00:00Z"
 
 
+def test_a_repository_that_does_not_know_the_time_is_asked_for_all_again(repository, harvest):
+    repository.date = "Sun Nov 1 12:00:00 EET 2026"
+    harvest(repository)
+    assert len(harvest(repository)) == 120
+    assert froms(repository) == ["", ""]
+
+
 def test_a_repository_of_days_is_asked_for_days(repository, harvest):
     repository.granularity = "YYYY-MM-DD"
     harvest(repository, until="2026-11-20T10:00:00Z")

@@ -155,7 +155,8 @@ class OaiPmhSource:
         """The next run asks from the time at which this one's first answer was given (§3.3.2)."""
         if self._around.dry:
             return
-        if self._harvested:
+        # A server that does not say when it answered is asked for all again.
+        if _DATE.fullmatch(self._harvested):
             value = {"until": self._harvested, "query": self._signature()}
             self._memory.remember(_HARVESTED, json.dumps(value))
         self._memory.remember(_AGAIN, json.dumps(self._again, sort_keys=True))
