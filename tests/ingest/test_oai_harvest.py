@@ -154,6 +154,7 @@ def test_no_fault_of_a_page_loses_or_doubles_a_record(repository, harvest, fault
     given = harvest(repository)
     assert harvest.error is None
     assert sorted(numbers(given)) == list(range(120))
+    assert harvest.source.left_out == {}
 
 
 @pytest.mark.parametrize("status", [400, 404])
