@@ -9,7 +9,7 @@ from typing import Literal
 
 from amic_kg.errors import DamagedDocument, EncryptedDocument, UnsupportedFormat
 
-Format = Literal["pdf", "docx", "html", "text"]
+Format = Literal["pdf", "docx", "html", "text", "record"]
 
 SUFFIXES: dict[str, Format] = {
     ".pdf": "pdf",
@@ -52,6 +52,8 @@ def detect_format(path: Path, name: str) -> Format:
     # note: readers accept leading bytes).
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.startswith(b'{"amic_record"'):
+        return "record"
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(path, name)
     if head.startswith(_OLE):
