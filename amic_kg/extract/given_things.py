@@ -209,9 +209,10 @@ class GivenThings:
         if kind == "Organization":
             country = self._country.get(str(item.get("country") or ""))
             named = [entity for entity in named if country and country in self._above(entity)]
-        elif kind == "Project" and "cordis" in identifiers:
-            # A title says the same of one project as of its successor.
-            named = [entity for entity in named if not _has_number(entity)]
+        elif kind == "Project":
+            # An acronym is borne by many, and a title by a project and its successor.
+            telling = name_key(label).count("-") > 1
+            named = [x for x in named if telling and not (identifiers and _has_number(x))]
         return named[0].iri if len(named) == 1 else None
 
     def _whole(

@@ -37,6 +37,7 @@ class SourceOpener(Protocol):
 
 _MODULES: dict[Kind, str] = {
     "files": "files",
+    "cordis": "cordis",
     "oai-pmh": "oai_pmh",
 }
 
