@@ -40,6 +40,12 @@ _IDENTIFYING: Mapping[str, str] = {"cordisId": "cordis", "pic": "pic", "nutsCode
 
 REGISTRY_TYPES = ("Organization", "Project", "Place", "Site")
 
+FACTS = (
+    "locatedIn", "hasCommodity", "produces", "hasOperator", "coordinator", "partner",
+    "fundedUnder", "start", "end",
+)  # fmt: skip
+"""Properties of sites and projects that `Entity.facts` holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -62,6 +68,8 @@ class Entity:
     """Where the registry says that it is."""
     in_text: bool = True
     """Whether its labels are looked for in running text (mrdi:matchInText of its scheme)."""
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the registry says of a site or project, by the names in `FACTS`: IRIs and dates."""
 
     def label(self, language: str) -> str:
         """The label in `language`, else in English, else any."""
@@ -199,6 +207,7 @@ def _entities(path: Path) -> Iterator[Entity]:
             for t in triples
         )
     }
+    operators = _operators(subjects)
     for iri, triples in subjects.items():
         kind = _kind(iri, triples)
         if kind is None:
@@ -227,7 +236,30 @@ def _entities(path: Path) -> Iterator[Entity]:
                 *_objects(triples, f"{SKOS}exactMatch"),
                 *_objects(triples, f"{SKOS}closeMatch"),
             ),
+            facts=_facts(triples, operators.get(iri, ())),
         )
+
+
+def _operators(subjects: Mapping[str, list[Triple]]) -> Mapping[str, tuple[str, ...]]:
+    """The organisations of the periods of operation of each site."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for triples in subjects.values():
+        for site in _objects(triples, f"{ONTOLOGY}site"):
+            found[site].extend(_objects(triples, f"{ONTOLOGY}operator"))
+    return {site: tuple(dict.fromkeys(names)) for site, names in found.items()}
+
+
+def _facts(triples: list[Triple], operators: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {"hasOperator": operators} if operators else {}
+    for name in FACTS:
+        values = tuple(
+            t.object.value if isinstance(t.object, Text) else t.object
+            for t in triples
+            if t.predicate == ONTOLOGY + name
+        )
+        if values:
+            found[name] = values
+    return found
 
 
 def _kind(iri: str, triples: list[Triple]) -> str | None:

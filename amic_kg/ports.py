@@ -267,6 +267,10 @@ class DocumentReader(Protocol):
 
     def document(self, key: str) -> StoredDocument | None: ...
 
+    def withdrawn(self, key: str) -> str | None:
+        """When the document was withdrawn, as an ISO time; None when it was not."""
+        ...
+
     def documents(self, *, limit: int, offset: int = 0) -> Sequence[StoredDocument]: ...
 
     def documents_of(self, keys: Sequence[str]) -> Mapping[str, StoredDocument]:

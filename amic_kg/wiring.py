@@ -106,8 +106,13 @@ class WritingSide:
         self.ledger.close()
 
 
-def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
-    """Raises StoreLocked when another process writes to the same stores."""
+def open_writing_side(
+    settings: Settings, read: FormatReader, reading_version: str = ""
+) -> WritingSide:
+    """`reading_version` changes when `read` would give another text of the same bytes.
+
+    Raises StoreLocked when another process writes to the same stores.
+    """
     graph = _open_store(settings)
     ledger = _open_ledger(settings)
     index = _open_index(settings)
@@ -118,7 +123,7 @@ def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
         index=index,
         make_workers=_workers(settings, read),
         iris=Iris(settings.base_iri),
-        pipeline_version=pipeline_version(settings),
+        pipeline_version=pipeline_version(settings, reading_version),
         file_megabytes=settings.file_megabytes,
         vocabularies=vocabularies_folder(settings),
         gate=ShapeGate(core_only=True),
@@ -128,14 +133,14 @@ def open_writing_side(settings: Settings, read: FormatReader) -> WritingSide:
     return WritingSide(pipeline, ledger, graph, index)
 
 
-def pipeline_version(settings: Settings) -> str:
+def pipeline_version(settings: Settings, reading_version: str) -> str:
     """Other when the same bytes would give other results: code, vocabulary, tools, OCR."""
     return ".".join(
         (
             EXTRACTOR_VERSION,
             Analyzer().version,
             vocabulary_version(vocabularies_folder(settings)),
-            settings.ocr,
+            reading_version,
             _names_version(settings),
             f"{settings.given_percent}-{settings.fact_percent}",
         )

@@ -157,19 +157,15 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object, for machines.")
 def rebuild(keys: tuple[str, ...], reviewed: bool, as_json: bool) -> None:
     """Project published documents anew from the ledger: nothing is fetched or parsed again."""
-    from functools import partial
-
-    from amic_kg.wiring import open_writing_side
     from amic_kg_ingest.commands import EXIT_SOME_FAILED
-    from amic_kg_ingest.formats import ReadingLimits, read_document
+    from amic_kg_ingest.reading import open_writing
     from amic_kg_ingest.reporting import report_as_json, show_report
     from amic_kg_ingest.runs import run_with_progress
 
     if keys and reviewed:
         raise click.UsageError("Give keys, or --reviewed; one of the two.")
     settings = Settings.from_environment()
-    limits = ReadingLimits(ocr=settings.ocr != "off", ocr_pages=settings.ocr_pages)
-    writing = open_writing_side(settings, partial(read_document, limits=limits))
+    writing = open_writing(settings)
     try:
         wanted: Sequence[str] = keys or (
             sorted(writing.ledger.reviews.stale()) if reviewed else writing.ledger.keys()

@@ -315,7 +315,7 @@ def _listed(names: Iterable[str]) -> str:
 def _formats() -> Iterator[str]:
     from amic_kg.extract.bibliography import KINDS
     from amic_kg_ingest.formats.sniffing import SUFFIXES
-    from amic_kg_ingest.sources.files import SIDECAR
+    from amic_kg_ingest.sources.sidecars import SIDECAR
 
     yield (
         "What a file is, its first bytes say; its ending only settles what the bytes leave open. "
@@ -368,6 +368,43 @@ FORMATS: Mapping[str, FormatFacts] = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "what lies between page breaks, set by hand or noted by Word at its last layout",
         "title, language, keywords, comments",
+    ),
+    "pptx": FormatFacts(
+        "PowerPoint (PPTX)",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "a slide: title, text, tables, groups, diagrams, then the notes",
+        "title, language, keywords, comments",
+    ),
+    "xlsx": FormatFacts(
+        "Excel (XLSX)",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "a visible sheet: its name, then each row as a line of values; 100,000 cells at most",
+        "title, language, keywords, description",
+    ),
+    "odt": FormatFacts(
+        "OpenDocument text (ODT)",
+        "application/vnd.oasis.opendocument.text",
+        "what lies between page breaks, set by hand or noted at the last layout",
+        "title, language, keywords, description",
+    ),
+    "odp": FormatFacts(
+        "OpenDocument presentation (ODP)",
+        "application/vnd.oasis.opendocument.presentation",
+        "a slide, its notes last",
+        "title, language, keywords, description",
+    ),
+    "ods": FormatFacts(
+        "OpenDocument spreadsheet (ODS)",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "a sheet: its name, then each row as a line; 100,000 cells at most",
+        "title, language, keywords, description",
+    ),
+    "epub": FormatFacts(
+        "EPUB",
+        "application/epub+zip",
+        "a chapter of the spine, in its order",
+        "`dc:*`: title, creators by their role, identifier, language, publisher, date, rights, "
+        "subject, description",
     ),
     "html": FormatFacts(
         "HTML",

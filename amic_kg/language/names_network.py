@@ -25,12 +25,14 @@ class WindowNetwork:
     """Two layers of rectified units over windows of words, then a softmax over the labels.
 
     `affixes` is a table of learned vectors for beginnings and endings; a word's input is its fixed
-    features and the rows of its affixes.
+    features and the rows of its affixes. `topics` weigh, for the second layer, what the text
+    around the sentence is about.
     """
 
     affixes: Floats
     weights: tuple[Floats, Floats, Floats]
     biases: tuple[Floats, Floats, Floats]
+    topics: Floats
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> WindowNetwork:
@@ -41,10 +43,11 @@ class WindowNetwork:
             read("affixes"),
             (read("weights1"), read("weights2"), read("weights3")),
             (read("biases1"), read("biases2"), read("biases3")),
+            read("topics"),
         )
 
     def arrays(self, prefix: str) -> dict[str, npt.NDArray[np.float16]]:
-        found = {"affixes": self.affixes}
+        found = {"affixes": self.affixes, "topics": self.topics}
         for number, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True), 1):
             found |= {f"weights{number}": weights, f"biases{number}": biases}
         return {prefix + name: array.astype(np.float16) for name, array in found.items()}
@@ -54,22 +57,29 @@ class WindowNetwork:
         learned = self.affixes[affixes].reshape(len(affixes), -1)
         return np.concatenate([features, learned], axis=1)
 
-    def probabilities(self, features: Floats, affixes: Ints, present: Floats) -> Floats:
+    def probabilities(
+        self, features: Floats, affixes: Ints, around: Floats, present: Floats
+    ) -> Floats:
         """Probabilities of labels, a row a word; `present` is 0 where padding parts sentences."""
         words = self.inputs(features, affixes) * present[:, None]
         hidden = np.maximum(windows(words) @ self.weights[0] + self.biases[0], 0)
         hidden *= present[:, None]
-        upper = np.maximum(windows(hidden) @ self.weights[1] + self.biases[1], 0)
+        upper = windows(hidden) @ self.weights[1] + around @ self.topics + self.biases[1]
+        upper = np.maximum(upper, 0)
         return softmax(np.concatenate([upper, hidden], axis=1) @ self.weights[2] + self.biases[2])
 
 
 def mean_probabilities(
-    networks: Sequence[WindowNetwork], features: Floats, affixes: Ints, present: Floats
+    networks: Sequence[WindowNetwork],
+    features: Floats,
+    affixes: Ints,
+    around: Floats,
+    present: Floats,
 ) -> Floats:
     """What several networks say on average: each is wrong in its own way."""
     total = np.zeros((len(features), len(networks[0].biases[-1])), np.float32)
     for network in networks:
-        total += network.probabilities(features, affixes, present)
+        total += network.probabilities(features, affixes, around, present)
     return total / np.float32(len(networks))
 
 

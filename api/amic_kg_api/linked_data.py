@@ -18,6 +18,7 @@ REPRESENTATIONS: dict[int | str, dict[str, object]] = {
         "content": {offer.media_type: {} for offer in OFFERS},
     },
     404: {"description": "No such thing"},
+    410: {"description": "A document that has been withdrawn"},
     406: {"description": "None of the formats asked for is offered"},
 }
 

@@ -46,6 +46,8 @@ TABLE: Mapping[type[Exception], ProblemKind] = {
     refusals.Restricted: ProblemKind(
         403, "restricted", msgid("The text of this document is not public")
     ),
+    # RFC 9110, section 15.5.11: it was here, and those who link to it may forget it.
+    refusals.Gone: ProblemKind(410, "gone", msgid("This document has been withdrawn")),
     errors.UnknownThing: ProblemKind(404, "not-found", msgid("There is nothing here")),
     refusals.NotAcceptable: ProblemKind(
         406, "not-acceptable", msgid("There is no such format here")

@@ -11,7 +11,8 @@
     ├── KeyRequired         a write without the key that it needs
     ├── WritingOff          a write that this server takes from nobody
     └── UnknownThing
-        └── NoSuchPage      an address of this site, or a page of a document, that is not there
+        ├── NoSuchPage      an address of this site, or a page of a document, that is not there
+        └── Gone            a document that was here and has been withdrawn
 """
 
 from __future__ import annotations
@@ -52,4 +53,8 @@ class WritingOff(InputError):
 
 
 class NoSuchPage(UnknownThing):
+    pass
+
+
+class Gone(UnknownThing):
     pass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -27,8 +26,8 @@ from amic_kg.ports import Source
 from amic_kg.records import Outcome
 from amic_kg.settings import Settings
 from amic_kg.terminal import visible
-from amic_kg.wiring import WritingSide, open_writing_side
-from amic_kg_ingest.formats import ReadingLimits, read_document
+from amic_kg.wiring import WritingSide
+from amic_kg_ingest.reading import open_writing, unpacked_folder
 from amic_kg_ingest.sources import Surroundings, open_source
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.files import FileSource
@@ -39,7 +38,9 @@ def ingest_files(
 ) -> RunReport:
     """Ingest files and folders, with a progress bar on `console`."""
     with _writing(settings) as writing:
-        return _run(writing, FileSource(paths), force=force, console=console)
+        return _run(
+            writing, FileSource(paths, unpacked_folder(settings)), force=force, console=console
+        )
 
 
 def ingest_sources(
@@ -72,8 +73,7 @@ def preview_sources(
 
 @contextmanager
 def _writing(settings: Settings) -> Iterator[WritingSide]:
-    limits = ReadingLimits(ocr=settings.ocr != "off", ocr_pages=settings.ocr_pages)
-    writing = open_writing_side(settings, partial(read_document, limits=limits))
+    writing = open_writing(settings)
     try:
         yield writing
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,15 @@ from amic_kg.settings import Settings
 from amic_kg.terminal import output, visible
 from amic_kg.wiring import thresholds, vocabularies_folder
 from amic_kg_ingest.formats import ReadingLimits, read_document
+from amic_kg_ingest.reading import reading_limits
 
 _LABEL_LANGUAGES = ("fi", "en", "sv")
 
 
 def extract_files(files: Iterable[Path], settings: Settings) -> Iterator[dict[str, Any]]:
     """One object a file; a file that cannot be read gives `error` and the others go on."""
-    limits = ReadingLimits(ocr=settings.ocr != "off", ocr_pages=settings.ocr_pages)
+    # Nothing is stored, not even what OCR has read.
+    limits = replace(reading_limits(settings), ocr_cache=None)
     for path in files:
         name = os.fsencode(path).decode("utf-8", "backslashreplace")
         try:

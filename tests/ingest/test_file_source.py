@@ -32,14 +32,14 @@ def test_a_folder_is_walked_in_order_hidden_files_left_out(write, folder):
 
 def test_in_a_folder_what_cannot_be_a_document_is_named_and_not_read(write, folder):
     write("a.txt")
-    write("table.xlsx")
+    write("map.tif")
     (fault,) = faults(folder)
     assert isinstance(fault.error, UnsupportedFormat)
-    assert "'.xlsx'" in fault.error.cause
+    assert "'.tif'" in fault.error.cause
 
 
 def test_a_file_that_is_named_is_taken_whatever_it_is_called(write):
-    assert names(write("table.xlsx")) == ["table.xlsx"]
+    assert names(write("map.tif")) == ["map.tif"]
 
 
 def test_a_pdf_without_an_ending_is_found(write, folder):

@@ -47,17 +47,57 @@ def test_a_format_is_told_by_the_bytes_and_the_name_settles_the_rest(tmp_path, n
     assert detect_format(path, name) == kind
 
 
-def test_a_word_document_is_told_from_other_archives(tmp_path):
-    path = zipped(tmp_path / "a", "[Content_Types].xml", "word/document.xml")
-    assert detect_format(path, "a.zip") == "docx"
-    with pytest.raises(UnsupportedFormat, match="Office file other than DOCX"):
-        detect_format(zipped(tmp_path / "b", "[Content_Types].xml", "xl/workbook.xml"), "b.xlsx")
-    with pytest.raises(UnsupportedFormat, match="is a ZIP archive") as caught:
-        detect_format(zipped(tmp_path / "c", "a.pdf"), "c.zip")
-    assert "Unpack it" in caught.value.remedy
+@pytest.mark.parametrize(
+    ("members", "kind"),
+    [
+        (("[Content_Types].xml", "word/document.xml"), "docx"),
+        (("[Content_Types].xml", "word/document2.xml"), "docx"),
+        (("[Content_Types].xml", "ppt/presentation.xml"), "pptx"),
+        (("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
+    ],
+)
+def test_an_office_document_is_told_by_its_main_part(tmp_path, members, kind):
+    assert detect_format(zipped(tmp_path / "a", *members), "a.zip") == kind
+
+
+@pytest.mark.parametrize(
+    ("mime", "kind"),
+    [
+        ("application/epub+zip", "epub"),
+        ("application/vnd.oasis.opendocument.text", "odt"),
+        ("application/vnd.oasis.opendocument.text-template", "odt"),
+        ("application/vnd.oasis.opendocument.presentation", "odp"),
+        ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    ],
+)
+def test_a_package_is_told_by_what_it_says_it_is(tmp_path, make_zip, mime, kind):
+    path = tmp_path / "a"
+    path.write_bytes(make_zip({"mimetype": f"{mime}\n", "content.xml": "<a/>"}))
+    assert detect_format(path, "a.zip") == kind
+
+
+@pytest.mark.parametrize(
+    ("members", "cause"),
+    [
+        ({"[Content_Types].xml": "", "xl/workbook.bin": ""}, "Office file of a kind that is not"),
+        ({"mimetype": "application/vnd.oasis.opendocument.graphics"}, "opendocument.graphics"),
+        ({"a.pdf": "x"}, "is a ZIP archive"),
+        ({}, "is a ZIP archive"),
+    ],
+)
+def test_other_archives_are_named_and_not_read(tmp_path, make_zip, members, cause):
+    path = tmp_path / "a"
+    path.write_bytes(make_zip(members))
+    with pytest.raises(UnsupportedFormat, match=cause) as caught:
+        detect_format(path, "a.zip")
+    assert caught.value.remedy
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
+
+
+def ole(stream: str) -> bytes:
+    return OLE + stream.encode("utf-16-le") + bytes(100)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +109,14 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
         ("a.pdf", b"\x89PNG\r\n", DamagedDocument, "looks like a PNG image"),
         ("a.docx", b"kaivos", DamagedDocument, "is called .docx but is not one"),
         ("a.docx", b"PK\x03\x04 cut off", DamagedDocument, "ZIP structure is broken"),
-        ("a.docx", OLE, EncryptedDocument, "protected by a password"),
+        ("a.xlsx", b"kaivos", DamagedDocument, "is called .xlsx but is not one"),
+        ("a.epub", b"<html><body>Log in</body>", DamagedDocument, "looks like HTML text"),
+        ("a.docx", ole("EncryptedPackage"), EncryptedDocument, "protected by a password"),
+        ("a.pptx", ole("EncryptedPackage"), EncryptedDocument, "protected by a password"),
+        ("a.docx", ole("WordDocument"), UnsupportedFormat, "old Word document"),
+        ("a.ppt", ole("PowerPoint Document"), UnsupportedFormat, "old PowerPoint presentation"),
+        ("a.xls", ole("Workbook"), UnsupportedFormat, "old Excel workbook"),
+        ("a.msg", ole("__substg1.0_"), UnsupportedFormat, "Outlook message"),
         ("a.doc", OLE, UnsupportedFormat, "old binary Office file"),
         ("a.jpg", b"\xff\xd8\xff\xe0", UnsupportedFormat, "is a JPEG image"),
         ("a.rtf", b"{\\rtf1 kaivos}", UnsupportedFormat, "is an RTF document"),

@@ -68,10 +68,12 @@ def serving(services: Services) -> Iterator[httpx.Client]:
         thread.start()
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         # Its own Accept, as a program would send it; the tests set others.
-        with httpx.Client(base_url=address, headers={"Accept": "*/*"}, timeout=30) as open_client:
-            yield open_client
-        server.should_exit = True
-        thread.join()
+        try:
+            with httpx.Client(base_url=address, headers={"Accept": "*/*"}, timeout=30) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote
 
 import httpx
 import pytest
 
+from amic_kg.records import Withdrawn
+from amic_kg.settings import Settings
+from amic_kg.wiring import open_services, open_writing_side
 from amic_kg_api.routes.documents import disposition
+from amic_kg_ingest.runs import ingest_files
+from tests.protocol.conftest import serving
 
 CORPUS = Path(__file__).parents[2] / "samples" / "corpus"
 FILE = "05-kaivosvedet-ja-sulfaatti.pdf"
@@ -155,3 +161,41 @@ def test_no_data_tells_what_a_restricted_document_says(
     assert answer.status_code == 200
     assert SECRET not in answer.text
     assert "oa#exact" not in answer.text
+
+
+def test_a_withdrawn_document_is_gone_and_not_merely_unknown(tmp_path):
+    settings = Settings(data=tmp_path / "data", ocr="off")
+    path = tmp_path / "mine.txt"
+    path.write_text("The mine at Kevitsa drains its water into a pond.\n")
+    report = ingest_files(settings, [path], console=None)
+    (key,) = [outcome.key for outcome in report.outcomes]
+    writing = open_writing_side(settings, lambda *_: None)
+    writing.pipeline.run(TakenBack(str(path)))
+    writing.close()
+    services = open_services(settings)
+    try:
+        with serving(services) as client:
+            for address in (f"/api/documents/{key}", f"/id/output/{key}"):
+                answer = client.get(address)
+                assert answer.status_code == 410
+                assert answer.json()["type"].endswith("#gone")
+            assert client.get("/api/documents/never-was").status_code == 404
+    finally:
+        services.close()
+
+
+class TakenBack:
+    """A source that takes back one file."""
+
+    name = "files"
+    expected = 1
+    left_out: ClassVar = {}
+
+    def __init__(self, identifier: str) -> None:
+        self._identifier = identifier
+
+    def documents(self):
+        yield Withdrawn("files", self._identifier)
+
+    def settle(self) -> None:
+        pass

@@ -159,10 +159,15 @@ class TestReport:
         assert front.values("publisher") == ("Åbo Akademi",)
         assert front.values("keyword") == ("gruvvatten", "sulfat")
 
-    def test_editors_are_contributors(self, read):
+    def test_editors_of_a_collection_without_authors_are_its_creators(self, read):
         front = read("Kaivosten vedet\n\nMinna Canth ja Eino Leino (toim.)\n\n2019")
-        assert front.values("contributor") == ("Canth, Minna", "Leino, Eino")
-        assert front.values("creator") == ()
+        assert front.values("creator") == ("Canth, Minna", "Leino, Eino")
+        assert front.values("contributor") == ()
+
+    def test_editors_beside_authors_are_contributors(self, read):
+        front = read("Kaivosten vedet\n\nTekijä: Eino Leino\nToimittaja: Minna Canth\n\n2019")
+        assert front.values("creator") == ("Leino, Eino",)
+        assert front.values("contributor") == ("Canth, Minna",)
 
 
 class TestArticleAndOthers:

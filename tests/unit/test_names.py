@@ -13,6 +13,7 @@ from amic_kg.language.names_chain import LABELS, LinearChain
 from amic_kg.language.names_finnish import spans_of, split_sentences
 from amic_kg.language.names_model import SHIPPED, NamesModel
 from amic_kg.language.names_spacy import SpacyRecognizer
+from amic_kg.language.names_surroundings import WIDTH, meaning_of, surroundings
 from amic_kg.language.names_traits import traits_of
 from amic_kg.language.segments import split_segments
 from amic_kg.language.voikko import Reading, VoikkoMorphology
@@ -212,3 +213,19 @@ class TestModel:
     def test_an_inside_label_without_beginning_begins_a_name(self) -> None:
         labels = ["O", "I-LOC", "I-LOC", "B-LOC", "I-ORG", "O"]
         assert list(spans_of(labels)) == [(1, 2, "LOC"), (3, 3, "LOC"), (4, 4, "ORG")]
+
+
+class TestSurroundings:
+    def test_a_sentence_is_told_what_it_and_the_text_near_it_are_about(self) -> None:
+        match, mine = np.eye(40, dtype=np.float32)[:2]
+        rows = surroundings([[match[:32], None], [mine[:32]]] + [[None]] * 7)
+        assert rows.shape == (9, WIDTH)
+        assert rows[0, 0] > 0
+        assert rows[0, 1] == 0
+        assert rows[0, 32] == rows[0, 33] == rows[1, 32] > 0
+        assert not rows[8].any()
+
+    def test_names_numbers_and_small_words_tell_no_topic(self) -> None:
+        features = np.ones(100, np.float32)
+        told = [meaning_of(word, features) is not None for word in ("kaivos", "Kemi", "ja", "2020")]
+        assert told == [True, False, False, False]

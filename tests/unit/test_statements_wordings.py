@@ -60,7 +60,7 @@ def test_metals_in_the_water_of_a_mine_are_no_commodity_of_it(draw):
 
 def test_a_name_that_tells_what_is_mined_gives_the_commodity(draw):
     text = "[Kittilän kultakaivos](Site:kittilan-kaivos) on laajentunut."
-    assert ("kittilan-kaivos", "hasCommodity", "gold") in draw("fi", text)
+    assert ("kittilan-kaivos", "produces", "gold") in draw("fi", text)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from amic_kg.errors import UnreadableInput
-from amic_kg.evaluation.network_training import LabelledSentence, train_network
+from amic_kg.evaluation.names_texts import read_unlabelled
+from amic_kg.evaluation.network_training import LabelledSentence, Plan, guess, train_network
 from amic_kg.evaluation.turku_ner import detokenize, read_corpus, score_names, turku_section
-from amic_kg.language.names_network import PAD
 from amic_kg.ports import NameSpan
 
 _CORPUS = """-DOCSTART-\tO
@@ -120,16 +120,51 @@ def test_a_network_learns_what_depends_on_the_word_before() -> None:
         kinds = chance.integers(0, 2, 12)
         labels = np.concatenate([[0], kinds[:-1]])
         features = np.eye(2, dtype=np.float32)[kinds]
-        sentences.append(LabelledSentence(features, np.zeros((12, 3), np.int64), labels))
-    network = train_network(sentences[:150], labels=2, epochs=12, seed=1)
-    again = train_network(sentences[:150], labels=2, epochs=12, seed=1)
-    right = total = 0
-    for sentence in sentences[150:]:
-        padded = np.pad(sentence.features, ((PAD, PAD), (0, 0)))
-        affixes = np.zeros((len(padded), 3), np.int64)
-        present = np.pad(np.ones(12, np.float32), PAD)
-        guesses = network.probabilities(padded, affixes, present)
-        assert np.array_equal(guesses, again.probabilities(padded, affixes, present))
-        right += int((guesses[PAD:-PAD].argmax(axis=1) == sentence.labels).sum())
-        total += 12
-    assert right / total > 0.95
+        around = np.zeros(3, np.float32)
+        targets = np.eye(2, dtype=np.float32)[labels]
+        affixes = np.zeros((12, 3), np.int64)
+        sentences.append(LabelledSentence(features, affixes, around, targets))
+    network = train_network(sentences[:150], Plan(epochs=12), seed=1)
+    again = train_network(sentences[:150], Plan(epochs=12), seed=1)
+    held = sentences[150:]
+    guesses = guess([network], held)
+    assert [len(rows) for rows in guesses] == [12] * 50
+    assert all(np.array_equal(*pair) for pair in zip(guesses, guess([again], held), strict=True))
+    right = [
+        rows.argmax(axis=1) == sentence.targets.argmax(axis=1)
+        for rows, sentence in zip(guesses, held, strict=True)
+    ]
+    assert np.mean(right) > 0.95
+
+
+def test_a_network_learns_what_the_text_around_decides() -> None:
+    chance = np.random.default_rng(3)
+    sentences = []
+    for _ in range(300):
+        topic = int(chance.integers(0, 2))
+        features = chance.standard_normal((6, 2)).astype(np.float32)
+        around = np.eye(2, dtype=np.float32)[topic]
+        targets = np.repeat(np.eye(2, dtype=np.float32)[[topic]], 6, axis=0)
+        sentences.append(LabelledSentence(features, np.zeros((6, 3), np.int64), around, targets))
+    network = train_network(sentences[:200], Plan(epochs=12), seed=1)
+    guesses = guess([network], sentences[200:])
+    right = [
+        rows.argmax(axis=1) == sentence.targets.argmax(axis=1)
+        for rows, sentence in zip(guesses, sentences[200:], strict=True)
+    ]
+    assert np.mean(right) > 0.95
+
+
+def test_a_third_of_the_unlabelled_texts_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "texts.jsonl"
+    lines = [
+        '{"context": "Kemin kaivos.", "questions": "[\'Missä?\', \'Mikä?\']"}',
+        '{"text": "Toinen."}',
+        '{"text": "Kolmas."}',
+        '{"text": "Neljäs\\nrivi."}',
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert list(read_unlabelled([file])) == [["Kemin kaivos.", "Missä?", "Mikä?"], ["Neljäs rivi."]]
+    file.write_text("Kemi\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="line 1"):
+        list(read_unlabelled([file]))

@@ -6,21 +6,28 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from amic_kg.extract.front_matter.clauses import clause_length
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.cover_names import CoverNames
 from amic_kg.extract.front_matter.dates import (
     date_line,
+    ending_date,
     find_copyrights,
     leading_date,
     placed_date,
     trailing_date,
 )
 from amic_kg.extract.front_matter.identifiers import find_identifiers
-from amic_kg.extract.front_matter.kinds import find_degree, find_programme, is_kind_line
+from amic_kg.extract.front_matter.kinds import (
+    find_degree,
+    find_programme,
+    is_kind_line,
+    is_named_thesis,
+)
 from amic_kg.extract.front_matter.labels import OTHER, label_row, read_label
 from amic_kg.extract.front_matter.lines import Line
 from amic_kg.extract.front_matter.opening import is_short_edition, until_body
-from amic_kg.extract.front_matter.organizations import Organizations, find_school
+from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
 from amic_kg.extract.front_matter.persons import PersonNames
 from amic_kg.extract.front_matter.series import series_line, series_name
 
@@ -43,7 +50,9 @@ _JOURNAL = re.compile(
     r"brev))(?:[\w-]+\s){1,4}\d{1,3}/(?:19|20)\d\d$|"
     r"^(?:19|20)\d\d\s\d{1,2}(?:st|nd|rd|th)\b|^proceedings of\b|"
     r"\b(?:conference|symposium|congress) on\b.*\([A-Za-z]+\)|"
-    r"\b\d{1,4}\s?\((?:19|20)\d\d\)\s?[\dA-Z]|\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
+    r"^\d{1,2}(?:st|nd|rd|th)\b.*\b(?:meeting|conference|symposium|congress|workshop)\b|"
+    r"\b(?:meeting|conference|symposium|congress)\b.*(?:19|20)\d\d$|"
+    r"\b\d{1,4}\s?\((?:19|20)\d\d\)(?:\s?[\dA-Z]|$)|\bvol(?:ume|\.)?\s?\d+|\b\d{1,3}\s?\(\d{1,3}(?:[-–/]\d+)?\)\s?[,:;]?|\bpp?\.\s?\d+|"
     r"\bjournal of\b|\bwww\.\S+\s|\bopen access\b|\bisbn\b|\bissn\b|\bsciencedirect\b|"
     r"\bjournal homepage\b|\blehti\s\d|^(?:received|accepted|published|revised)\b|"
     r"\b(?:received|accepted|published)\b.*\d|\bcreative commons\b|\bcc by\b|"
@@ -66,6 +75,12 @@ _TITLE_WORDS = ("kind", "organisation", "unit", "series", "degree", "journal")
 _ASIDE = re.compile(r"\(.{8,}\)")
 """The title in another language, in brackets."""
 
+_ISSUE = re.compile(r"[A-ZÅÄÖ][^\d/]{2,40}\s\d{1,3}\s?/\s?(?:19|20)\d\d")
+"""A number of a magazine: "Ympäristö 3/2020"."""
+
+_SPACED = re.compile(r"(?:[^\W\d_]\s){2,}[^\W\d_]")
+"""Letters set apart: a logo."""
+
 _ADDRESS = re.compile(r"@|https?://|\bwww\.", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?:isbn|issn|urn|doi)\b", re.IGNORECASE)
 _SHORT = re.compile(r"[A-ZÅÄÖ\d]{2,6}")
@@ -87,6 +102,7 @@ class CoverReader:
         self._places = places
         # The first test that holds gives the role: marks before words.
         self._tests: tuple[tuple[Role, Callable[[str], bool]], ...] = (
+            ("kind", lambda text: ":" not in text and is_named_thesis(text)),
             ("label", _is_label),
             ("address", lambda text: bool(_ADDRESS.search(text))),
             ("identifier", lambda text: any(find_identifiers(text)) or bool(_NUMBERED.match(text))),
@@ -98,14 +114,19 @@ class CoverReader:
             ("noise", lambda text: bool(_ASIDE.fullmatch(text))),
             ("degree", _is_degree),
             ("organisation", organizations.is_known),
-            ("noise", lambda text: bool(_SHORT.fullmatch(text)) or sum(map(str.isalpha, text)) < 4),
+            ("noise", _is_scrap),
             ("journal", lambda text: bool(_JOURNAL.search(text))),
             ("organisation", self._is_organisation),
             ("unit", lambda text: organizations.is_unit(text) and len(text.split()) <= 8),
         )
 
-    def read(self, lines: Sequence[Line], language: str) -> Cover:
-        """The front of one page from its `lines`."""
+    def read(
+        self, lines: Sequence[Line], language: str, printed: frozenset[str] = frozenset()
+    ) -> Cover:
+        """The front of one page from its `lines`.
+
+        `printed` are the folded lines of all front pages: there a title is met again.
+        """
         front = until_body(lines)
         result: list[CoverLine] = []
         index = 0
@@ -117,6 +138,11 @@ class CoverReader:
                 result.extend(CoverLine(one, "series") for one in front[index : index + count])
                 index += count
                 continue
+            clause = self._clause(front, index)
+            if clause:
+                result.extend(CoverLine(one, "clause") for one in front[index : index + clause])
+                index += clause
+                continue
             before = result[-1] if result else None
             after = front[index + 1] if index + 1 < len(front) else None
             if after and not after.gap and self._organizations.is_parted(line.text, after.text):
@@ -124,6 +150,11 @@ class CoverReader:
                 index += 2
                 continue
             role = self._role(line.text)
+            if role == "text" and before and before.role == "journal":
+                # "… Winter Meeting, January 2018", "Abstracts".
+                role = "journal" if before.line.row == line.row else role
+            if role in _TITLE_WORDS and _is_met_again(result, line, printed):
+                role = "text"
             if role == "noise" and _ends_in_place(before, line, after):
                 role = "text"
             if (
@@ -156,6 +187,15 @@ class CoverReader:
         )
         minutes = any(_MINUTES.match(line.text) for line in front[:8])
         return Cover(tuple(result), letter or minutes, body=len(front) < len(lines))
+
+    def _clause(self, lines: Sequence[Line], index: int) -> int:
+        """The lines of a clause that presents a thesis; a name or a date under it is no more."""
+        count = clause_length(lines, index)
+        for place in range(index + 1, index + count):
+            text = lines[place].text
+            if date_line(text) or read_label(text) or self._names.read(lines, place)[0]:
+                return place - index
+        return count
 
     def _role(self, text: str) -> Role:
         return next((role for role, holds in self._tests if holds(text)), "text")
@@ -193,7 +233,9 @@ class CoverReader:
     def _is_date(self, text: str) -> bool:
         if date_line(text) or leading_date(text) or any(find_copyrights(text)):
             return True
-        if placed_date(text) is None:
+        if ending_date(text):
+            return True
+        if placed_date(text) is None or _ISSUE.fullmatch(text):
             return False
         # "Kävijätutkimus 2022" begins with no place.
         word = re.split(r"[\s,/–-]", text)[0]
@@ -219,6 +261,11 @@ def _joined(line: Line, after: Line) -> Line:
     return replace(line, end=after.end, text=f"{line.text} {after.text}")
 
 
+def _is_scrap(text: str) -> bool:
+    short = _SHORT.fullmatch(text) or sum(map(str.isalpha, text)) < 4
+    return bool(short or _SPACED.fullmatch(text))
+
+
 def _is_label(text: str) -> bool:
     label = read_label(text)
     return (label is not None and (label.colon or label.field != OTHER)) or bool(label_row(text))
@@ -227,6 +274,18 @@ def _is_label(text: str) -> bool:
 def _is_degree(text: str) -> bool:
     degree, programme = find_degree(text), find_programme(text)
     return bool((degree and len(text) <= 90) or (programme and programme.end - programme.start > 8))
+
+
+def _is_met_again(before: Sequence[CoverLine], line: Line, printed: frozenset[str]) -> bool:
+    """Whether a line with those close above it is one line elsewhere: "MINE", "HANDBOOK"."""
+    texts = [line.text]
+    below = line
+    for one in reversed(before):
+        if one.role != "text" or below.gap or below.row == one.line.row:
+            break
+        texts.insert(0, one.line.text)
+        below = one.line
+    return len(texts) > 1 and fold(" ".join(texts)) in printed
 
 
 def _goes_on(title: CoverLine | None, line: Line, role: Role) -> bool:
@@ -252,6 +311,8 @@ def _ends_in_place(title: CoverLine | None, line: Line, after: Line | None) -> b
 def _is_begun(line: Line, after: Line | None, role: Role) -> bool:
     """Whether the next line goes on in small letters: names of organisations do not."""
     if after is None or after.gap or after.row == line.row or date_line(after.text):
+        return False
+    if _ADDRESS.search(after.text):
         return False
     if role not in ("organisation", "unit", "kind", "series", "degree"):
         return False

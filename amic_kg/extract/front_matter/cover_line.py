@@ -10,7 +10,7 @@ from amic_kg.extract.front_matter.persons import PersonName
 
 Role = Literal[
     "text", "name", "organisation", "unit", "date", "kind", "degree", "series", "identifier",
-    "address", "journal", "label", "noise", "byline",
+    "address", "journal", "label", "noise", "byline", "clause",
 ]  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class CoverNames:
                 if last >= len(lines) or lines[last].gap or lines[last].page != line.page:
                     break
                 before = lines[last - 1].text
-                if not re.search(r"(?:[,&;]|\s(?:ja|and|och)|\d)$|,", before):
+                if not re.search(r"(?:[,&;]|\s(?:ja|and|och|JA|AND|OCH)|\d)$|,", before):
                     break
                 gap = lines[last].start - lines[last - 1].end
                 if re.search(r"[^\W\d_]-$", before) and lines[last].text[:1].islower():
@@ -60,7 +60,7 @@ class CoverNames:
                     gap = 0
                 texts.append(" " * gap + lines[last].text)
                 joined = "".join(texts)
-            open_end = re.search(r"(?:[,&;]|\s(?:ja|and|och))$", joined)
+            open_end = re.search(r"(?:[,&;]|\s(?:ja|and|och|JA|AND|OCH))$", joined)
             found = self._persons.read(joined, "plausible" if by else "known")
             if found and not open_end and not _more(lines, index + count):
                 base = line.start + skip
@@ -157,7 +157,9 @@ def _placed(names: Sequence[PersonName], offset: int) -> tuple[PersonName, ...]:
 
 def _more(lines: Sequence[Line], after: int) -> bool:
     """Whether the next line goes on with the list: it begins with "and", "&" or a comma."""
-    return after < len(lines) and bool(re.match(r"(?:&|ja|and|och|,)\s", lines[after].text))
+    return after < len(lines) and bool(
+        re.match(r"(?:&|ja|and|och|JA|AND|OCH|,)\s", lines[after].text)
+    )
 
 
 def _is_over(line: Line, title: Line) -> bool:

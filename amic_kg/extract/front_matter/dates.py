@@ -44,6 +44,7 @@ _HOLDER_END = re.compile(
 )
 _ANY = re.compile(rf"(?<![\d/.-]){_NAMED}(?![\d])", re.IGNORECASE)
 _TAIL = re.compile(rf"[,·|/–-]\s(?:{_PLACE},?\s)?(?i:{_NAMED})$")
+_END = re.compile(rf"(?<=[^\W\d_])\s\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_Y}$")
 _HEAD = re.compile(rf"(?i:{_NAMED}),\s[A-ZÅÄÖ]")
 
 
@@ -80,6 +81,12 @@ def leading_date(text: str) -> DatedText | None:
     if match is None or not re.match(r"\d{1,2}[\s.]", text):
         return None
     return DatedText(_year(match), 0, match.end() - 3)
+
+
+def ending_date(text: str) -> DatedText | None:
+    """A full date at the end of a short line, behind who decided: "Hallitus 13.12.2021"."""
+    match = _END.search(text) if len(text) <= 60 else None
+    return DatedText(match["year"], match.start() + 1, match.end()) if match else None
 
 
 def dates_in(text: str) -> Iterator[DatedText]:

@@ -10,6 +10,7 @@ from amic_kg.extract.front_matter.dates import (
     DatedText,
     date_line,
     dates_in,
+    ending_date,
     find_copyrights,
     leading_date,
     placed_date,
@@ -17,21 +18,25 @@ from amic_kg.extract.front_matter.dates import (
 )
 from amic_kg.extract.front_matter.fields import Field
 from amic_kg.extract.front_matter.identifiers import find_identifiers
-from amic_kg.extract.front_matter.kinds import (
-    find_degree,
-    find_programme,
-)
 from amic_kg.extract.front_matter.labelled import Labelled
-from amic_kg.extract.front_matter.labels import label_language, read_label
+from amic_kg.extract.front_matter.labels import label_language
 from amic_kg.extract.front_matter.lines import Line
-from amic_kg.extract.front_matter.series import series_block, series_line, series_name, series_value
+from amic_kg.extract.front_matter.organizations import fold
+from amic_kg.extract.front_matter.series import (
+    Series,
+    series_block,
+    series_line,
+    series_name,
+    series_value,
+)
 from amic_kg.extract.front_matter.titles import join_lines
 
 _KEYWORD_PARTS = re.compile(r"\s*[,;•·|]\s*|\s+[–—-]\s+|\n(?=[-•·–])")
 _SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _ISSUE_YEAR = re.compile(
     r"(?:journal|vol|\bno\b|research|studies|\d\s?\().{0,60}?[\s(]((?:19|20)\d\d)(?![\d-])|"
-    r"\s\d{1,3}/((?:19|20)\d\d)$|^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)",
+    r"\s\d{1,3}/((?:19|20)\d\d)$|^[^\d]{4,80}[\s(]((?:19|20)\d\d)(?=\)|,\s?\d)|"
+    r"\s\d{1,4}\s?\(((?:19|20)\d\d)\)",
     re.IGNORECASE,
 )
 _PROJECT = re.compile(
@@ -47,8 +52,14 @@ _PUBLISHED = re.compile(
     r"((?:19|20)\d\d)|^((?:19|20)\d\d)\s\d{1,2}(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
+_LABEL_RUNS_ON = re.compile(r"(?:ja numero|and number|och nummer|and numbering)\b[\s:]*", re.I)
+"""The second line of a label: "Julkaisusarjan nimi", "ja numero"."""
+
+_ENGLISH_SERIES = re.compile(
+    r"report|publication|bulletin|studies|paper|series|dissertations|guide|proceedings", re.I
+)
+_LAST_YEAR = re.compile(r"\s((?:19|20)\d\d)$")
 _FRONT_PAGES = 6
-_FOR_DEGREE = re.compile(r"\b(?:degree of|examen|thesis for)(?: the)?(?: degree of)?\s*$", re.I)
 _LANGUAGES = {
     "fi": r"suomi|finnish|finska", "en": r"englanti|english|engelska",
     "sv": r"ruotsi|swedish|svenska",
@@ -68,6 +79,13 @@ def year_field(
 
 def _labelled_years(labelled: Sequence[Labelled], texts: dict[int, str]) -> Iterator[Field]:
     for value in labelled:
+        if value.field == "publisher":
+            # "Julkaisija: Tukes 2016".
+            last = _LAST_YEAR.search(texts[value.page][value.start : value.end])
+            if last:
+                found = DatedText(last[1], last.start(1), last.end(1))
+                yield _year(found, value.page, value.start, 0.86)
+            continue
         dates = (
             list(dates_in(texts[value.page][value.start : value.end]))
             if value.field == "year"
@@ -95,7 +113,11 @@ def _line_year(one: CoverLine) -> tuple[DatedText, float] | None:
     if alone is not None:
         # In a title it is its last word: "karterade / 2002".
         return None if one.role == "text" else (alone, 0.9)
-    placed = (placed_date(text) or leading_date(text)) if one.role == "date" else None
+    placed = (
+        (placed_date(text) or leading_date(text) or ending_date(text))
+        if one.role == "date"
+        else None
+    )
     if placed is not None:
         return placed, 0.87
     last = trailing_date(text) if len(text) < 80 or one.role != "text" else None
@@ -174,10 +196,15 @@ def series_fields(
     covers: Sequence[Cover],
     lines: Sequence[Line],
     texts: dict[int, str],
+    language: str,
 ) -> Iterator[Field]:
+    """The series behind its label, else on a line of its own, with its number."""
     for value in labelled:
         if value.field == "series":
             text = texts[value.page][value.start : value.end]
+            rest = _LABEL_RUNS_ON.match(text)
+            start = value.start + (rest.end() if rest else 0)
+            text = text[start - value.start :]
             flat = re.split(r"\s+ISS?[BN]N?\b", join_lines(text.split("\n")))[0].strip(" ,;")
             series = series_value(flat)
             number = next((one for one in labelled if one.field == "series_number"), None)
@@ -187,14 +214,22 @@ def series_fields(
                 shown = texts[number.page][number.start : number.end].strip()
                 name = f"{name} {shown}"
             confidence = 0.92 if value.sure else 0.85
-            yield Field("series", name, value.page, value.start, value.end, confidence)
+            if not shown:
+                longer = list(_unlabelled_series(covers, lines, language))
+                if len(longer) > 1 and fold(longer[0].value).startswith(fold(name)):
+                    # The cover has the number that the sheet leaves out.
+                    yield from longer
+                    return
+            yield Field("series", name, value.page, start, value.end, confidence)
             if shown:
-                yield Field("series_number", shown, value.page, value.start, value.end, confidence)
+                yield Field("series_number", shown, value.page, start, value.end, confidence)
             return
-    yield from _unlabelled_series(covers, lines)
+    yield from _unlabelled_series(covers, lines, language)
 
 
-def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterator[Field]:
+def _unlabelled_series(
+    covers: Sequence[Cover], lines: Sequence[Line], language: str
+) -> Iterator[Field]:
     roles = {(one.line.page, one.line.start): one.role for cover in covers for one in cover.lines}
     pages = list(dict.fromkeys(line.page for line in lines))
     for place, line in enumerate(lines):
@@ -211,58 +246,27 @@ def _unlabelled_series(covers: Sequence[Cover], lines: Sequence[Line]) -> Iterat
                     yield Field("series_number", whole.number, line.page, line.start, end, 0.8)
                 return
         if found:
-            on_cover = roles.get((line.page, line.start)) == "series"
+            own, found = _in_language(line, found, lines[place + 1 : place + 3], language)
+            on_cover = roles.get((own.page, own.start)) == "series"
             confidence = 0.85 if on_cover else 0.7
-            yield Field("series", found.value, line.page, line.start, line.end, confidence)
-            yield Field("series_number", found.number, line.page, line.start, line.end, confidence)
+            place_on_page = (own.page, own.start, own.end)
+            yield Field("series", found.value, *place_on_page, confidence)
+            yield Field("series_number", found.number, *place_on_page, confidence)
             return
 
 
-def degree_fields(
-    labelled: Sequence[Labelled], covers: Sequence[Cover], texts: dict[int, str]
-) -> Iterator[Field]:
-    """The degree and the programme, behind labels and on the cover."""
-    for value in labelled:
-        if value.field in ("degree", "programme"):
-            text = join_lines(texts[value.page][value.start : value.end].split("\n"))
-            if value.sure and 3 < len(text) <= 120 and not _SENTENCE.search(text):
-                name = "degree" if value.field == "degree" else "programme"
-                shown = text.strip(" .,")
-                if name == "degree":
-                    found = find_degree(shown)
-                    # "Tradenomi (AMK), liiketalous": the degree, then the field of study.
-                    shown = found.value if found and found.start == 0 else shown
-                    yield Field("degree", shown, value.page, value.start, value.end, 0.9)
-                else:
-                    yield Field("programme", shown, value.page, value.start, value.end, 0.9)
-    for cover in covers[:2]:
-        for one in cover.lines:
-            if one.role not in ("degree", "text", "unit", "kind"):
-                continue
-            degree, programme = find_degree(one.line.text), find_programme(one.line.text)
-            if degree:
-                place = (one.line.page, one.line.start + degree.start, one.line.start + degree.end)
-                yield Field("degree", degree.value, *place, 0.85)
-            if programme and one.role == "degree":
-                place = (
-                    one.line.page,
-                    one.line.start + programme.start,
-                    one.line.start + programme.end,
-                )
-                yield Field("programme", programme.value, *place, 0.8)
-
-
-def told_degree(lines: Sequence[Line]) -> Field | None:
-    """The degree of a thesis that its abstract page or a sentence names."""
-    for line in lines:
-        label = read_label(line.text)
-        if line.page > _FRONT_PAGES or (label and label.field not in ("degree", "programme")):
+def _in_language(
+    line: Line, found: Series, after: Sequence[Line], language: str
+) -> tuple[Line, Series]:
+    """Of a series named in two languages on one printed line the name in the document's."""
+    for other in (one for one in after if one.row == line.row and one.page == line.page):
+        second = series_line(other.text)
+        if second is None or second.number != found.number:
             continue
-        found = find_degree(line.text)
-        if found and (found.start == 0 or _FOR_DEGREE.search(line.text[: found.start])):
-            start, end = line.start + found.start, line.start + found.end
-            return Field("degree", found.value, line.page, start, end, 0.75)
-    return None
+        english = bool(_ENGLISH_SERIES.search(second.value))
+        if english == (language == "en") != bool(_ENGLISH_SERIES.search(found.value)):
+            return other, second
+    return line, found
 
 
 def keyword_fields(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from amic_kg.extract.front_matter.cover_line import Cover
-from amic_kg.extract.front_matter.fields import Field
+from amic_kg.extract.front_matter.fields import Field, FieldName
 from amic_kg.extract.front_matter.kinds import find_degree, find_kind, is_master_degree
 from amic_kg.extract.front_matter.labelled import Labelled
 from amic_kg.extract.front_matter.lines import Line
@@ -24,6 +24,13 @@ _DEFENDED = re.compile(
     r"diss\.\s?:|tohtoriohjelma|väitöskirja\w*|doktorsavhandling\w*|doktorandprogram\w*)",
     re.IGNORECASE,
 )
+_HEAD_LINES = 4
+_OF_ISSUE = re.compile(
+    r"[A-ZÅÄÖ][^\d.:]{2,40}\s\d{1,4}(?:\s?/\s?(?:19|20)\d\d|\s?\((?:19|20)\d\d\))"
+    r"(?:\s?,\s.{0,40})?$"
+)
+"""The head of a magazine: "Ympäristö 3/2020", "Geologi 62 (2010)"."""
+
 _BULLET = re.compile(r"^[•●▪○–*>-]\s?\w")
 _ARTICLE_SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -35,10 +42,15 @@ _ARTICLE_SIGNS = tuple(
         r"self-archived|rinnakkaistallen|parallellpublic|original article|please cite",
         r"^(?:\d|[a-e*])\s?[A-ZÅÄÖ].*(?:universit|institut|department|yliopisto|laitos|centre\b|"
         r"finland|sweden|norway|sverige|suomi)",
-        r"\b(?:conference|symposium|congress) on\b.*(?:\(\w+\)|\d)|index terms",
+        r"\b(?:conference|symposium|congress) on\b.*(?:\(\w+\)|\d)|index terms|"
+        r"^\d{1,2}(?:st|nd|rd|th)\b.*\b(?:meeting|conference|symposium|congress|workshop)\b",
         r"article info|peer[- ]?review|vertaisarvioi|open access article",
     )
 )
+
+
+_SURE_SIGNS = frozenset({0, 1, 2, 4, 6, 7})
+_OWN_ISBN = re.compile(r"\W*(?:[a-zåäö]+: )?ISBN\b", re.IGNORECASE)
 
 
 def kind_field(
@@ -147,6 +159,9 @@ def _article(lines: Sequence[Line]) -> Field | None:
                 signs[number] = line
     if len(signs) < 2:
         return None
+    if not signs.keys() & _SURE_SIGNS and any(_OWN_ISBN.match(line.text) for line in lines):
+        # A report with a DOI of its own.
+        return None
     line = next(iter(signs.values()))
     return Field(
         "kind", "Article", line.page, line.start, line.end, min(0.9, 0.6 + 0.1 * len(signs))
@@ -176,6 +191,14 @@ def kind_by_parts(
         if name in names and "doi" not in names:
             found = names[name]
             return Field("kind", "Report", found.page, found.start, found.end, 0.65)
+    return _article_by_parts(names, lines)
+
+
+def _article_by_parts(names: Mapping[FieldName, Field], lines: Sequence[Line]) -> Field | None:
+    """An article by the head of a magazine, or by the numbers that articles have."""
+    issue = next((line for line in lines[:_HEAD_LINES] if _OF_ISSUE.match(line.text)), None)
+    if issue is not None and "creator" in names and "isbn" not in names:
+        return Field("kind", "Article", issue.page, issue.start, issue.end, 0.65)
     article = names.get("doi") or (names.get("issn") if "isbn" not in names else None)
     if article is not None and "creator" in names:
         return Field("kind", "Article", article.page, article.start, article.end, 0.6)

@@ -44,7 +44,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("BachelorThesis", _BACHELOR),
         ("Deliverable", r"deliverable\b|\bD\d{1,2}\.\d{1,2}\b|projektitulos\b"),
         ("Newsletter", r"(?:\w+)?(?:newsletter|uutiskirje|nyhetsbrev|tiedotuslehti)\b|infobrev"),
-        ("Dataset", r"dataset\b|data set\b|aineistokuvaus|tietoaineisto\b|datamängd|"
+        ("Dataset", r"dataset\b|data set\b|^readme$|aineistokuvaus|tietoaineisto\b|datamängd|"
                     r"data description|datasets?beskrivning|aineiston kuvaus|dataset description"),
         ("Guide", r"\w*opas\b|käsikirja|guide\b|guidebook|guidelines?\b|handbook|handbok|manual\b|"
                   r"vägledning|handledning(?!\w)|ohjekirja|toolkit|työkirja|guideline"),
@@ -64,17 +64,27 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                    r"vuosikertomus|toimintakertomus|\w*berättelse\b|"
                    r"julkaisuja\b|tutkimuksia\b|research report|technical report|work report|"
                    r"katsaus\b|"
-                   r"publikationer\b|publications? of\b|esiselvitys|työpaperi\b|"
+                   r"publikationer\b|publications? of\b|esiselvitys|yva-selostus|yva-ohjelma|"
+                   r"arviointiselostus|arviointiohjelma|environmental impact assessment|"
+                   r"miljökonsekvens\w*|työpaperi\b|"
                    r"working papers?\b|white paper"),
     )
 )  # fmt: skip
 _LONE = re.compile(r"degree thesis|final thesis|examensarbete|lärdomsprov|opinnäytetyö", re.I)
 """Words for a thesis that no title begins with."""
 
+_LEVEL = re.compile(
+    r"(?:opinnäytetyö|examensarbete|lärdomsprov|thesis|degree thesis)\s?,?\s?"
+    r"\(?(?:ylempi\s)?(?:amk|yamk|(?:högre\s)?yh|ammattikorkeakoulututkinto|"
+    r"(?:högre\s)?yrkeshögskoleexamen)\)?(?:,\s?.{3,60})?",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(r"\s*(?:[,(:|–-]|(?:in|i|inom|of|for|för)\s)", re.IGNORECASE)
 _PLAIN = re.compile(
     r"\W*(?:tutkimus|julkaisu|policy brief|fact ?sheet|tietokortti|esite|posteri?|conference paper|"
-    r"technical note|(?:c-)?uppsats|gradu|white paper|strategia|suunnitelma|publikation|työpaperi|"
+    r"technical note|data description|dataset description|readme|"
+    r"aineiston kuvaus|yva-(?:selostus|ohjelma)|(?:c-)?uppsats|gradu|white paper|"
+    r"strategia|suunnitelma|publikation|työpaperi|"
     r"working paper|(?:loppu|väli|tutkimus|projekti|hanke|esi|työ|"
     r"vuosi)?(?:raportti|selvitys)|katsaus|opas|"
     r"käsikirja|uutiskirje|aineistokuvaus|tietoaineisto|esitys|diaesitys|artikkeli|esitelmä|"
@@ -93,36 +103,58 @@ _THESIS = re.compile(
     re.IGNORECASE,
 )
 _MASTER_DEGREE = re.compile(
-    r"yamk|ylempi|master|magister|maisteri|diplomi-insinööri|diplomingenjör|högre (?:yh|yrkes)|"
-    r"m\.?sc",
+    r"yamk|ylem(?:pi|män)|master|magister|maisteri|diplomi-?insinööri|diplomingenjör|"
+    r"högre (?:yh|yrkes)|m\.?sc",
     re.I,
 )
-_DEGREE = re.compile(
-    r"(?<![^\W_])(?:(?!opinnäyte|examen|lärdoms|koulutus|tutkin|thesis)[a-zåäö-]{5,}\s"
-    r"\((?:ylempi amk|amk|yamk|(?:högre )?yh)\)|"
-    r"[\w-]*(?:insinööri|tradenomi|sairaanhoitaja|agrologi|metsätalousinsinööri|"
-    r"metsätalousinsinööri|restonomi|sosionomi|medianomi|artenomi|estenomi|rakennusmestari|"
-    r"muotoilija|"
-    r"geronomi|fysioterapeutti|terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|"
-    r"merikapteeni|konstruktööri|liikunnanohjaaja|ympäristösuunnittelija|musiikkipedagogi)\s?"
-    r"\((?:ylempi amk|amk|yamk)\)|"
-    r"(?:ylempi\s)?ammattikorkeakoulututkinto|(?:högre\s)?yrkeshögskoleexamen|"
+_FIELDS_FI = (
     r"(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|yhteiskuntatieteiden|"
-    r"luonnontieteiden|maatalous- ja metsätieteiden|oikeustieteen|taiteen|kasvatustieteen|"
-    r"terveystieteiden)\s(?:maisterin|tohtorin|kandidaatin)\s?tutkinto(?!\w)|"
-    r"diplomi-insinöörin\s?tutkinto|"
-    r"(?:filosofie|ekonomie|politices|pedagogie|teknologie)\s?(?:magister|kandidat)s?examen|"
-    r"diplomi-insinööri|(?:filosofian|tekniikan|kauppatieteiden|hallintotieteiden|"
-    r"yhteiskuntatieteiden|luonnontieteiden|maatalous-? ja metsätieteiden|oikeustieteen|"
-    r"taiteen|kasvatustieteen|terveystieteiden)\s(?:maisteri|tohtori|kandidaatti)(?!\w)|"
-    r"(?:bachelor|master|doctor) of (?-i:[A-Z][\w-]+(?:\s(?:and|&)\s[A-Z][\w-]+)?"
-    r"(?:\s[A-Z][\w-]+){0,2})(?:\s?\([\w. ]+\))?|"
-    r"(?:ingenjör|tradenom|sjukskötare|socionom|medianom|agrolog|skogsbruksingenjör|estenom|"
-    r"byggmästare|formgivare|hälsovårdare|restonom|miljöplanerare)\s?\((?:högre )?yh\)|"
-    r"diplomingenjör|(?:filosofie|ekonomie|politices|pedagogie|teknologie) (?:magister|kandidat|"
-    r"doktor))",
+    r"luonnontieteiden|maatalous-?\sja\smetsätieteiden|metsätieteiden|oikeustieteen|taiteen|"
+    r"valtiotieteiden|kasvatustieteen|terveystieteiden|lääketieteen|teologian|arkkitehtuurin)"
+)
+_FIELDS_SV = (
+    r"(?:filosofie|ekonomie|politices|pedagogie|teknologie|juris|teologie|"
+    r"ekonomi|naturvetenskaps)"
+)
+_AMK = r"\s?\((?:ylempi\samk|amk|yamk)\)"
+_TITLES_FI = (
+    r"(?:[\w-]*insinööri|tradenomi|sairaanhoitaja|agrologi|restonomi|sosionomi|medianomi|"
+    r"artenomi|estenomi|rakennusmestari|rakennusarkkitehti|muotoilija|geronomi|fysioterapeutti|"
+    r"terveydenhoitaja|hortonomi|kulttuurituottaja|kätilö|ensihoitaja|merikapteeni|konstruktööri|"
+    r"liikunnanohjaaja|ympäristösuunnittelija|musiikkipedagogi|toimintaterapeutti|vestonomi|"
+    r"yhteisöpedagogi)"
+)
+_TITLES_SV = (
+    r"(?:[\w-]*ingenjör|tradenom|sjukskötare|socionom|medianom|agrolog|estenom|byggmästare|"
+    r"formgivare|hälsovårdare|restonom|miljöplanerare|sjökapten|kulturproducent|ergoterapeut|"
+    r"fysioterapeut|hortonom)"
+)
+_DEGREE = re.compile(
+    r"(?<![^\W_])(?:(?!opinnäyte|examen|lärdoms|koulutus|tutkin|thesis|lopputyö)[a-zåäö-]{5,}\s"
+    r"\((?:ylempi amk|amk|yamk|(?:högre )?yh)\)|"
+    rf"{_TITLES_FI}{_AMK}|{_TITLES_FI}n{_AMK}\s?-?tutkin(?:to|toa|non)(?!\w)|"
+    r"(?:ylempi\s|ylemmän\s)?ammattikorkeakoulututkin(?:to|toa|non)(?!\w)|"
+    r"(?:ylempi\s)?amk-tutkin(?:to|toa|non)(?!\w)|(?:högre\s)?yrkeshögskoleexamen|"
+    rf"{_FIELDS_FI}\s(?:maisterin|tohtorin|kandidaatin|lisensiaatin)\s?"
+    r"(?:-\s?)?tutkin(?:to|toa|non)(?!\w)|"
+    r"(?:diplomi-)?insinöörin\s?tutkin(?:to|toa|non)(?!\w)|tradenomin\s?tutkin(?:to|toa|non)(?!\w)|"
+    rf"{_FIELDS_SV}\s?(?:magister|kandidat|doktors?|licentiat)s?-?examen|diplomingenjörsexamen|"
+    rf"diplomi-insinööri(?!\w)|{_FIELDS_FI}\s(?:maisteri|tohtori|kandidaatti|lisensiaatti)(?!\w)|"
+    r"(?:bachelor|master|doctor|licentiate)\sof\s(?-i:[A-Z][\w-]+(?:\s(?:and|&)\s[A-Z][\w-]+)?"
+    r"(?:\s(?!Thesis|Degree|Programme|To\b|Autumn|Spring|University|School)[A-Z][\w-]+){0,2})"
+    r"(?:\s?\([\w. ]+\)|(?<=Science)\sin\s(?:Technology|Engineering)(?!\w))?|"
+    rf"{_TITLES_SV}\s?\((?:högre )?yh\)|{_TITLES_SV}sexamen(?!\w)|"
+    rf"diplomingenjör|{_FIELDS_SV} (?:magister|kandidat|doktor|licentiat)(?!\w))",
     re.IGNORECASE,
 )
+_LONE_DEGREE = re.compile(
+    rf"(?:^|(?<=,\s))(?:{_TITLES_FI}|{_TITLES_SV}|diplomi-insinööri|(?:ylempi\s)?amk)"
+    r"(?=\s*(?:$|,))",
+    re.IGNORECASE,
+)
+"""A title that is a degree where it stands by itself between commas."""
+
+_BENT_DEGREE = re.compile(r"(?<=tutkin)(?:toa|non)$", re.IGNORECASE)
 _PROGRAMME = re.compile(
     r"(?:^|(?<=[,;] ))(?:[\wåäöÅÄÖ,()/ -]{0,70}?(?:koulutusohjelma|tutkinto-ohjelma|"
     r"maisteriohjelma|"
@@ -184,6 +216,11 @@ def is_kind_line(text: str) -> bool:
     return bool(named) and len(text) <= 100 and (subject or field)
 
 
+def is_named_thesis(text: str) -> bool:
+    """Whether a line says of what level a thesis is, in brackets: "Opinnäytetyö (YAMK)"."""
+    return bool(_LEVEL.fullmatch(text))
+
+
 def is_master_degree(text: str) -> bool:
     return bool(_MASTER_DEGREE.search(text))
 
@@ -193,8 +230,15 @@ def find_degree(text: str) -> Found | None:
     match = _DEGREE.search(text)
     if match is None:
         return None
-    value = match.group().strip(" ,")
-    return Found(value, match.start(), match.start() + len(value))
+    printed = match.group().strip(" ,")
+    value = _BENT_DEGREE.sub("to", printed)
+    return Found(value, match.start(), match.start() + len(printed))
+
+
+def find_lone_degree(text: str) -> Found | None:
+    """A degree of one word in a list: "Liiketoiminnan koulutusohjelma, tradenomi"."""
+    match = _LONE_DEGREE.search(text)
+    return Found(match.group(), *match.span()) if match else None
 
 
 def find_programme(text: str) -> Found | None:

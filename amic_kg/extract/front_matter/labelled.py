@@ -16,6 +16,7 @@ from amic_kg.extract.front_matter.labels import (
     read_label,
 )
 from amic_kg.extract.front_matter.lines import Line
+from amic_kg.extract.front_matter.series import series_line
 
 _LONGEST = {"title": 5, "subtitle": 3, "keyword": 8, "creator": 20, "supervisor": 6,
             "contributor": 8, "series": 3, "publisher": 3, "programme": 2, "degree": 2,
@@ -103,13 +104,16 @@ def read_labelled(lines: Sequence[Line]) -> list[Labelled]:
 
 def _cells(line: Line) -> Iterator[_Cell]:
     """A line as cells: parted by inner labels with colons, and by wide blanks before a label."""
-    cuts = {0, *(place for place, _ in inner_labels(line.text))}
+    head = read_label(line.text)
+    inside = head.value if head else 0
+    # "Number of pages:" is one label, not one within the line.
+    cuts = {0, *(place for place, _ in inner_labels(line.text) if place >= inside)}
     for match in _CELLS.finditer(line.text):
         after = read_label(line.text[match.end() :])
-        if after is not None and read_label(line.text) is not None:
+        # "Aarne Laitakari      Toimeksiantaja": the head of a second column.
+        if after is not None and (head is not None or after.value >= len(line.text) - match.end()):
             cuts.add(match.end())
-    first = read_label(line.text)
-    if first is not None and first.field == "creator":
+    if head is not None and head.field == "creator":
         year = re.search(r"\s((?:Vuosi|Year|År)\s+(?:19|20)\d\d)$", line.text)
         if year:
             cuts.add(year.start(1))
@@ -168,12 +172,12 @@ def _value(cells: Sequence[_Cell], index: int, *, sheet: bool) -> tuple[int, int
 
 def _continues(field: Label, last: str, after: _Cell) -> bool:
     """Whether the next line is more of the value; the reader of persons tries its lines itself."""
-    if field in _PERSONS:
-        return True
     if _LIKE_LABEL.match(after.text):
         return False
-    if field in ("title", "subtitle"):
+    if field in _PERSONS:
         return True
+    if field in ("title", "subtitle"):
+        return series_line(after.text) is None
     if field == "keyword" and not re.search(r"[,;]", last + after.text):
         # One a line; a heading of more words ends them.
         return len(after.text.split()) <= 3 and after.text[:1].islower() == last[:1].islower()

@@ -20,6 +20,7 @@ _WORDS: dict[Label, str] = {
         author|authors|author name|name of author|name of the author|author of thesis|written by|
         author of the thesis|prepared by|student|students|by|lead author|lead authors|
         main author|main authors|report authors|compiled by|text|corresponding author|
+        creator|creators|data author|data authors|
         doctoral candidate|candidate|first author|deliverable author|deliverable authors|
         författare|författaren|skribent|skribenter|rapportförfattare|författarens namn|
         sammanställd av|studerande|av|upphovsman|skribentens namn|respondent""",
@@ -32,6 +33,7 @@ _WORDS: dict[Label, str] = {
         redigerad av|kustos|custos""",
     "supervisor": """
         ohjaaja|ohjaajat|työn ohjaaja|työn ohjaajat|opinnäytetyön ohjaaja|opinnäytetyön ohjaajat|
+        työn ohjaaja yliopistolla|työn ohjaaja yrityksessä|
         ohjaava opettaja|ohjaavat opettajat|ohjaajan nimi|pääohjaaja|valvoja|työn valvoja|
         työn valvojat|valvojat|ohjaava professori|vastuuohjaaja|työnohjaaja|
         supervisor|supervisors|supervised by|thesis supervisor|thesis supervisors|advisor|advisors|
@@ -50,6 +52,7 @@ _WORDS: dict[Label, str] = {
         toimeksiantaja|toimeksiantajat|työn tilaaja|tilaaja|tilaajat|selvityksen tilaaja|
         työn toimeksiantaja|opinnäytetyön toimeksiantaja|toimeksiantajaorganisaatio|
         toimeksiantajan nimi|asiakas|
+        hankkeesta vastaava|hankevastaava|projektansvarig|
         commissioner|commissioned by|commissioning organisation|commissioning organization|
         client|client organisation|client organization|assigned by|
         uppdragsgivare|uppdragsgivaren|beställare|beställd av|arbetets beställare|
@@ -67,7 +70,8 @@ _WORDS: dict[Label, str] = {
     "title": """
         työn nimi|opinnäytetyön nimi|julkaisun nimi|nimeke|raportin nimi|opinnäytteen nimi|
         otsikko|tutkielman nimi|työn otsikko|opinnäytetyön otsikko|julkaisun otsikko|teos|
-        title|title of thesis|title of the thesis|thesis title|name of thesis|
+        dataset title|data set title|title of dataset|title of the dataset|subject of thesis|
+        aineiston nimi|title|title of thesis|title of the thesis|thesis title|name of thesis|
         title of publication|title of the publication|publication title|title of report|
         report title|title of the report|deliverable title|name of the thesis|
         title of dissertation|original title|document title|title of deliverable|deliverable name|
@@ -152,7 +156,9 @@ _WORDS: dict[Label, str] = {
         beställningar|distribution och försäljning|finansiering|finansiär|kontakt|kontaktperson|
         identifikationsnummer|datum för godkännande|tillstånd för webbpublicering|förvaras|
         arkiv|huomautukset|anmärkningar|remarks|notes|kokonaissivumäärä|total pages|totalsidantal|
-        julkaisun teema|tema|theme|kustannuspaikka|julkaisun kesto|esittelijä""",
+        julkaisun teema|tema|theme|kustannuspaikka|julkaisun kesto|esittelijä|
+        yva-konsultti|konsultti|yhteysviranomainen|painos|upplaga|tryck|kartor|kartat|viittausohje|
+        drawings|piirrokset|teckningar|hyväksyjä|approved by|publication date of data""",
 }
 
 _PLURAL = r"(?:\s?\((?:t|s|n|er|a|en|it)\)|/t\b|/s\b|/er\b|:t\b)?"
@@ -215,7 +221,7 @@ def read_label(text: str) -> LabelMatch | None:
     match = _START.match(text)
     if match is None:
         return None
-    first = match.group("first").lower()
+    first = _plain(match["first"])
     field = _FIELDS[first]
     rest = text[match.end() :]
     aside = _ASIDE.match(rest)
@@ -241,9 +247,7 @@ def inner_labels(text: str) -> list[tuple[int, LabelMatch]]:
             continue
         blank = re.match(r"\s*", text[match.end() :])
         value = match.end() + (blank.end() if blank else 0)
-        found.append(
-            (match.start(), LabelMatch(_FIELDS[match.group("first").lower()], value, True))
-        )
+        found.append((match.start(), LabelMatch(_FIELDS[_plain(match["first"])], value, True)))
     return found
 
 
@@ -255,9 +259,14 @@ def label_row(text: str) -> list[Label]:
         match = _ROW.match(text, position)
         if match is None:
             return []
-        fields.append(_FIELDS[match.group("first").lower()])
+        fields.append(_FIELDS[_plain(match["first"])])
         position = match.end()
     return fields if len(fields) > 1 else []
+
+
+def _plain(label: str) -> str:
+    """A label as matched, as the list has it: a search without case takes "ı" and "ſ" too."""
+    return label.casefold().replace("\u0131", "i").replace("\u0307", "")
 
 
 _ENGLISH = re.compile(

@@ -37,6 +37,7 @@ _CONTENTS = re.compile(
     r"(?:table of contents|contents|sisällys(?:luettelo)?|sisältö|innehåll(?:sförteckning)?)\s*:?",
     re.IGNORECASE,
 )
+_PARTED_WORD = re.compile(r"[^\W\d_]-$")
 _APART = 2
 """Line ends of two empty lines: what follows them begins anew."""
 
@@ -59,6 +60,38 @@ class Line:
     gap: bool
     row: int = 0
     apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedLines:
+    """Lines of one page as one text, with a blank, or a word's end, where each ends.
+
+    `places` holds, line by line, where it begins in `text` and in the page.
+    """
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters `start`..`end` of the text, which are some, as characters of the page."""
+        return self._place(start), self._place(end - 1) + 1
+
+    def _place(self, at: int) -> int:
+        begin, place = next(one for one in reversed(self.places) if one[0] <= at)
+        return place + at - begin
+
+
+def joined(lines: Sequence[Line]) -> JoinedLines:
+    """`lines` as one text; a word parted at a line's end is whole again."""
+    text, places = "", []
+    for line in lines:
+        if _PARTED_WORD.search(text) and line.text[:1].islower():
+            text = text[:-1]
+        elif text:
+            text += " "
+        places.append((len(text), line.start))
+        text += line.text
+    return JoinedLines(text, tuple(places))
 
 
 def page_lines(page: Page, limit: int = _FRONT_CHARACTERS) -> Iterator[Line]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from amic_kg.extract.front_matter.clauses import clause_length
 from amic_kg.extract.front_matter.lines import Line
 
 _STOP = re.compile(
-    r"^(?:\d+\.?\d*\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|"
+    r"^(?:\d+\.?\d*\s+|[IVX]{1,4}\.\s+)?(?:abstract|tiivistelmä|sammandrag|summary|yhteenveto|sammanfattning|"
     r"referat|"
     r"abstrakt|resumé|executive summary|contents|table of contents|sisällys(?:luettelo)?|sisältö|"
     r"innehåll(?:sförteckning)?|johdanto|introduction|inledning|esipuhe|preface|förord|foreword|"
@@ -36,12 +37,15 @@ _MOST_LINES = 60
 def until_body(lines: Sequence[Line]) -> list[Line]:
     """The lines before the first heading of the body, or before its first paragraph."""
     front: list[Line] = []
+    clause = 0
     for index, line in enumerate(lines):
+        clause = max(clause, index + clause_length(lines, index))
         if index and _STOP.match(line.text) and not is_short_edition(lines, index):
             break
         block = lines[index : index + 3]
         prose = (
             index > 0
+            and index >= clause
             and len(block) == 3
             and all(len(one.text) >= _PROSE for one in block)
             and not any(one.gap for one in block[1:])

@@ -16,7 +16,7 @@ _SHAPE = re.compile(
     r"\w*hallitus|\w*laitos|council|commission|\w*komissio|kommissionen|company|\w*yhtiö|"
     r"\w*liitto|\w*yhdistys|\w*opisto|\w*akatemia|\w*biblioteket|\w*kirjasto|"
     r"\w*förbund|association|foundation|\w*säätiö|stiftelse|kaupunki|kunta|kommun|stad|"
-    r"press|förlag|publishing|publishers|kustannus|elsevier|springer|mdpi|wiley|"
+    r"press|förlag|publishing|publishers|\w*kustannus|elsevier|springer|mdpi|wiley|"
     r"\w*byrå|\w*toimisto|\w*rådet|\w*neuvosto|\w*konttori|\w*kontoret|\w*seura|\w*kamari|"
     r"ely-keskus|consortium|klusteri|\w*kluster|cluster|digipolis|museo|\w*forskningscentral)\b",
     re.IGNORECASE,
@@ -25,6 +25,7 @@ _MARK = re.compile(r"^(?:\d{1,2}|[a-h*†‡])\s?(?=[A-ZÅÄÖ])")
 """A footnote mark before an affiliation."""
 
 _ASIDE = re.compile(r"\s*\([^()]*\)$|\s(?:[A-ZÅÄÖ]{2,6}|\|.*)$|\s?(?<!-)[,/]\s.*$")
+_COMPANY = re.compile(r"\s(?:OYJ?|ABP?|LTD|RY|RF|PLC|INC)$")
 _GOES_ON = re.compile(
     r"\s(?:of|for|för|in|on|på|i)\s(?!.*\b(?:is|are|the case)\b)|\s[A-ZÅÄÖ][\wåäö]+(?:\s|$)"
 )
@@ -83,6 +84,7 @@ _SCHOOL_SHAPES = tuple(
         r"\b(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s)?){0,4}University(?:\sof(?:\sthe)?"
         r"(?:\s(?:and|of|in|for)?\s?[A-Z][\wåäö]*){1,6}(?:\s[A-Z]{2,5}\b)?)?(?:\sPress\b)?",
         r"\bUNIVERSITY OF (?:THE )?[A-ZÅÄÖ]+(?: [A-ZÅÄÖ]+){0,3}\b|\b[A-ZÅÄÖ]+ UNIVERSITY\b",
+        r"\b[A-ZÅÄÖ]+(?:-[A-ZÅÄÖ]+)? UNIVERSITY OF (?:APPLIED SCIENCES|TECHNOLOGY(?: LUT)?)\b",
         rf"\b(?:{_CAPITAL}\s){{1,2}}[Uu]niversitet\b|\b[A-ZÅÄÖ]+ UNIVERSITET\b",
         rf"\bYrkeshögskolan\s{_CAPITAL}(?:\sAb)?|\b{_CAPITAL}\s[Yy]rkeshögskola\b|"
         rf"\bHögskolan på Åland\b",
@@ -97,6 +99,36 @@ _SCHOOL_SHAPES = tuple(
         r"|Haaga-Helia|Diak|Humak|VAMK|LapinAMK|LUT)\b",
     )
 )
+_LETTERS = frozenset(("LUT", "LAB", "GTK", "VTT", "THL", "AMK", "UAS", "SYKE", "OY", "AB"))
+"""Names that are letters whatever stands around them."""
+
+_SCHOOLS: Mapping[str, tuple[str, str, str]] = {
+    "arcada": (
+        "Yrkeshögskolan Arcada", "Arcada University of Applied Sciences", "Yrkeshögskolan Arcada",
+    ),
+    "novia": (
+        "Yrkeshögskolan Novia", "Novia University of Applied Sciences", "Yrkeshögskolan Novia",
+    ),
+    **{
+        short: (full, f"{name} University of Applied Sciences", f"Yrkeshögskolan {name}")
+        for short, full, name in (
+            ("laurea", "Laurea-ammattikorkeakoulu", "Laurea"),
+            ("metropolia", "Metropolia Ammattikorkeakoulu", "Metropolia"),
+            ("savonia", "Savonia-ammattikorkeakoulu", "Savonia"),
+            ("centria", "Centria-ammattikorkeakoulu", "Centria"),
+            ("kareliaamk", "Karelia-ammattikorkeakoulu", "Karelia"),
+            ("oamk", "Oulun ammattikorkeakoulu", "Oulu"),
+            ("tamk", "Tampereen ammattikorkeakoulu", "Tampere"),
+            ("turkuamk", "Turun ammattikorkeakoulu", "Turku"),
+            ("seamk", "Seinäjoen ammattikorkeakoulu", "Seinäjoki"),
+            ("samk", "Satakunnan ammattikorkeakoulu", "Satakunta"),
+            ("kamk", "Kajaanin ammattikorkeakoulu", "Kajaani"),
+            ("jamk", "Jyväskylän ammattikorkeakoulu", "Jamk"),
+            ("hamk", "Hämeen ammattikorkeakoulu", "Häme"),
+            ("labamk", "LAB-ammattikorkeakoulu", "LAB"),
+        )
+    },
+}  # fmt: skip
 _PUBLIC_BODIES = """
 THL|SYKE|GTK|VTT|Luke|LUKE|Kela|FPA|Sitra|Tukes|Traficom|Metsähallitus|Forststyrelsen|
 Pelastusopisto|
@@ -152,8 +184,7 @@ class Organizations:
         known = self._spellings.get((fold(name), language)) or self._spellings.get((fold(name), ""))
         if known:
             return known
-        words = [word.lower() if word in _SMALL else word.capitalize() for word in name.split()]
-        return " ".join(words)
+        return " ".join(map(_calm, name.split()))
 
     def preferred(self, name: str, language: str) -> str:
         """The registry's own name in `language` for one that bears this label, "" if none."""
@@ -176,7 +207,9 @@ class Organizations:
         """Whether a line is the name of one: known, or short, capitalised and shaped like one."""
         if self.is_known(text):
             return True
-        core = _ASIDE.sub("", _MARK.sub("", text)).strip(" ,")
+        whole = _MARK.sub("", text)
+        # In capitals the form of a company looks like an abbreviation behind the name.
+        core = (whole if _COMPANY.search(whole) else _ASIDE.sub("", whole)).strip(" ,")
         if (
             core.casefold() in _GENERIC
             or _INDEFINITE.match(core)
@@ -213,6 +246,18 @@ def find_school(text: str) -> tuple[int, int] | None:
     found = [match.span() for shape in _SCHOOL_SHAPES if (match := shape.search(text))]
     # The longest name that begins first: "University of Vaasa", not "University".
     return min(found, key=lambda span: (span[0], -span[1])) if found else None
+
+
+def full_school(name: str, language: str) -> str:
+    """The whole name of a school that a logo cuts short, in `language`; "" for others."""
+    names = _SCHOOLS.get(fold(name).replace(" ", ""), ("", "", ""))
+    return names[("fi", "en", "sv").index(language)] if language in ("fi", "en", "sv") else ""
+
+
+def _calm(word: str) -> str:
+    if word in _SMALL:
+        return word.lower()
+    return word if word in _LETTERS else "-".join(map(str.capitalize, word.split("-")))
 
 
 def fold(text: str) -> str:

@@ -48,6 +48,7 @@ _ORGANISATION = re.compile(
 _ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,7}$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARKS = re.compile(
+    r"(?<=[^\W\d_])\s?\d{1,2}\)(?:\s?,?\s?\d{1,2}\))*\s?[*†‡]?|"
     r"(?:(?<=[^\W\d_])|(?<=[A-ZÅÄÖ]\.))(?:\s?\d{1,2}(?:\s?,\s?(?:\d{1,2}|[a-e*]))*(?![\w./-])|"
     r"[*†‡§¶#⁎¹²³⁰-⁹]+)"
     r"|(?<=[^\W\d_])\s[a-h](?=\s*(?:[,*]|$|\s(?:and|ja|och|&)\s))|(?<=[^\W\d_],)[\d*†‡]+|"
@@ -67,12 +68,13 @@ _MARK_ALONE = re.compile(r"[a-h]|\d{1,2}|\W*")
 _SYMBOLS = re.compile(r"[^\w\s.,;:&/()\[\]'’´·•|–—-]")
 _NUMBERS = re.compile(r"[,\s]\s*\d{4,}\b")
 _SEPARATOR = re.compile(
-    r"\s*(?:;|\n|\s/\s|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et|AND|OCH)\s)\s*"
+    r"\s*(?:;|\n|\s/\s|·|•|\||\s&\s|\s[–—]\s|\s(?:ja|and|och|sekä|samt|et|AND|OCH|JA|SEKÄ|SAMT)\s)\s*"
 )
 _COMMA = re.compile(r"\s*,\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"^[^\W\d_]+(?:[-'’´][^\W\d_]+)*$")
-_INITIALS = re.compile(r"^[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}$")
+_INITIALS = re.compile(r"^(?:[A-ZÅÄÖÉØÜ]\.?(?:-?[A-ZÅÄÖÉØÜ]\.?){0,2}|[A-ZÅÄÖ][^\W\d_]{1,5}\.)$")
+"""Initials, or a given name cut short: "P. E.", "J.-P.", "Joh."."""
 _SMALL_WORD = re.compile(r"(?<!\w)(?:OF|IN|TO|THE|FOR|AV|ETT|ELI|TAI|PÅ|JA$|OCH$|AND$)(?![\w.])")
 """In a text of capitals these would pass for initials."""
 
@@ -82,6 +84,14 @@ _FIRST_OF_TWO = re.compile(
     re.IGNORECASE,
 )
 """Family names of which two are borne without a hyphen."""
+
+_OTHER_HANDS = re.compile(
+    r"\b(?:drawings|photo\w*|illustrat\w*|layout|design\w*|cover|kuvat?|kuvitu\w+|valokuv\w+|"
+    r"taitto|taittanut|kannen|kansi|kansikuv\w+|piirro\w+|käännö\w+|kääntä\w+|foto|foton|"
+    r"fotografi\w+|teckning\w+|ombrytning|omslag\w*|pärmbild|översätt\w+|translat\w+)\b",
+    re.IGNORECASE,
+)
+"""Who photographed, drew, laid out or translated is no author."""
 
 _MOST_TOKENS = 6
 _MANY = 3
@@ -125,6 +135,8 @@ class PersonNames:
     def read(self, text: str, trust: Trust = "known") -> list[PersonName]:
         """The names in `text` when it is a list of names and nothing else, else none."""
         found: list[PersonName] = []
+        if _OTHER_HANDS.search(text):
+            return []
         cleaned = _blank(text)
         if cleaned.isupper() and _SMALL_WORD.search(cleaned):
             return []
@@ -199,6 +211,8 @@ class PersonNames:
         if not _are_name_words(words) or not _are_name_words(others) or len(others) > 3:
             return False
         core = [word for word in words if word.lower() not in _PARTICLES]
+        if any(map(_INITIALS.match, core)):
+            return False
         if len(core) == 1:
             if all(map(_INITIALS.match, others)):
                 return True

@@ -9,9 +9,11 @@ from dataclasses import replace
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
 from amic_kg.extract.front_matter.dates import find_copyrights
 from amic_kg.extract.front_matter.fields import Field
+from amic_kg.extract.front_matter.imprint import Imprints
 from amic_kg.extract.front_matter.labelled import Labelled
-from amic_kg.extract.front_matter.lines import Line
-from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold
+from amic_kg.extract.front_matter.labels import read_label
+from amic_kg.extract.front_matter.lines import Line, joined
+from amic_kg.extract.front_matter.organizations import Organizations, find_school, fold, full_school
 
 _YEAR_TAIL = re.compile(r"\s+(?:vuosi|year|år)?\s*(?:19|20)\d\d$", re.IGNORECASE)
 _NO_HOLDER = re.compile(
@@ -27,18 +29,26 @@ _HOUSE = re.compile(
 _PART_OF_SCHOOL = re.compile(r"School of|kauppakorkeakoulu|handelshögskolan vid")
 """A school within a university, which is named further down."""
 
-_SHORT_SCHOOL = re.compile(r"(?:\w+\s)?(?:AMK|UAS)|\w{1,3}AMK|Arcada|Novia|Laurea", re.IGNORECASE)
-"""A logo: the catalogue has the whole name."""
-
-_LEADS = re.compile(
-    r"(?:lead|responsible)\s(?:beneficiary|partner|participant|organi[sz]ation)"
-    r"(?:\s\([^()]*\))?(?:\sfor\sth\w+\s\w+)?\s?[:\s]\s?",
+_SHORT_SCHOOL = re.compile(
+    r"(?:\w+[\s-])?(?:AMK|UAS)|\w{1,3}AMK|Arcada|Novia|Laurea|Metropolia|Savonia|Centria|Diak|Humak",
     re.IGNORECASE,
 )
+"""A logo: the catalogue has the whole name."""
+
 _BENT = re.compile(
     r"\b((?:[A-ZÅÄÖ][\w-]*n\s(?:ammattikorkeakoulu|yliopisto))|[A-ZÅÄÖ][\w]*-ammattikorkeakoulu)"
     r"(?:n|ssa|sta|lle|on)\b"
 )
+_PRINTER = re.compile(
+    r"\b(?:printed|painopaikka|paino|tryck(?:t|eri)?)\b|\b(?:\w*print|\w*kirjapaino|\w+paino|"
+    r"painosalama|grano|punamusta|erweko|unigrafia|edita prima|\w*tryckeri|grafiska|printing|"
+    r"picaset|libris|waasa graphics)\b",
+    re.IGNORECASE,
+)
+"""Who prints a book, not who publishes it."""
+
+_WITHIN = re.compile(r"\b(?:of|at|in|for|by|the)\s*$", re.IGNORECASE)
+_RUNS_OVER = re.compile(r"universit\w*$|\sof$|teknillinen$", re.IGNORECASE)
 _LIBRARY = re.compile(r"n kirjasto$|s bibliotek$|\blibrary$", re.IGNORECASE)
 """Who sells or keeps a series, not who publishes it."""
 _IMPRINT = re.compile(
@@ -84,8 +94,9 @@ _LABELLED = 0.9
 class Publishers:
     """Reads the lines of covers and imprints for the body that publishes."""
 
-    def __init__(self, organizations: Organizations) -> None:
+    def __init__(self, organizations: Organizations, imprints: Imprints) -> None:
         self._organizations = organizations
+        self._imprints = imprints
 
     def copyright_holders(self, lines: Sequence[Line]) -> Iterator[Field]:
         """Who holds the copyright, when that is an organisation."""
@@ -96,6 +107,8 @@ class Publishers:
                     continue
                 if self._organizations.is_organisation(holder):
                     start = line.start + found.holder_start
+                    named = self._imprints.name(holder)
+                    start, holder = start + holder.index(named), named
                     house = _HOUSE.match(holder)
                     # "Springer Nature Switzerland AG" is Springer in catalogues.
                     holder = house.group().removesuffix(" Nature") if house else holder
@@ -106,35 +119,48 @@ class Publishers:
 
         `taken` are labelled values: a commissioner may be a university too.
         """
-        found: list[tuple[int, Line, tuple[int, int]]] = []
-        for order, line in enumerate(lines[:120]):
+        found: list[tuple[int, Field]] = []
+        for order, (line, below) in enumerate(
+            zip(lines[:120], [*lines[1:120], None], strict=False)
+        ):
             if any(v.page == line.page and v.start <= line.start < v.end for v in taken):
                 continue
-            span = find_school(line.text)
-            if span:
-                whole = span[1] - span[0] > 0.6 * len(line.text)
-                if self._organizations.is_organisation(line.text) and not _has_unit(line.text):
-                    span, whole = (0, len(line.text)), True
-                shouted = line.text[slice(*span)].isupper()
-                part = _PART_OF_SCHOOL.search(line.text[slice(*span)])
-                late = (0 if whole else 20) + (3 if shouted else 0) + (40 if part else 0)
-                found.append((order + late, line, span))
-        if not found:
-            return _bent_school(lines)
-        _, line, (start, end) = min(found, key=lambda one: one[0])
-        value = line.text[start:end]
-        return Field("publisher", value, line.page, line.start + start, line.start + end, 0.8)
+            if _PRINTER.search(line.text):
+                continue
+            # "Lappeenranta-Lahti University", "of Technology LUT": a name over two lines.
+            near = [below] if below and below.page == line.page and not below.gap else []
+            text = joined([line, *near] if _RUNS_OVER.search(line.text) else [line])
+            span = find_school(text.text)
+            if span is None or span[0] >= len(line.text):
+                continue
+            whole = span[1] - span[0] > 0.6 * len(line.text)
+            before = line.text[: span[0]]
+            unit = _has_unit(line.text)
+            whole = whole and not unit
+            named = self._organizations.is_organisation(line.text) and not unit
+            if named and span[1] <= len(line.text) and not _WITHIN.search(before):
+                span, whole = (0, len(line.text)), True
+            value = text.text[slice(*span)]
+            part = _PART_OF_SCHOOL.search(value)
+            late = (0 if whole else 20) + (3 if value.isupper() else 0) + (40 if part else 0)
+            place = (line.page, *text.span(*span))
+            found.append((order + late, Field("publisher", value, *place, 0.8)))
+        return min(found, key=lambda one: one[0])[1] if found else _bent_school(lines)
 
-    def cover_organisation(self, covers: Sequence[Cover]) -> Field | None:
+    def cover_organisation(self, covers: Sequence[Cover], others: frozenset[str]) -> Field | None:
         """The organisation on cover and title page: of several the one that has most for it.
 
         That is a date under it, as in an imprint, to be named on more than one page, to be known.
+        Folded names of `others` are those of who ordered the work.
         """
         found = [
             (number, at, line)
             for number, cover in enumerate(covers)
             for at, line in self._imprinted(cover)
-            if not _has_mark(line.text) and not _LIBRARY.search(line.text)
+            if not _has_mark(line.text)
+            and not _LIBRARY.search(line.text)
+            and not _PRINTER.search(line.text)
+            and fold(line.text) not in others
         ]
         names: dict[str, list[tuple[int, int, Line]]] = {}
         for number, at, line in found:
@@ -143,7 +169,8 @@ class Publishers:
         if not names:
             return None
         best = max(names.values(), key=lambda places: self._weight(places, covers))
-        line = best[0][2]
+        # Of one body the longest of its names: "TEM" is an abbreviation.
+        line = max((place[2] for place in best), key=lambda one: not _is_short(one.text))
         longer = next((one for _, _, one in found if _holds(one.text, line.text)), None)
         line = longer or line
         known = self._organizations.is_known(line.text) or find_school(line.text) is not None
@@ -152,8 +179,9 @@ class Publishers:
 
     def _imprinted(self, cover: Cover) -> Iterator[tuple[int, Line]]:
         """Lines of a cover that name a body, without the place and year behind it."""
+        labels = {one.line.row for one in cover.lines if one.role == "label"}
         for at, one in enumerate(cover.lines):
-            if one.role not in ("organisation", "date"):
+            if one.role not in ("organisation", "date") or one.line.row in labels:
                 continue
             line = one.line
             end = _IMPRINT.search(line.text)
@@ -168,7 +196,9 @@ class Publishers:
         pages = len({page for page, _, _ in places})
         dated = any(_is_dated(covers[page].lines, index) for page, index, _ in places)
         known = self._organizations.is_known(line.text) or find_school(line.text) is not None
-        return 1.5 * dated + min(pages, 3) + 1.5 * known, -(100 * number + at)
+        short = all(_is_short(line.text) for _, _, line in places)
+        weight = 1.5 * dated + min(pages, 3) + 1.5 * known - 1.5 * short
+        return weight, -(100 * number + at)
 
     def series_publisher(self, series: Iterable[Field]) -> Field | None:
         """Who publishes a series that bears the name: "Lapin yliopiston julkaisuja"."""
@@ -186,14 +216,15 @@ class Publishers:
                 return Field("publisher", body, field.page, field.start, field.end, 0.6)
         return None
 
-    def told_body(self, lines: Sequence[Line], kind: str) -> Field | None:
-        """A body that a line of the front pages consists of; of a deliverable who leads it."""
+    def told_body(self, lines: Sequence[Line], others: frozenset[str]) -> Field | None:
+        """A body that a line of the front pages consists of."""
+        labels = {(line.page, line.row) for line in lines if read_label(line.text)}
         for line in lines:
-            lead = _LEADS.match(line.text) if kind == "Deliverable" else None
-            text = line.text[lead.end() :].strip() if lead else line.text
-            start = line.end - len(text)
-            if text and (lead or self._organizations.is_known(text)):
-                return Field("publisher", text, line.page, start, line.end, 0.5)
+            if (line.page, line.row) in labels:
+                # "Lead beneficiary", "Work package": who takes part, not who publishes.
+                continue
+            if self._organizations.is_known(line.text) and fold(line.text) not in others:
+                return Field("publisher", line.text, line.page, line.start, line.end, 0.5)
         return None
 
     def affiliation(self, covers: Sequence[Cover]) -> Field | None:
@@ -227,8 +258,10 @@ class Publishers:
         if publisher.value.isupper() and len(publisher.value) > _ACRONYM:
             calm = self._organizations.spelt(publisher.value, language)
             publisher = replace(publisher, value=calm)
-        if publisher.confidence >= _LABELLED or (iri is None and not publisher.value.isupper()):
+        if publisher.confidence >= _LABELLED:
             return publisher
+        if iri is None and not publisher.value.isupper():
+            return self._unshortened(publisher, language)
         best = publisher
         for one in _organisation_lines(covers):
             text = one.line.text
@@ -240,10 +273,14 @@ class Publishers:
                 best = Field(
                     "publisher", text, line.page, line.start, line.end, publisher.confidence
                 )
-        if _SHORT_SCHOOL.fullmatch(best.value):
-            name = self._organizations.preferred(best.value, language)
-            return replace(best, value=name) if name else best
-        return best
+        return self._unshortened(best, language)
+
+    def _unshortened(self, publisher: Field, language: str) -> Field:
+        if not _SHORT_SCHOOL.fullmatch(publisher.value):
+            return publisher
+        name = self._organizations.preferred(publisher.value, language)
+        name = name or full_school(publisher.value, language)
+        return replace(publisher, value=name) if name else publisher
 
     def _rank(self, name: str, language: str) -> tuple[bool, bool, int]:
         return self._organizations.is_label_in(name, language), not name.isupper(), len(name)
@@ -267,6 +304,10 @@ def _organisation_lines(covers: Sequence[Cover]) -> Iterator[CoverLine]:
     return (one for cover in covers for one in cover.lines if one.role == "organisation")
 
 
+def _is_short(text: str) -> bool:
+    return text.isupper() and len(text) <= 5
+
+
 def _has_mark(text: str) -> bool:
     """Whether a line is an author's affiliation rather than who publishes."""
     return bool(re.match(r"(?:\d{1,2}|[a-h*†‡])\s?[A-ZÅÄÖ]", text))
@@ -274,7 +315,12 @@ def _has_mark(text: str) -> bool:
 
 def _has_unit(text: str) -> bool:
     return bool(
-        re.search(r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|\d", text, re.I)
+        re.search(
+            r"tiedekunta|yksikkö|facult|department|school of|fakultet|laitos|"
+            r"graduate school|doctoral (?:school|programme)|tutkijakoulu|\d",
+            text,
+            re.IGNORECASE,
+        )
     )
 
 

@@ -9,19 +9,19 @@ from typing import get_args
 
 from amic_kg.extract.front_matter.contributors import Contributors, in_language
 from amic_kg.extract.front_matter.cover import CoverReader
-from amic_kg.extract.front_matter.cover_line import Cover
+from amic_kg.extract.front_matter.cover_line import Cover, CoverLine
+from amic_kg.extract.front_matter.degrees import degree_fields
 from amic_kg.extract.front_matter.description import (
-    degree_fields,
     identifier_fields,
     keyword_fields,
     language_field,
     project_fields,
     series_fields,
-    told_degree,
     year_field,
     year_of_series,
 )
 from amic_kg.extract.front_matter.fields import Field, FieldName, FrontMatter
+from amic_kg.extract.front_matter.imprint import Imprints
 from amic_kg.extract.front_matter.kind_fields import kind_by_parts, kind_field
 from amic_kg.extract.front_matter.labelled import Labelled, read_labelled
 from amic_kg.extract.front_matter.labels import label_language
@@ -50,6 +50,7 @@ from amic_kg.records import Page
 _THESES = ("BachelorThesis", "MasterThesis", "DoctoralThesis")
 _BY_BODIES = ("Deliverable", "Newsletter", "Report", "Guide")
 _SURE_TITLE = 2.0
+_SURE_NAME = 0.8
 _ORDER = {name: place for place, name in enumerate(get_args(FieldName))}
 
 
@@ -66,14 +67,15 @@ class FrontMatterReader:
         )
         self._persons = PersonNames(analyzer, words)
         self._organizations = Organizations(vocabulary)
-        self._contributors = Contributors(self._persons, self._organizations)
-        self._publishers = Publishers(self._organizations)
         self._places = frozenset(
             text.casefold()
             for entity in vocabulary
             if entity.type in ("Place", "FundingProgramme")
             for _, text, _ in entity.labels()
         )
+        imprints = Imprints(analyzer, self._places)
+        self._contributors = Contributors(self._persons, self._organizations, imprints)
+        self._publishers = Publishers(self._organizations, imprints)
         # Titles set in capitals get theirs back: "KEVITSAN" is of Kevitsa.
         self._names = self._places | frozenset(
             text.casefold()
@@ -93,21 +95,22 @@ class FrontMatterReader:
         lines = printed_parts(lines)
         covers = self._read_covers(lines, pages, language)
         covers = _with_bodies(covers, labelled, texts)
+        covers = self._with_persons(covers, labelled, texts)
         spelling = Spelling(pages, self._analyzer, self._names)
         title = _title_fields(labelled, covers, pages, language, spelling)
         kind = kind_field(labelled, covers, lines, texts, title[0] if title else None)
         fields: list[Field] = [*title]
         fields += self._people(labelled, covers, texts, title)
-        fields += series_fields(labelled, covers, lines, texts)
+        fields += series_fields(labelled, covers, lines, texts, language)
         fields += self._bodies(
             labelled, covers, lines, texts, kind, series=fields, language=language
         )
         fields += identifier_fields(lines, texts)
-        fields += degree_fields(labelled, covers, texts)
-        if kind and kind.value in _THESES and not any(f.name == "degree" for f in fields):
-            told = told_degree(lines)
-            fields += [told] if told else []
+        thesis = kind is not None and kind.value in _THESES
+        fields += degree_fields(labelled, covers, lines, texts, thesis=thesis)
         fields += keyword_fields(labelled, texts, language)
+        if thesis and not any(field.name == "supervisor" for field in fields):
+            fields += self._contributors.told_supervisors(lines)
         fields += project_fields(labelled, covers, texts)
         fields += language_field(labelled, texts)
         kind = kind or kind_by_parts(fields, lines, pages)
@@ -119,16 +122,34 @@ class FrontMatterReader:
         self, lines: Sequence[Line], pages: Sequence[Page], language: str
     ) -> list[Cover]:
         contents = contents_page(lines)
+        printed = frozenset(fold(line.text) for line in lines)
         covers = []
         for page in pages[:COVER_PAGES]:
             if contents is not None and page.number > contents:
                 break
             own = [line for line in lines if line.page == page.number]
             if own:
-                covers.append(self._covers.read(own, language))
+                covers.append(self._covers.read(own, language, printed))
                 if covers[-1].body:
                     break
         return covers
+
+    def _with_persons(
+        self, covers: Sequence[Cover], labelled: Sequence[Labelled], texts: dict[int, str]
+    ) -> list[Cover]:
+        """The covers with the names that a label tells for ones, though nothing else does."""
+        fields = self._contributors.labelled_persons(labelled, texts)
+        known = {fold(field.value) for field in fields if field.confidence >= _SURE_NAME}
+
+        def told(one: CoverLine) -> CoverLine:
+            names = self._persons.read(one.line.text, "shape") if one.role == "text" else []
+            if not names or not all(fold(name.value) in known for name in names):
+                return one
+            start = one.line.start
+            placed = (replace(n, start=start + n.start, end=start + n.end) for n in names)
+            return replace(one, role="name", names=tuple(placed))
+
+        return [replace(one, lines=tuple(map(told, one.lines))) for one in covers]
 
     def _people(
         self,
@@ -155,6 +176,11 @@ class FrontMatterReader:
             fields += cover
         else:
             fields += [field for field in cover if field.name == "contributor"]
+        if not any(field.name == "creator" for field in fields):
+            editors = self._contributors.editors(labelled, covers, fields)
+            places = {(field.page, field.start) for field in editors}
+            others_still = [one for one in fields if (one.page, one.start) not in places]
+            fields = [*editors, *others_still]
         return fields
 
     def _bodies(
@@ -172,6 +198,7 @@ class FrontMatterReader:
         if not fields and kind is not None and kind.value in _THESES:
             told = self._contributors.told_commissioner(lines)
             fields = [told] if told else []
+        orderers = frozenset(fold(field.value) for field in fields)
         named = in_language([one for one in labelled if one.field == "publisher"], language)
         publishers = list(self._contributors.labelled_organisation("publisher", named, texts))
         if not publishers and kind is not None and kind.value in _THESES:
@@ -181,9 +208,10 @@ class FrontMatterReader:
         if not publishers:
             publishers = list(self._publishers.copyright_holders(lines))[:1]
         if not publishers and covers and not covers[0].correspondence:
-            found = self._publishers.cover_organisation(covers)
-            orderers = {fold(field.value) for field in fields}
-            publishers = [found] if found and fold(found.value) not in orderers else []
+            found = self._publishers.cover_organisation(covers, orderers)
+            # Who ordered the work may publish it too.
+            found = found or self._publishers.cover_organisation(covers, frozenset())
+            publishers = [found] if found else []
         if not publishers and kind is not None and kind.value == "Article":
             house = self._publishers.journal_publisher(lines)
             publishers = [house] if house else []
@@ -192,12 +220,15 @@ class FrontMatterReader:
             found = self._publishers.series_publisher(named_in)
             publishers = [found] if found else []
         if not publishers and kind is not None and kind.value in _BY_BODIES:
-            found = self._publishers.told_body(lines, kind.value)
+            found = self._publishers.told_body(lines, orderers)
             publishers = [found] if found else []
         if not publishers and (kind is None or kind.value == "Presentation"):
             found = self._publishers.affiliation(covers)
             publishers = [found] if found else []
         publishers = [self._publishers.fullest(one, covers, language) for one in publishers]
+        bodies = {fold(field.value) for field in publishers}
+        # Who does its own work names no other that ordered it.
+        fields = [field for field in fields if fold(field.value) not in bodies]
         return [
             replace(field, entity=self._organizations.iri(field.value))
             for field in (*fields, *publishers)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 _WORD = (
-    r"\w*(?:julkaisu(?:ja|sarja|t)?|sarja|raportteja|raportti|raportit|tutkimuksia|"
+    r"(?:tutkimus|\w*(?:julkaisu(?:ja|sarja|t)?|sarja|raportteja|raportti|raportit|tutkimuksia|"
     r"tutkimusraportti|"
     r"selvityksiä|selvitys|muistioita|työpaperi(?:t)?|väitöskirjat?|oppaita|opas|aikakauskirja|"
     r"tilastoja|"
@@ -15,10 +15,10 @@ _WORD = (
     r"series|studies|"
     r"dissertations?|acta|annales|monographs?|discussion|memorandum|notes|"
     r"publikation(?:er)?|skrift(?:er)?|serie|rapport(?:er)?|avhandlingar|meddelanden|produktion|"
-    r"comments|puheenvuoroja|tiiviisti|tueksi|oppimateriaaleja)"
+    r"comments|puheenvuoroja|tiiviisti|tueksi|oppimateriaaleja))"
 )
 _NUMBER = (
-    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nro\.)\.?\s?)?(?:\d{1,4}\s?[/:|–-]\s?(?:19|20)\d\d|"
+    r"(?P<number>(?:(?:nro|n:o|no|nr|vol|nummer|number)\.?\s?)?(?:(?!(?:19|20)\d\d\s?[–-])\d{1,4}\s?[/:|–-]\s?(?:19|20)\d\d|"
     r"(?:19|20)\d\d\s?[/:]\s?\d{1,4}|[A-Z]?\d{1,4}(?:\.\d+)?))"
 )
 _SERIES = re.compile(
@@ -38,14 +38,16 @@ _NAME = re.compile(
     r"(?:sarja|series|serie)\s[A-Z]\d?\b[.:]?(?:\s.{3,80})?|"
     r"(?:forskningsrapporter|rapporter|skrifter|publikationer|meddelanden)\sfrån\s.{5,60}|"
     r"(?:publications|reports|dissertations|studies|working\spapers)\s(?:of|in|"
-    r"from)\s(?:the\s)?[A-Z].{4,70})$",
+    r"from)\s(?:the\s)?[A-Z].{4,70}|"
+    r"tietoa\styöstä|xamk\s(?:kehittää|tutkii|inspiroi)|päätösten\stueksi|"
+    r"tutkimuksesta\stiiviisti|suomen\sympäristö)$",
     re.IGNORECASE,
 )
 _ENDS_OPEN = re.compile(
     r"(?:universitatis|rapporter|skrifter|publikationer|från|of|the|in)$", re.IGNORECASE
 )
 _SECTION = re.compile(r"^[A-Z]\d?(?:[.:]?\s[A-ZÅÄÖ][\w ,]{3,60})?$")
-_GOES_ON = re.compile(r"julkaisu|raport|publikation|rapport|skrift")
+_GOES_ON = re.compile(r"julkaisu|raport|tutkimu|selvity|publikation|rapport|skrift")
 """The second line of a series whose first is its publisher: "julkaisusarja, osa 27"."""
 
 _ENDS_IN_WORD = re.compile(rf"(?:^|\s|-){_WORD}[.,:]?$", re.IGNORECASE)
@@ -55,7 +57,7 @@ _NUMBER_LINE = re.compile(rf"^{_NUMBER}(?:\s?\((?:19|20)\d\d\))?$", re.IGNORECAS
 
 _PARENT = re.compile(
     r"^[A-ZÅÄÖ][^:.]{3,90}?(?:julkaisuja|julkaisut|julkaisu|julkaisusarja|raportteja|publications?|"
-    r"reports|publikation(?:er)?|rapporter|skriftserie)[.,:]?$|"
+    r"publication series|reports|publikation(?:er)?|rapporter|skriftserie)[.,:]?$|"
     r"^(?:publications|reports) of [^.:\d]{4,80}$",
     re.IGNORECASE,
 )
@@ -64,10 +66,25 @@ _PARENT = re.compile(
 _PART = re.compile(
     r"^(?:(?P<letter>[A-Z])[.:]\s[A-ZÅÄÖ][\w ,]{3,60}?|(?:sarja|series|serie)\s[A-Z]|"
     r"[\w-]+[- ](?:sarja|serien|serie|series)(?::?\s[A-ZÅÄÖ][\wåäö]*)?|"
+    r"(?:doctoral\s|licentiate\s)?(?:dissertations|theses)(?:\sin\s[^.:\d]{4,70})?|"
+    r"(?:reports\sand\s)?studies\sin\s[^.:\d]{4,70}|"
     r"[A-ZÅÄÖ][^.:]{2,60}?(?:raportteja|raportit|reports|rapporter))"
     rf"(?:[\s,.:]+{_NUMBER})?$",
     re.IGNORECASE,
 )
+_BODY_GENITIVE = re.compile(
+    r"(?:keskuksen|laitoksen|hallituksen|liiton|ministeriön|viraston|yliopiston|korkeakoulun|"
+    r"yhdistyksen|kaupungin|kunnan|seuran|instituutin|kanslian|akatemian)$|"
+    r"(?:ministeriets|universitets|institutets|verkets|akademis|centrale?n?s|högskolans?|styrelsens)$",
+    re.IGNORECASE,
+)
+"""A publisher in the genitive: its series is named on the next line."""
+
+_BY_YEAR = re.compile(
+    r"^(?P<name>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4})\s(?P<number>(?:19|20)\d\d:\d{1,4})$"
+)
+"""A number in a series of a year, "2016:533": it needs no other sign of one."""
+
 _OPEN_END = re.compile(r"(?:\s(?:ja|och|and|of|sekä)|,)$", re.IGNORECASE)
 
 
@@ -118,7 +135,10 @@ def series_block(lines: Sequence[str]) -> Series | None:
     if len(lines) < 2 or len(lines[0]) > _LONGEST_NAME:
         return None
     begun = _OPEN_END.search(lines[0]) or _GOES_ON.match(lines[1])
-    if begun and lines[1][:1].islower():
+    of_body = _BODY_GENITIVE.search(lines[0]) and re.match(_WORD, lines[1], re.IGNORECASE)
+    if of_body and series_line(f"{lines[0]} {lines[1]}") is None:
+        of_body = None
+    if of_body or (begun and lines[1][:1].islower()):
         joined = series_line(f"{lines[0]} {lines[1]}")
         return replace(joined, lines=2) if joined else None
     number = _NUMBER_LINE.match(lines[1])
@@ -140,7 +160,7 @@ def series_block(lines: Sequence[str]) -> Series | None:
 
 def series_line(text: str) -> Series | None:
     """A cover's or imprint's line that gives a series and the number in it."""
-    match = _SERIES.match(text) if len(text) <= 160 else None
+    match = (_SERIES.match(text) or _BY_YEAR.match(text)) if len(text) <= 160 else None
     if match is None or _YEAR.fullmatch(match["number"]):
         return None
     if _OF_JOURNAL.search(text):
@@ -166,5 +186,7 @@ def _number_text(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    bare = re.sub(r"^(?:nro|n:o|no|nr|vol)\.?\s?", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(?:nro|n:o|no|nr|vol|nummer|number)\.?\s?", "", text.strip(), flags=re.IGNORECASE
+    )
     return _number_text(bare)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from amic_kg.extract.front_matter.cover_line import Cover, CoverLine, Role
 from amic_kg.extract.front_matter.kinds import find_kind
@@ -21,6 +22,17 @@ _OPEN = re.compile(
 )
 _PARTS = re.compile(r"\s*[:–—-]$")
 _LEAD = re.compile(r"^[:–—-]\s+")
+_ISSUE = re.compile(
+    r"(?:newsletter|nyhetsbrev|uutiskirje|tiedotuslehti|infobrev)\s(?:(?:nr|nro|no|n:o|issue)\.?\s)?"
+    r"\d{1,3}(?:\s?/\s?(?:19|20)\d\d)?(?:[,|]?\s.{2,20})?",
+    re.IGNORECASE,
+)
+_OF_REPORT = re.compile(
+    r"\w*(?:raportti|selvitys)|(?:\w+\s)?report|\w*(?:rapport|utredning)", re.IGNORECASE
+)
+_SUBTITLE = re.compile(r"(?:case|tapaus|fallet)\b|[:–—-]\s", re.IGNORECASE)
+"""What begins a subtitle however far below the title it stands."""
+
 _HEADING_KIND = re.compile(r"^(?:deliverable|article|research article|artikkeli)\b", re.IGNORECASE)
 _LONGEST = 320
 _TELLING = 12
@@ -80,7 +92,33 @@ def find_title(covers: Sequence[Cover], pages: Sequence[Page]) -> TitleFound | N
         second = _best(covers[:1], _SECOND_CHOICE, texts)
         if second is not None and second[0] >= 0 and (best is None or best[0] < _GOOD):
             best = second
-    return _extended(best[1], best[0]) if best is not None and best[0] >= 0 else None
+    if best is None or best[0] < 0:
+        return None
+    return _with_issue(_with_kind(_extended(best[1], best[0]), covers), covers)
+
+
+def _with_issue(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
+    """Of a newsletter its number as subtitle: "Nyhetsbrev nr 3, hösten 2022"."""
+    if found.subtitle:
+        return found
+    for one in (one for cover in covers for one in cover.lines):
+        own = fold(one.line.text) in fold(found.proper) or one.line.page < found.page
+        if not own and _ISSUE.fullmatch(one.line.text):
+            return replace(found, subtitle=one.line.text)
+    return found
+
+
+def _with_kind(found: TitleFound, covers: Sequence[Cover]) -> TitleFound:
+    """With the kind of report close below the title as its subtitle: "Tutkimusraportti"."""
+    lines = [one for cover in covers for one in cover.lines if one.line.page == found.page]
+    for before, one in pairwise(lines):
+        close = before.line.end == found.end and one.role == "kind" and not one.line.apart
+        if close and _OF_REPORT.fullmatch(one.line.text):
+            text, start = one.line.text, one.line.start
+            if found.subtitle:
+                text, start = f"{found.subtitle} : {text}", found.subtitle_start
+            return replace(found, subtitle=text, subtitle_start=start, end=one.line.end)
+    return found
 
 
 def _best(
@@ -109,7 +147,8 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
             last = chains[-1][-1] if chains else None
             touching = last is not None and last.index + len(last.lines) == first
             open_end = last is not None and _ends_open(last.text)
-            if touching and (open_end or not current[0].line.apart):
+            begun = _SUBTITLE.match(current[0].line.text)
+            if touching and (open_end or begun or not current[0].line.apart):
                 chains[-1].append(block)
             else:
                 chains.append([block])
@@ -122,7 +161,11 @@ def _chains(cover: Cover, roles: Sequence[Role]) -> list[list[Block]]:
 def _from_repeated(chain: list[Block], texts: dict[int, str]) -> list[Block]:
     """The chain without what stands before the title: the title is met again on other pages."""
     shouted = [at for at, block in enumerate(chain) if block.shouted and " " in block.text]
-    if len(shouted) == 1 and len(chain[shouted[0]].text) > len(chain[0].text):
+    if (
+        len(shouted) == 1
+        and not chain[0].shouted
+        and len(chain[shouted[0]].text) > len(chain[0].text)
+    ):
         # "Ympäristötekniikka", then the title in capitals.
         chain = chain[shouted[0] :]
     for at, block in enumerate(chain[:4]):
@@ -222,15 +265,21 @@ def _is_subtitle(last: Block, after: Block) -> bool:
     if len(words) < 2 or text.endswith((".", "!")) or len(re.findall(r"[.!?]\s", text)) > 1:
         return False
     kind = find_kind(text)
-    if len(words) <= 3 and kind is not None and kind.value == "Report" and kind.end == len(text):
+    assessed = re.search(r"arviointi|assessment", text, re.IGNORECASE)
+    of_kind = kind is not None and kind.value == "Report" and kind.end == len(text)
+    if of_kind and not assessed and len(words) <= 3:
         # "Tekninen raportti", "Final report": a kind rather than a subtitle.
         return False
-    return text[:1].isupper() or text[:1].isdigit() or text[:1] in '–—-"”'
+    under = text[:1].islower() and last.shouted and not after.shouted
+    return under or text[:1].isupper() or text[:1].isdigit() or text[:1] in '–—-"”'
 
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a title runs on into the next block: an open end, or a small letter."""
-    return bool(_OPEN.search(before)) or (after[:1].islower() and not before.endswith((":", ".")))
+    if _OPEN.search(before):
+        return True
+    small = after[:1].islower() and not before.endswith((":", "."))
+    return small and is_shouted(before) == is_shouted(after)
 
 
 def join_lines(texts: Sequence[str]) -> str:

@@ -36,6 +36,10 @@ class Sentence:
 _GAP = re.compile(r"\n\s*\n")
 _LINE_WORDS = 14
 
+# "Partners: …": lines of a sheet of facts, though the last of them may end with a stop.
+_FIELD_LINE = re.compile(r"^[A-ZÅÄÖ][^\n:.;|]{1,34}: \S", re.MULTILINE)
+_FIELDS = 2
+
 # The section that lists what others wrote; it ends where the next heading of the text stands.
 _REFERENCES = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:lähteet|lähdeluettelo|kirjallisuus|kirjallisuusluettelo|"
@@ -68,7 +72,7 @@ _MADE_UP = re.compile(
 )
 
 _CLAUSE_END = re.compile(
-    r"[;:]|\s[–-]\s|,\s(?:ja|mutta|sillä|joten|koska|jotta|vaikka|kun|kunnes|vaan|and|but|because|so|"
+    r"[;:]|\s[–-]\s|,\s(?:ja|mutta|sillä|joten|koska|jotta|vaikka|kun|kunnes|vaan|eikä|eivätkä|nor|and|but|because|so|"
     r"while|whereas|although|since|if|och|men|eftersom|medan|fast|då|utan|för att|så att|om|jos)\b"
 )
 _NEGATION = re.compile(
@@ -186,6 +190,8 @@ def is_of_others(text: str) -> bool:
 def _shape(text: str) -> Shape:
     if " | " in text:
         return "row"
+    if len(_FIELD_LINE.findall(text)) >= _FIELDS:
+        return "line"
     if text.rstrip("\"'”’)")[-1:] in ".!?…":
         return "prose"
     return "line" if text.count(" ") < _LINE_WORDS or "\n" in text else "prose"

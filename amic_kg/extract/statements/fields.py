@@ -17,8 +17,8 @@ COLUMN = 0.8
 """A word of a line of a table whose columns are only blanks now."""
 
 _LABELS: tuple[tuple[str, str, str], ...] = (
-    ("coordinator", "O", r"koordinaattori|koordinoija|koordinaattoriorganisaatio|päätoteuttaja|hankkeen koordinaattori|coordinator|lead partner|project coordinator|koordinator|samordnare|projektägare|huvudman"),
-    ("partner", "O", r"(?:hankkeen |projektin |muut )?(?:kumppanit|partnerit|osatoteuttajat|hankekumppanit|yhteistyökumppanit|kumppani)|(?:project |consortium |other )?partners?|(?:övriga )?(?:partner|parter|partners|projektpartner|samarbetspartner)"),
+    ("coordinator", "O", r"koordinaattori|koordinoija|koordinaattoriorganisaatio|päätoteuttaja|toteuttaja|hakija|hallinnoija|vastuutaho|hankkeen koordinaattori|coordinator|lead partner|lead beneficiary|lead applicant|project leader|project coordinator|coordinated by|koordinator|samordnare|projektägare|huvudman|huvudpartner|sökande"),
+    ("partner", "O", r"(?:hankkeen |projektin |muut )?(?:kumppanit|kumppaneita|kumppaneina|partnereita|partnerit|osatoteuttajat|hankekumppanit|yhteistyökumppanit|kumppani)|(?:project |consortium |other )?partners?|(?:övriga )?(?:partner|parter|partners|projektpartner|samarbetspartner)"),
     ("fundedUnder", "F", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|rahoitusohjelma|päärahoittaja|ohjelma|rahoituslähde)|funding|funder|funders|funded by|funding programme|programme|financing|finansiering|finansiär|finansiärer|program|finansieringsprogram"),
     ("funder", "O", r"(?:hankkeen )?(?:rahoitus|rahoittaja|rahoittajat|päärahoittaja|rahoituslähde)|funding|funder|funders|funded by|financing|finansiering|finansiär|finansiärer"),
     ("span", "W", r"(?:hankkeen |projektin )?(?:kesto|toteutusaika|aikataulu|ajankohta|toteutusajankohta|toiminta-aika|hankeaika)|(?:project )?(?:duration|period|schedule|timetable|time frame)|(?:projektets )?(?:tid|tidtabell|projekttid|varaktighet|projektperiod|löptid|tidsperiod)"),

@@ -12,6 +12,7 @@ from amic_kg.extract.quoting import context
 from amic_kg.extract.statements import fields, projects, sites, stances, studies
 from amic_kg.extract.statements.amounts import datatype_of
 from amic_kg.extract.statements.clauses import Sentence, claims, is_of_others, read_sentences
+from amic_kg.extract.statements.known import KnownFacts
 from amic_kg.extract.statements.nodes import Drawn, StudyNodes
 from amic_kg.extract.statements.patterns import Found
 from amic_kg.extract.statements.reading import Antecedent, Reader, Reading, Thing
@@ -53,7 +54,12 @@ def find_statements(
         known = best.get(key)
         if known is None or drawn.confidence > known.confidence:
             best[key] = drawn
-    return tuple(_statement(drawn, texts[drawn.sentence.page]) for drawn in best.values())
+    return tuple(
+        _statement(drawn, texts[drawn.sentence.page])
+        for (subject, predicate, value, page), drawn in best.items()
+        # What is mined there is there: the page says it once.
+        if predicate != "hasCommodity" or (subject, "produces", value, page) not in best
+    )
 
 
 def _statement(drawn: Drawn, page: str) -> Statement:
@@ -85,7 +91,8 @@ class _Finder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._reader = Reader(vocabulary)
         self._sites = sites.SiteRules(vocabulary)
-        self._projects = projects.ProjectRules()
+        self._projects = projects.ProjectRules(vocabulary)
+        self._registry = KnownFacts(vocabulary)
         self._studies = studies.StudyRules(vocabulary)
         self._stances = stances.StanceRules()
 
@@ -119,11 +126,13 @@ class _Finder:
         site = Thing("S", near["S"].value, near["S"].certainty) if "S" in near else None
         for found in self._sites.find(reading, site):
             yield from _of_found(found, sentence)
+        for found in self._registry.of_operators(reading, context.sites):
+            yield from _of_found(found, sentence)
         if not others:
             meant = context.meant("J")
             reading = self._reader.read(sentence, projects.TYPES, meant)
             implied = Thing("J", meant["J"].value, meant["J"].certainty) if "J" in meant else None
-            for found in self._projects.find(reading, implied):
+            for found in self._projects.find(reading, implied, near=context.near("J")):
                 yield from _of_found(found, sentence)
 
     def _study(self, sentence: Sentence, context: _Context) -> Sequence[studies.Bundle]:
@@ -170,12 +179,16 @@ class _Context:
         self.header: fields.Header | None = None
         self.labels: tuple[str, ...] = ()
         self.last_target: str | None = None
+        self.sites: dict[str, None] = {}
+        """The sites that the page has named so far."""
         self._place: tuple[int, int] = (0, 0)
         self._named: dict[str, str | None] = {}
         self._subject: str | None = None
 
     def enter(self, sentence: Sentence) -> None:
         if (sentence.page, sentence.paragraph) != self._place:
+            if sentence.page != self._place[0]:
+                self.sites = {}
             self._place = (sentence.page, sentence.paragraph)
             self._named = {}
             self._subject = None
@@ -188,6 +201,7 @@ class _Context:
             named = {m.entity for m in sentence.mentions if m.type == kind}
             if named:
                 self._named[letter] = named.pop() if len(named) == 1 else None
+        self.sites.update((m.entity, None) for m in sentence.mentions if m.type == "Site")
         first = sentence.mentions[0] if sentence.mentions else None
         if first is not None:
             begins = first.type == "Site" and first.start - sentence.start < _SUBJECT
@@ -195,6 +209,10 @@ class _Context:
         both = {m.entity for m in sentence.mentions if m.type in ("Site", "Project")}
         if both:
             self.last_target = both.pop() if len(both) == 1 else None
+
+    def near(self, letter: str) -> bool:
+        """Whether the paragraph has named what a noun alone means, not only the document."""
+        return self._named.get(letter) is not None
 
     def meant(self, letters: str) -> Mapping[str, Antecedent]:
         """What a noun alone means here, by letter: "the mine", "the project"."""

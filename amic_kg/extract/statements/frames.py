@@ -28,6 +28,8 @@ _AMOUNT = re.compile(
     r"(?<![\w<])(?:\d[\d.,]*|of|av|the|a|total|million|miljoonaa|tonnes?|tons?|tonnia|ton|ounces|oz|unssia|"
     r"kg|kiloa|\(?mt\)?|noin|about|some|yhteensä|totalt)(?![\w>])"
 )
+# "X, a Canadian company that also owned Y".
+_APPOSED = re.compile(r", (?:an?|the|en|ett) [^,.;<>]{3,40}?(?=,| that | which | som )")
 _COMMON = re.compile(r"<\w\d+_\w+>|\w[^\s]*|,")
 
 
@@ -176,4 +178,4 @@ def _objects(
 
 
 def _words(gap: str) -> int:
-    return len(_COMMON.findall(_AMOUNT.sub("", gap)))
+    return len(_COMMON.findall(_AMOUNT.sub("", _APPOSED.sub("", gap))))

@@ -20,7 +20,7 @@ _PLACE_HEADS = (
 )  # fmt: skip
 _OTHER_HEADS = (
     "hank", "projekt", "ohjelm", "kaivo", "esiintym", "rahoit", "menetelm", "analyys", "mittau",
-    "koke", "koe", "testi", "tutkimu", "haastattelu", "kysely",
+    "tekniik", "analysaattor", "laitte", "standard", "koke", "koe", "testi", "tutkimu", "haastattelu", "kysely",
 )  # fmt: skip
 _NOMINATIVES = (
     "kaivos", "esiintymä", "louhos", "hanke", "malmio", "rikastamo", "projekti", "kohde", "kunta",
@@ -29,6 +29,12 @@ _NOMINATIVES = (
 )  # fmt: skip
 
 _ALIAS = re.compile(r"(<(\w)\d+_\w+>) ?\((?:<\2\d+_\w+>)\)")
+# Who owns a company does not run its mine: the owner goes, the company stays.
+_OWNER = re.compile(
+    r",? (?:which is )?(?:an? |the |ett |som är ett )?(?:(?:wholly[ -]owned |finnish |swedish |finskt |svenskt |helägt )?"
+    r"(?:subsidiary of|dotterbolag till)|part of|owned by|del av) (?:the )?<O\d+_\w+>(?=,|\)| group)"
+    r"|<O\d+_gen> (?:\w+ )?tytäryhtiö\w* (?=<O)"
+)
 _FINNISH_SITE = re.compile(
     rf"<(S)(\d+)_gen> ((?:<C\d+_\w+>-?(?: ja )?)*)"
     rf"([a-zåäö-]*(?:{'|'.join(_SITE_HEADS)}){_WORD_PART}*)(?![\w-])"
@@ -133,7 +139,7 @@ def head_case(head: str) -> str:
 
 def join_heads(text: str, language: str) -> str:
     """Names with the nouns that belong to them as one mark; a name in brackets behind it goes."""
-    text = _ALIAS.sub(r"\1", text)
+    text = _OWNER.sub("", _ALIAS.sub(r"\1", text))
     if language == "fi":
         for pattern in (_FINNISH_SITE, _FINNISH_PLACE, _FINNISH_GROUP, _HYPHENED):
             text = pattern.sub(_with_head, text)

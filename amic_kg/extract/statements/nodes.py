@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from amic_kg.extract.statements.clauses import Sentence
 from amic_kg.extract.statements.studies import Bundle, StudyFact
+from amic_kg.extract.statements.study_wordings import NOT_STUDIED
 
 OF_PARAGRAPH = 0.72
 """The paragraph names one site alone, though not in the sentences on the study."""
@@ -53,7 +54,7 @@ class StudyNodes:
             self._close()
             self._place = (sentence.page, sentence.paragraph)
         for mention in sentence.mentions:
-            if mention.type == "Site":
+            if mention.type == "Site" and not NOT_STUDIED.search(sentence.text):
                 self._sites.setdefault(mention.entity, sentence)
 
     def add(self, sentence: Sentence, bundles: Sequence[Bundle]) -> None:
@@ -80,7 +81,11 @@ class StudyNodes:
             if not any(fact.predicate in _LINKS for fact, _ in node.facts):
                 continue
             number += 1
+            told = any(f.predicate == "dataCollection" and not f.implied for f, _ in node.facts)
             for fact, sentence in node.facts:
+                if fact.implied and told:
+                    # "24 answered": of what kind the survey was is named elsewhere.
+                    continue
                 yield Drawn(
                     f"study-{number}",
                     fact.predicate,

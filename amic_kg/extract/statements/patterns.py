@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- an alternative of words stands on one line
 """Rules as patterns over readings: which marks, words and distances make which statement."""
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ _GAP = re.compile(r"\{(gap|any)(\d+)\}")
 _ATTRIBUTES = r"(?:<C\d+_att>)*"
 _ASIDE = r"(?: ?\([^()]{1,60}\))?"
 _SEPARATOR = (
-    r"(?:,? (?:ja|sekä|and|och|samt|&|as well as|plus|tai|or|eller) |, |/|-|–)"
-    rf"(?:the |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
+    r"-?(?:,? (?:and|och|ja) (?:later|then|now|today|subsequently|since \d{4}|from \d{4}|senare|numera|i dag|sedan|"
+    r"myöhemmin|nykyisin|sitten|sen jälkeen) (?:by |av )?|,? (?:ja|sekä|and|och|samt|&|as well as|plus|tai|or|eller) |, |/|-|–)"
+    rf"(?:from |in |at |on |around |about |från |i |vid |om )?(?:the |an? |en |ett |myös |also |även |lisäksi )?(?:{COUNT_OR_WORD} )?"
     # "8,805 tonnes of nickel, 17,204 tonnes of copper and small amounts of cobalt"
     r"(?:(?:[\d.,]+ )?(?:tonnes|tons|ton|ounces|oz|t|kg|tonnia|unssia|kiloa|small amounts|"
     r"some|a little|hieman|vähän|jonkin verran|pieniä määriä|små mängder|lite)(?: of| av)? )?"
 )
+
+# An item of a list that no vocabulary knows: "trust, foreign ownership and fairness".
+_UNKNOWN = r"(?:, [^\W\d_][^\s<>.,;:()]*(?: [^\s<>.,;:()]+)?(?=,? (?:and|ja|och|sekä|samt) <))?"
 
 _PLACES = r"(?:the )?<P\d+_\w+>(?:, <P\d+_\w+>)*"
 _MACROS = {
@@ -85,7 +90,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         last = rf"{start}(?:{cases or r'[a-z]+'})>{_ATTRIBUTES}{_ASIDE}"
         body = last
         if many:
-            body = rf"(?:{start}[a-z]+>{_ATTRIBUTES}{_ASIDE}{_SEPARATOR})*{last}"
+            body = rf"(?:{start}[a-z]+>{_ATTRIBUTES}{_ASIDE}{_UNKNOWN}{_SEPARATOR})*{last}"
         # "Oulun yliopiston Kerttu Saalasti Instituutti": who owns the last is not who is meant.
         owner = r"(?:<O\d+_gen> )?" if letters == "O" and name == "o" else ""
         return rf"{owner}(?P<{name}>{body})" if name else rf"(?:{body})"

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from amic_kg.extract.statements.frames import FrameBook
+from amic_kg.extract.statements.known import KnownFacts
 from amic_kg.extract.statements.patterns import Found, Rule, RuleBook
 from amic_kg.extract.statements.reading import Reading, Thing
 from amic_kg.extract.statements.roles import PROJECT_FRAMES
+from amic_kg.ontology import Vocabulary
 
 TYPES = ("Project", "Organization", "FundingProgramme", "Time", "Euros")
 
@@ -174,21 +176,28 @@ _OPENING = 14
 """How far from its start a sentence without a project may say of which role it speaks."""
 _SHORT = 300
 _CLAUSE_BEFORE = re.compile(r"(?:^|, )(?:ja |and |och )$")
+_PARTIES = re.compile(
+    r"\b(?:partner|beneficiar|consortium|participants|kumppan|osatoteutt|toteuttajat|konsorti|deltagar|parter)"
+)
 _PROJECT_NOUN = re.compile(r"(?:hank|project|projekt)")
 
 
 class ProjectRules:
     """Draws the facts of projects from readings with `TYPES`."""
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._registry = KnownFacts(vocabulary)
         self._rules = RuleBook(_RULES)
         self._beside = RuleBook(_BESIDE)
         self._frames = FrameBook(PROJECT_FRAMES, "J")
 
-    def find(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
+    def find(
+        self, reading: Reading, implied: Thing | None = None, *, near: bool = True
+    ) -> Iterator[Found]:
         """The facts, each with the project as its subject; the same one may come twice.
 
-        `implied` is the project that a sentence without one speaks of: "Funding came from …".
+        `implied` is the project that a sentence without one speaks of: "Funding came from …"; `near`
+        says that its paragraph has named it.
         """
         found: list[Found] = []
         if "<J" in reading.text:
@@ -215,6 +224,14 @@ class ProjectRules:
                 if _speaks_of_it(reading.text, one.start)
             )
         found = [replace(one, predicate=_FUNDS) if _is_programme(one) else one for one in found]
+        told = {(one.subject.value, one.object.value) for one in found if one.subject is not None}
+        found.extend(
+            one
+            for one in self._registry.of_projects(
+                reading, implied if near or _PARTIES.search(reading.text) else None
+            )
+            if one.subject is not None and (one.subject.value, one.object.value) not in told
+        )
         leaders = {one.object.value for one in found if one.predicate == _LEADS}
         payers = {one.object.value for one in found if one.predicate == _PAYS}
         for one in found:

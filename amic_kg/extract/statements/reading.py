@@ -36,6 +36,8 @@ _COMPOUND = re.compile(
     r"produ|förekomst|projekt|koncentrat|\b(?:ore|mines?|deposits?|prospect)\b)"
 )
 _WORD = r"[\wåäöé’'-]+"
+_ENDING = re.compile(r":([a-zåäö]{1,5})(?![\w-])")
+_ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co|plc|Plc)$")
 _MARK_OF = re.compile(r"<(\w)(\d+)_(\w+)>")
 _MUNICIPALITY = re.compile(r"(.*/id/)organization/(?:municipality|city|town)-of-")
 _MUNICIPALITIES = "https://w3id.org/amic/vocab/stakeholder-group/municipalities"
@@ -188,7 +190,8 @@ class Reader:
             start, end = mention.start - sentence.start, mention.end - sentence.start
             thing = self._thing(mention, wanted)
             if thing is not None and free(start, end):
-                found.append((start, end, thing, self._case(sentence, start, end, mention.entity)))
+                end, case = self._ended(sentence, start, end, mention)
+                found.append((start, end, thing, case))
                 taken.append((start, end))
         if "Time" in wanted:
             for time in find_times(sentence.text):
@@ -216,6 +219,16 @@ class Reader:
                     found.append((start, end, Thing("C", iri), "com"))
                     taken.append((start, end))
         return sorted(found, key=lambda span: span[0])
+
+    def _ended(self, sentence: Sentence, start: int, end: int, mention: Mention) -> tuple[int, str]:
+        """Where a name ends with what belongs to its form, and its case."""
+        ending = _ENDING.match(sentence.text, end) if sentence.language == "fi" else None
+        if ending is not None:
+            # "Example Oy:llä" has its case behind the colon.
+            return ending.end(), finnish_case(f"x{ending[1]}")
+        case = self._case(sentence, start, end, mention.entity)
+        dotted = sentence.text[end : end + 2] == ". " and _ABBREVIATED.search(mention.surface)
+        return end + bool(dotted), case
 
     def _thing(self, mention: Mention, wanted: frozenset[str]) -> Thing | None:
         """What a mention stands for: a municipality is a place to sites, a group to stances."""

@@ -19,10 +19,10 @@ NO_ORE = r"(?:vesi|vede|vett|hiek|lieju|sakka|lammi|kalo|maaperä|sammal|pöly|p
 _NO_RUNNER = r"(?:konsult|consult|permit(?:s|ting)? (?:authorit|decision)|lupaviranom|urako|contractor|laborato|tillstånds|analy[sz]|näytte|sampl|supplie|toimitti|levere|kairasi|drilled for|sold|myi\b|sålde)"
 _FI_ACTS = r"omista(?:a|nut|neet|vat)|omisti(?:vat)?|operoi(?:nut|vat)?|pyörittä(?:ä|nyt)|pyöritti|hallinnoi(?:nut)?|hallitsee|ost(?:i|anut)|hankki(?:nut)?|avasi|käynnisti|sulki|valmistelee|valmistellut|kehittä(?:ä|nyt)|kehitti|rakenta(?:a|nut)|rakensi|ylläpitää|jatkaa|harjoitta(?:a|nut)|harjoitti|vastaa|vastasi|vastannut|perusti"
 _FI_DIGS = r"louhi(?:i|nut|vat)?|tuotta(?:a|nut|vat)|tuotti(?:vat)?|rikastaa|rikasti"
-_FI_MADE = r"louhi\w+|louhi|tuote(?:taan|ttiin)|tuotettu|tuotta(?:a|nut|vat)|tuotti(?:vat)?|saadaan|saatiin|saatu|rikaste(?:taan|ttiin)|rikastettu|erote(?:taan|ttiin)|kaive(?:taan|ttiin)|kaivettu|hyödynne(?:tään|ttiin)|(?:pää|sivu)?tuot(?:e|teet|teita|teena|teina|teisiin)|tuottaja|tuotantoon"
+_FI_MADE = r"louhi\w+|louhi|tuote(?:taan|ttiin)|tuotettu|tuotta(?:a|nut|vat)|tuotti(?:vat)?|saadaan|saatiin|saatu|talteen|rikaste(?:taan|ttiin)|rikastettu|erote(?:taan|ttiin)|kaive(?:taan|ttiin)|kaivettu|hyödynne(?:tään|ttiin)|(?:pää|sivu)?tuot(?:e|teet|teita|teena|teina|teisiin)|tuottaja|tuotantoon"
 _EN_MADE = r"produc(?:es?|ed|ing)|yield(?:s|ed)|mined|mines(?= <)|recover(?:s|ed)|extract(?:s|ed)|quarr(?:ies(?= <)|ied)|(?:main |principal |by-|primary )?products?(?: (?:is|are|was|were|include[sd]?))|producers? of|output of|source of"
 _SV_MADE = r"utvinn(?:s|er)|utvann(?:s)?|bryt(?:er|s)|bröts?|producera(?:r|s|de|des)|framställ(?:s|er|des)|(?:huvud)?produkt(?:en|er|erna) (?:är|var)|producent av"
-_NO_MAKING = r"(?:etsi|tutki|mahdolli|suunnit|aikoo|arvioi|kysyn|hinta|hinna|explor|price|demand|plan|possible|potential|could|letar|prospekt|pris|möjlig|efterfråg)"
+NO_MAKING = r"(?:etsi|tutki|mahdolli|suunnit|aikoo|arvioi|kysyn|hinta|hinna|explor|price|demand|plan|possible|potential|could|letar|prospekt|pris|möjlig|efterfråg)"
 
 SITE_FRAMES = (
     # ------------------------------------------------------------------ who runs it
@@ -31,7 +31,7 @@ SITE_FRAMES = (
     Frame("fi", _RUN, r"(?:omista|operoi|hallinnoi|pyörittä|louhi|kehittä|avaa|rakenta|valmistele|hallitse|ylläpitä|perusta|käynnistä)m\w+", "O", "before", NAMED, cases="gen", reach=1),
     Frame("fi", _RUN, r"omistuk\w+|hallinnas\w+|hallus\w+|omaisuut\w+", "O", "before", NAMED, cases="gen", reach=0),
     Frame("fi", _RUN, r"kuului?|kuuluu|siirtyi|siirtynyt|myytiin|päätyi", "O", "near", NAMED, cases="ill", reach=3),
-    Frame("fi", _RUN, r"(?:pää)?omistaj(?:a|ana|at|ina|iksi|aksi)|toiminnanharjoittaj(?:a|ana|at)|operaattori(?:na)?|kaivosyhtiö(?:nä)?|haltija(?:na)?", "O", "near", NAMED, cases="nom", reach=3, alone=True),
+    Frame("fi", _RUN, r"(?:pää)?omistaj(?:a|ana|at|ina|iksi|aksi)|toimija(?:na)?|toiminnanharjoittaj(?:a|ana|at)|operaattori(?:na)?|kaivosyhtiö(?:nä)?|haltija(?:na)?", "O", "near", NAMED, cases="nom", reach=3, alone=True),
     Frame("fi", _RUN, r"(?:kaivos)?toiminnasta (?:vastaa|vastasi|on vastannut)", "O", "after", NAMED, cases="nom", reach=2, alone=True),
     Frame("fi", _RUN, r"jolla on|jonka omistuksessa on", "O", "before", NAMED, cases="nom", reach=1),
     Frame("en", _RUN, r"owns|owned|operates|operated|runs|ran|mines|acquire[sd]|bought|buys|purchase[sd]|opened|reopened|restarted|develops|is developing|has (?:operated|owned|run|developed|been (?:developing|operating|running))|operating|took over|explores|controls", "O", "before", NAMED, reach=3, unless=_NO_RUNNER),
@@ -39,21 +39,21 @@ SITE_FRAMES = (
     Frame("en", _RUN, r"owned|operated|run|managed|mined|developed|controlled|acquired|bought|reopened|restarted|opened|explored|held", "O", "by", NAMED),
     Frame("en", _RUN, r"(?:owns?|holds?|held|has|have) (?:the |all |an? )?(?:\w+ )?(?:permits?|licen[cs]es?|rights|claims|concessions?|exploitation rights)", "O", "before", MEANT, reach=3),
     Frame("en", _RUN, r"produces?|produced|extracts|extracted|recovers", "O", "before", MEANT, reach=2, unless=_NO_RUNNER),
-    Frame("en", _RUN, r"owners?|operators?|developer|ownership|mine owner|mining company|licence holder", "O", "near", NAMED, reach=4, alone=True),
+    Frame("en", _RUN, r"(?<!train )(?:owners?|operators?)|developer|ownership|mine owner|mining company|licence holder", "O", "near", NAMED, reach=4, alone=True),
     Frame("sv", _RUN, r"äger|ägde|driver|drev|opererar|innehar|innehade|köpte|öppnade|utvecklar|tog över|återöppnade|förvärvade", "O", "near", NAMED, reach=4, unless=r"\bav <O|" + _NO_RUNNER),
     Frame("sv", _RUN, r"ägs|ägdes|ägt|drivs|drevs|driven|drivits|innehas|opereras|opererades|sköts|köptes|öppnas?|öppnades|utvecklas|bryts|bröts", "O", "by", NAMED, reach=6),
     Frame("sv", _RUN, r"tillhör(?:de)?|såldes till|övergick till|övertogs av", "O", "after", NAMED, reach=4),
     Frame("sv", _RUN, r"bryter|bröt|utvinner|utvann|producerar|producerade", "O", "near", MEANT, reach=2, unless=_NO_RUNNER),
     Frame("sv", _RUN, r"ägaren?|ägare till|operatören?|gruvbolaget|gruvägaren|verksamhetsutövaren?", "O", "near", NAMED, reach=3, alone=True),
     # ------------------------------------------------------------------ what it produces
-    Frame("fi", _MAKES, _FI_MADE, "C", "near", NAMED, cases="par|nom|gen|com", reach=4, unless=_NO_MAKING),
-    Frame("fi", _MAKES, r"(?:pää|sivu)?tuot(?:e|teet|teina|teena)", "C", "after", NAMED, cases="par|nom|com", reach=3, alone=True, unless=_NO_MAKING),
-    Frame("fi", _MAKES, r"ohella|lisäksi", "C", "before", MEANT, cases="gen", reach=0, unless=_NO_MAKING + r"|^(?!.*(?:tuott|louhi|saatiin|saada))"),
+    Frame("fi", _MAKES, _FI_MADE, "C", "near", NAMED, cases="par|nom|gen|com", reach=4, unless=NO_MAKING),
+    Frame("fi", _MAKES, r"(?:pää|sivu)?tuot(?:e|teet|teina|teena)", "C", "after", NAMED, cases="par|nom|com", reach=3, alone=True, unless=NO_MAKING),
+    Frame("fi", _MAKES, r"ohella|lisäksi", "C", "before", MEANT, cases="gen", reach=0, unless=NO_MAKING + r"|^(?!.*(?:tuott|louhi|saatiin|saada))"),
     Frame("fi", _MAKES, r"tuottaja|tuottajia", "C", "before", NAMED, cases="gen", reach=1),
-    Frame("en", _MAKES, _EN_MADE, "C", "near", NAMED, reach=4, unless=_NO_MAKING),
+    Frame("en", _MAKES, _EN_MADE, "C", "near", NAMED, reach=4, unless=NO_MAKING),
     Frame("en", _MAKES, r"(?:main |principal |primary )?products? (?:is|are|was|were|include[sd]?)", "C", "after", NAMED, reach=3, alone=True),
     Frame("en", _MAKES, r"producers?", "C", "before", NAMED, reach=0),
-    Frame("sv", _MAKES, _SV_MADE, "C", "near", NAMED, reach=4, unless=_NO_MAKING),
+    Frame("sv", _MAKES, _SV_MADE, "C", "near", NAMED, reach=4, unless=NO_MAKING),
     Frame("sv", _MAKES, r"(?:huvud|bi)?produkt(?:en|er|erna) (?:är|var)", "C", "after", NAMED, reach=3, alone=True),
     # ------------------------------------------------------------------ what it holds
     Frame("fi", _HOLDS, r"arvometalli\w*|päämetalli\w*|arvoaine\w*|hyötymetalli\w*|raaka-aine\w*|päämalmi\w*|malmimineraal\w*|sisält(?:ää|ävät)|sisälsi(?:vät)?", "C", "after", NAMED, cases="par|nom|gen|com", reach=3, unless=NO_ORE),

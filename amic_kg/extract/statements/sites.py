@@ -11,22 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from amic_kg.extract.statements import site_wordings as words
 from amic_kg.extract.statements.clauses import clause_around, is_planned
 from amic_kg.extract.statements.frames import FrameBook
-from amic_kg.extract.statements.patterns import Found, Rule, RuleBook, compile_pattern, weigh
+from amic_kg.extract.statements.known import KnownFacts
+from amic_kg.extract.statements.patterns import Found, RuleBook, compile_pattern, weigh
 from amic_kg.extract.statements.reading import Reading, Thing
 from amic_kg.extract.statements.roles import NO_ORE, SITE_FRAMES
 from amic_kg.ontology import Vocabulary
 
 TYPES = ("Site", "Place", "Commodity", "Organization", "LifecycleStage")
 
-SAID = 0.92
-"""A verb says it: "sijaitsee", "is operated by"."""
-APPOSED = 0.85
-"""Name beside name: "Savukosken Sokli", "Boliden's Kevitsa mine"."""
-LOOSE = 0.72
-"""Verb and names in one clause, with other words between."""
-WEAK = 0.6
 AGREEMENT = 0.06
 AGREED = 0.97
 """What it adds that the registry says the same, and up to where. What contradicts it stays as it is:
@@ -34,242 +29,32 @@ researchers look for contradictions."""
 
 GENERIC = frozenset(
     f"https://w3id.org/amic/vocab/commodity/{name}"
-    for name in ("metallic-ores", "metals", "base-metals", "battery-metals", "industrial-minerals")
+    for name in (
+        "metallic-ores",
+        "metals",
+        "base-metals",
+        "battery-metals",
+        "industrial-minerals",
+        "concentrates",
+    )
 )
 """Commodities that say no more than "ore" or "metal"."""
 
 _STAGE = "https://w3id.org/amic/vocab/lifecycle-stage/"
-_WHERE = "locatedIn"
-_HOLDS = "hasCommodity"
-_MAKES = "produces"
-_RUN = "hasOperator"
-_AT = "stage"
-
-_FI_MINED = (
-    r"(?:(?:on |oli )?(?:louhi(?:taan|ttiin|ttu)|tuote(?:taan|ttiin)|tuotettu|saadaan|saatiin|"
-    r"rikaste(?:taan|ttiin)|hyödynne(?:tään|ttiin)|kaivettiin|kaivettu|louhii|louhi|tuottaa|tuotti|"
-    r"louhinut|tuottanut))"
-)
-_EN_MINED = r"(?:produced|mined|extracted|recovered|quarried)"
-_SV_MINED = (
-    r"(?:bryt[se]\w*|bröts|brutits|produceras|producerades|producerats|utvinns|utvanns|utvunnits)"
-)
-
-_RULES = (
-    # ------------------------------------------------------------------ where it lies
-    Rule("fi", _WHERE, r"{s=S+:nom} (?:sijaits\w+|löyty\w+) {gap4}{o=P:loc|ela}", SAID),
-    Rule("fi", _WHERE, r"{s=S+:nom} (?:on|ovat|oli|olivat) (?:{gap3}){o=P:loc}(?= ?[,.(]|$| sijaits)", APPOSED),
-    Rule("fi", _WHERE, r"{o=P:loc} (?:(?:sijaitsev\w+|sijainn\w+|oleva\w*|toimiva\w*) ){gap2}{s=S+}", SAID),
-    Rule("fi", _WHERE, r"{o=P:loc} (?:toimi\w*|sijaits\w+|on|ovat) (?:muun muassa |mm\. |esimerkiksi |myös )?{s=S+:nom}", APPOSED),
-    Rule("fi", _WHERE, r"(?<!ja )(?<!sekä ){o=P:gen} {s=S}(?! ja <)", APPOSED),
-    Rule("fi", _WHERE, r"{s=S},? {o=P:loc}(?! (?:asu|tehdy|järjeste|toimiva\w* (?!kaivo)|ja <P))", APPOSED),
-    Rule("fi", _WHERE, r"{s=S+} (?:sijaits\w+ |on )?{gap1}{o=P+:gen} rajalla", APPOSED),
-    Rule("fi", _WHERE, r"{s=S} \({o=P:nom}\)", APPOSED),
-    Rule("en", _WHERE, r"{s=S+}{in},?(?: which)? (?:is|are|was|were|lies|lie|is being|being) ?(?:located |situated |found |built )?{gap3}(?:in|within) (?:the )?{o=P}", SAID),
-    Rule("en", _WHERE, r"{s=S+},? (?:located|situated|lying|found) {gap3}(?:in|within) (?:the )?{o=P}", SAID),
-    Rule("en", _WHERE, r"(?<!between ){s=S},? in (?:the )?{o=P}(?! and <P)", APPOSED),
-    Rule("en", _WHERE, r"{s=S+},? in (?:the )?{gap2}{o=P}(?! and <P)", LOOSE),
-    Rule("en", _WHERE, r"{s=S} \({o=P}(?:, finland)?\)", APPOSED),
-    Rule("en", _WHERE, r"{s=S}, {o=P}(?=, (?:is|was|<P|finland|which)|[.;)]|$)", LOOSE),
-    Rule("en", _WHERE, r"(?<![\w>] ){o=P:gen}(?:’s|'s|’)? {s=S}(?! and <)", APPOSED),
-    Rule("en", _WHERE, r"^in (?:the )?{o=P},? (?:the )?{s=S+} (?:is|has|was|produces)", LOOSE),
-    Rule("en", _WHERE, r"{o=P} (?:hosts|is home to|has) (?:the )?{s=S+}", APPOSED),
-    Rule("sv", _WHERE, r"{s=S+},? (?:som )?(?:ligger|låg|finns|fanns|är|var) ?(?:belägen |belägna |beläget )?{gap3}(?:i|inom) {o=P}", SAID),
-    Rule("sv", _WHERE, r"(?<!mellan ){s=S},? i {o=P}(?! och <P)", APPOSED),
-    Rule("sv", _WHERE, r"{s=S} \({o=P}\)", APPOSED),
-    Rule("sv", _WHERE, r"\bi {o=P} (?:finns|ligger|fanns|låg) {gap2}{s=S+}", APPOSED),
-    Rule("sv", _WHERE, r"(?<![\w>] ){o=P:gen} {s=S}(?! och <)", LOOSE),
-    Rule("fi", _WHERE, r"{s=S}[^.;:<]{0,60}, (?:joka|mikä) {gap2}(?:sijaits\w+|on|löyty\w+) {gap4}{o=P:loc|ela}", SAID),
-    Rule("fi", _WHERE, r"{o=P:loc},? [^.;:<]{0,40}(?:,|\)) (?:on|sijaits\w+|toimi\w*) {s=S}", APPOSED),
-    Rule("fi", _WHERE, r"rakenta\w+ {any3}{s=S}(?: <C\d+_\w+>\w*)? {o=P:ill}", APPOSED),
-    Rule("en", _WHERE, r"{s=S+},? (?:is |are |was |were )?(?:located|situated|found|lying|lies|lie) [^.;,<]{1,50}(?:in|within|of) (?:the )?{o=P}", APPOSED),
-    Rule("en", _WHERE, r"{s=S},? (?:an? |the )[^.;<>]{1,60} (?:in|from|outside) (?:the )?{gap3}{o=P}", LOOSE),
-    Rule("en", _WHERE, r"{s=S}(?:<C\d+_att>)*(?: \([^()]*\))? (?:<C\d+_\w+>-?)*(?: ?\w+){0,2} (?:in|outside) (?:the )?{gap1}{o=P}(?! and <P)", LOOSE),
-    Rule("en", _WHERE, r"{s=S}(?:(?!<[SP]\d)[^.;:]){0,90} (?:located|situated|lying) [^.;,<]{0,40}?(?:in|within|outside) (?:the )?{gap3}{o=P}", APPOSED),
-    Rule("sv", _WHERE, r"{s=S}(?:(?!<[SP]\d)[^.;:]){0,90} (?:belägen|beläget|ligger) [^.;,<]{0,40}?(?:i|inom|utanför) {gap2}{o=P}", APPOSED),
-    Rule("fi", _WHERE, r"{s=S:nom}(?:(?!<[SP]\d)[^.;:]){0,70} (?:on|oli) {o=P:loc} (?:sijaitse|toimi|oleva)\w+", APPOSED),
-    Rule("en", _WHERE, r"{s=S},? outside (?:the )?{gap2}{o=P}", APPOSED),
-    Rule("sv", _WHERE, r"{s=S},? utanför {gap1}{o=P}", APPOSED),
-    Rule("sv", _WHERE, r"{s=S},? i {gap1}{o=P}(?! och <P)", LOOSE),
-    Rule("sv", _WHERE, r"{s=S},? (?:en |ett )[^.;<>]{1,60} (?:i|utanför) {gap2}{o=P}", LOOSE),
-    # ------------------------------------------------------------------ what it produces
-    Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap3}}{_FI_MINED} {{gap3}}{{o=C+:par|nom|gen}}", SAID),
-    Rule("fi", _MAKES, rf"{{s=S+:loc|ela}} {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", SAID),
-    Rule("fi", _MAKES, rf"{{o=C+:par|nom}} (?:on )?{_FI_MINED} {{gap4}}{{s=S+:loc|ela}}", SAID),
-    Rule("fi", _MAKES, r"{s=S+:nom}{fin} (?:on )?(?:tuottaa|tuotti|tuottanut|tuottavat|louhi|louhii) {gap3}{o=C+:par|nom|gen}", SAID),
-    Rule("fi", _MAKES, r"{s=S:gen} {o=C:com}(?:tuotanto|louhinta)", APPOSED),
-    Rule("fi", _MAKES, r"{s=S:gen} (?:pää|tärkein )?tuot(?:e|teet) {gap1}(?:on|ovat|oli|olivat) {gap2}{o=C+:nom}", SAID),
-    Rule("fi", _MAKES, r"(?:louhii|tuottaa|louhi|tuotti|louhivat|tuottavat) {few}{o=C+:par|gen|nom} {gap2}{s=S:loc|ela}", SAID),
-    Rule("fi", _MAKES, r"{s=S:gen} {gap1}{o=C+:com}-?rikaste", APPOSED),
-    Rule("en", _MAKES, r"(?:mines|produces|extracts|quarries|produced|mined) {few}{o=C+} {gap2}(?:at|in|from) (?:the )?{s=S}", SAID),
-    Rule("en", _MAKES, r"{o=C+} concentrates? {gap2}(?:from|of|at) (?:the )?{s=S}", LOOSE),
-    Rule("en", _MAKES, r"{s=S},? (?:is )?an? (?:\w+ )?producer of {few}{o=C+}", SAID),
-    Rule("en", _MAKES, r"products of (?:the )?{s=S} (?:are|were|is|include) {few}{o=C+}", SAID),
-    Rule("sv", _MAKES, r"(?:bryter|producerar|bröt|producerade) {few}{o=C+} {gap2}(?:i|vid|från) {s=S}", SAID),
-    Rule("fi", _MAKES, r"{o=C:gen} tuotan\w+ {gap2}{s=S:loc|ela}", LOOSE),
-    Rule("en", _MAKES, r"{s=S+}{in}{vp},?(?: which)? (?:has |have )?(?:produces?|produced|yields|yielded|mines|mined|is producing) {few}{o=C+}", SAID),
-    Rule("en", _MAKES, r"{s=S},? (?:an? )?{gap3}producing {gap2}{o=C+}", APPOSED),
-    Rule("en", _MAKES, rf"{{o=C+}},?(?: which| that)? (?:is|are|was|were|has been|have been) {{gap1}}{_EN_MINED} {{gap3}}(?:at|in|from) (?:the )?{{s=S+}}", SAID),
-    Rule("en", _MAKES, rf"{{o=C+}} {_EN_MINED} (?:at|in|from) (?:the )?{{s=S+}}", APPOSED),
-    Rule("en", _MAKES, r"(?:production|extraction) of {gap1}{o=C+} {gap2}(?:at|in|from) (?:the )?{s=S}", LOOSE),
-    Rule("en", _MAKES, r"{o=C+} production {gap3}(?:at|in|from) (?:the )?{s=S}", LOOSE),
-    Rule("en", _MAKES, rf"^(?:at|in) (?:the )?{{s=S}},? {{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", SAID),
-    Rule("en", _MAKES, r"{s=S} (?:main |principal )?products? (?:is|are|was|were) {gap2}{o=C+}", SAID),
-    Rule("sv", _MAKES, r"{s=S+}{in}{vp},?(?: som)? (?:producerar|producerade|har producerat|bryter|bröt) {few}{o=C+}", SAID),
-    Rule("sv", _MAKES, rf"{{o=C+}} (?:som )?(?:har )?{_SV_MINED} {{gap3}}(?:i|vid|från|ur) {{s=S+}}", SAID),
-    Rule("sv", _MAKES, rf"\b(?:i|vid|från|ur) {{s=S+}} (?:har (?:man )?)?{_SV_MINED} {{gap3}}{{o=C+}}", SAID),
-    Rule("sv", _MAKES, rf"{{s=S}}[^.;]{{0,60}},? där (?:man )?{{o=C+}} {{gap1}}{_SV_MINED}", APPOSED),
-    Rule("sv", _MAKES, r"{s=S}[^.;]{0,60},? där (?:man )?(?:bröt|bryter) {gap2}{o=C+}", APPOSED),
-    Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{_FI_MINED} {{gap3}}{{o=C+:par|nom}}", APPOSED),
-    Rule("fi", _MAKES, rf"{{s=S}}[^.;<]{{0,60}}, (?:jossa|josta|jolta|jolla) {{gap2}}{{o=C+:par|nom}} {{gap1}}{_FI_MINED}", APPOSED),
-    Rule("en", _MAKES, rf"{{s=S}}[^.;<]{{0,60}},? where {{gap1}}{{o=C+}} (?:is|are|was|were) {{gap1}}{_EN_MINED}", APPOSED),
-    Rule("sv", _MAKES, r"(?:produktion\w*|brytning\w*) av {o=C+} {gap2}(?:i|vid) {s=S}", LOOSE),
-    Rule("sv", _MAKES, r"{o=C:com}(?:produktion\w*|brytning\w*) {gap1}(?:i|vid) {s=S}", LOOSE),
-    # ------------------------------------------------------------------ what it holds
-    Rule("fi", _HOLDS, r"{s=S+:nom|gen}{fin} (?:malmi )?(?:sisält\w+|sisälsi\w*) {few}{o=C+:par|nom|gen}", SAID),
-    Rule("fi", _HOLDS, r"{s=S+:loc} (?:on|oli|ovat|esiintyy|tiedetään olevan|tutkitaan|etsitään) (?!\w*(?:louhi|tuote|kaive|rikaste))(?:myös |runsaasti |merkittävästi |paljon |jonkin verran |pieniä määriä )?{o=C+:par|nom}", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S}[^.;]{0,80}, (?:ja )?(?:siinä|siellä) on {gap2}{o=C+:par}", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S}[^.<>]{0,40}, joss?a (?:on|oli|esiintyy) {gap2}{o=C+:par|nom}", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S:gen} {gap1}{o=C+:com}-?(?:malmi|esiintym|varan|variko|kaivo)", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S:nom}{fin} (?:on|oli) {any4}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S:gen} {gap1}(?:raaka-aine|arvometalli|päämetalli|metalli)\w* (?:on|ovat) {gap1}{o=C+:nom}", SAID),
-    Rule("fi", _HOLDS, r"{o=C+:par} (?:on |esiintyy |löytyy )(?:myös |runsaasti )?{s=S+:loc|ela}", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S:gen} {o=C:nom|par|gen|ela|loc|ill}(?! ja <S)(?=[ .,;]|$)", WEAK),
-    Rule("en", _HOLDS, r"{s=S+}{in}{vp},?(?: which)? (?:contains?|contained|hosts?|hosted|holds?|is rich in|are rich in|carries|bears) {few}{o=C+}", SAID),
-    Rule("en", _HOLDS, r"{s=S}(?: in {P})?(?:, [^,;.]{1,60},)? (?:is|was) {any4}{o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)", APPOSED),
-    Rule("en", _HOLDS, r"(?<![-\w>] ){o=C+} (?:from|at) (?:the )?{s=S}(?! (?:and|or))", LOOSE),
-    Rule("en", _HOLDS, r"{s=S} (?:is|was),? {any5}{o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)", APPOSED),
-    Rule("en", _HOLDS, r"{s=S}, an? {any4}{o=C+} (?:ore )?(?:mine|deposit|prospect|project|orebody|occurrence)", APPOSED),
-    Rule("en", _HOLDS, r"(?<![-\w>]){o=C+} (?:ore )?(?:mine|deposit|prospect|ore|project|orebody|occurrence)s? (?:at|of|in|called|named) (?:the )?{s=S+}", APPOSED),
-    Rule("en", _HOLDS, r"{s=S:gen}? ?{o=C+} (?:ore|mineralisation|mineralization|resources?|reserves?|orebody)", APPOSED),
-    Rule("en", _HOLDS, r"(?:grades?|content|contents|concentrations?) of {o=C+} {gap2}(?:at|in) (?:the )?{s=S}", LOOSE),
-    Rule("sv", _HOLDS, r"{s=S+}{in}{vp},?(?: som)? (?:innehåller|innehöll|är rik på|hyser) {few}{o=C+}", SAID),
-    Rule("sv", _HOLDS, r"{s=S} (?:är|var) {any4}{o=C+:com|nom}-?(?:gruv|fyndighet|malm|förekomst|projekt)", APPOSED),
-    Rule("sv", _HOLDS, r"(?<![-\w>]){o=C+:com}-?(?:gruvan|gruva|fyndigheten|fyndighet|malmen|förekomsten|projektet) (?:i |vid )?{s=S}", APPOSED),
-    Rule("sv", _HOLDS, r"{s=S}s? {o=C+:com}-?(?:gruv|fyndighet|malm|förekomst)", APPOSED),
-    Rule("sv", _HOLDS, r"\bi {s=S} (?:finns|fanns) {gap2}{o=C+}", APPOSED),
-    Rule("fi", _HOLDS, r"{s=S:nom}(?:(?!<S\d)[^.;:]){0,80} (?:on|oli) {any5}{o=C+:com}-?(?:malmi|kaivo|esiintym|hank)", APPOSED),
-    Rule("en", _HOLDS, r"{s=S}(?:(?!<S\d)[^.;:]){0,80} (?:is|was) {any6}{o=C+} (?:ore )?(?:mine|deposit|project|orebody)\b", APPOSED),
-    Rule("sv", _HOLDS, r"{s=S}(?:(?!<S\d)[^.;:]){0,80} (?:är|var) {any5}{o=C+:com}-?(?:gruv|fyndighet|malm|förekomst)", APPOSED),
-    # ------------------------------------------------------------------ who runs it
-    Rule("fi", _RUN, r"{o=O:gen} (?:omistam\w+|operoim\w+|hallinnoim\w+|hallitsem\w+)? ?{s=S}(?! (?:ja|osti))", APPOSED),
-    Rule("fi", _RUN, r"{s=S:gen|par} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|johtaa) {gap3}{o=O:nom}", SAID),
-    Rule("fi", _RUN, r"{o=O:nom} (?:omistaa|omisti|operoi|pyörittää|hallinnoi|osti|hankki|avasi|käynnisti|sulki) {gap3}{s=S+:gen|par}", SAID),
-    Rule("fi", _RUN, r"{s=S}[^.;:]{0,80}, (?:ja sen|jonka|jota|ja sitä) (?:omistaa|omisti|operoi|pyörittää|hallinnoi) {gap2}{o=O:nom}", SAID),
-    Rule("fi", _RUN, r"{s=S:par|gen} (?:kehittää|kehitti) {gap1}{o=O:nom}", LOOSE),
-    Rule("fi", _RUN, r"{o=O:gen} [a-zåäö-]*(?:kaivo(?:s|ksella|ksessa|ksen)|kaivoshanke|hanke) {s=S}", APPOSED),
-    Rule("fi", _RUN, r"{s=S:loc} {o=O:nom} (?:louhii|louhi|tuottaa|tuotti|tutkii|kairaa)", APPOSED),
-    Rule("fi", _RUN, r"{s=S:loc} (?:toimii|toimi|louhii|tuottaa) {gap2}{o=O:nom}", LOOSE),
-    Rule("fi", _RUN, r"{s=S:gen} (?:kaivosyhtiö|toiminnanharjoittaja|omistaja) {o=O:nom}", SAID),
-    Rule("en", _RUN, r"{o=O},?(?: which)? (?:owns|operates|runs) {any4}{s=S+}", LOOSE),
-    Rule("en", _RUN, r"{o=O} (?:mines|mined|produces|produced|extracts|quarries|explores|is exploring|is developing|develops|drilled) {any5}(?:at|in|from) (?:the )?{s=S}", LOOSE),
-    Rule("en", _RUN, r"{o=O} (?:is developing|develops|explores|is exploring) (?:the )?{s=S}", APPOSED),
-    Rule("en", _RUN, r"^(?:at|in) (?:the )?{s=S},? (?:the )?{o=O} (?:mines|mined|produces|produced|extracts|quarries|explores)", APPOSED),
-    Rule("sv", _RUN, r"{o=O} (?:bryter|bröt|producerar|producerade|prospekterar) {any4}(?:i|vid) {s=S}", LOOSE),
-    Rule("sv", _RUN, r"\bi {s=S} (?:bryter|bröt|producerar|producerade|prospekterar|driver) {o=O}", APPOSED),
-    Rule("sv", _RUN, r"{s=S},? som {o=O} (?:driver|drev|äger|ägde)", SAID),
-    Rule("fi", _RUN, r"{o=O:nom} (?:tutkii|kairaa|suunnittelee|rakentaa) {gap2}{s=S+:gen|par|loc}", LOOSE, plans=True),
-    Rule("fi", _RUN, r"{o=O:nom} (?:aikoo|suunnittelee) {any4}{s=S:loc}", WEAK + 0.1, plans=True),
-    Rule("fi", _RUN, r"{s=S:gen} (?:perusti|avasi) {gap1}{o=O:nom}", SAID),
-    Rule("en", _RUN, r"{s=S} of {o=O}(?! and)", APPOSED),
-    Rule("en", _RUN, r"(?:drilling|exploration|mining|work|operations?) by {o=O} (?:at|in) (?:the )?{s=S}", APPOSED),
-    Rule("en", _RUN, r"{o=O}[^.;]{0,60} plans {any4}(?:at|in) (?:the )?{s=S}", LOOSE, plans=True),
-    Rule("sv", _RUN, r"{s=S}[^.;]{0,40} (?:drivs|drevs) [^.;]{0,60}(?:av) {any3}och (?:i dag|numera|nu|senare|sedan) av {o=O}", SAID),
-    Rule("sv", _RUN, r"{s=S},? som (?:då|i dag|numera|nu|tidigare) (?:drivs|drevs|ägs|ägdes) av {o=O}", SAID),
-    Rule("fi", _RUN, r"{o=O:nom} (?:louhii|louhi|tuottaa|tuotti|harjoittaa|harjoitti) {any5}{s=S+:loc|ela}", LOOSE),
-    Rule("fi", _RUN, r"{s=S:gen} (?:nykyinen |entinen |silloinen |aiempi )?(?:omistaja|toiminnanharjoittaja|haltija|operaattori|omistajayhtiö|kaivosyhtiö)\w* {gap2}(?:on|oli|oli aiemmin|toimii)? ?{gap1}{o=O:nom}", SAID),
-    Rule("fi", _RUN, r"{o=O:nom} (?:on|oli|toimii) {s=S:gen} (?:omistaja|toiminnanharjoittaja|haltija|operaattori)", SAID),
-    Rule("fi", _RUN, r"{s=S:nom} (?:kuuluu|kuului|siirtyi|myytiin) {gap2}{o=O:ill}", SAID),
-    Rule("fi", _RUN, r"{s=S:nom|gen} (?:on|oli) {gap3}{o=O:gen} (?:omistuksessa|hallinnassa|omistama|operoima|hallussa)", SAID),
-    Rule("en", _RUN, r"{s=S+}{in}{vp},?(?: which| that)?(?: is| was| are| were| has been| being)? (?:\d\d? (?:%|per cent) )?(?:wholly |fully |now |currently |formerly |previously )?(?:owned|operated|run|managed|mined|developed)(?: and (?:owned|operated|run|managed))? by {gap3}(?:the )?{gap2}{o=O+}", SAID),
-    Rule("en", _RUN, r"{o=O},?(?: which)? (?:owns|owned|operates|operated|runs|ran|acquired|bought|purchased|has operated|has owned|opened|reopened|closed)(?: and (?:owns|operates|runs))? {gap2}{s=S+}", SAID),
-    Rule("en", _RUN, r"{o=O:gen}(?:’s|'s|’)? (?:former )?(?:<C\d+_\w+> ?)?{s=S+}", APPOSED),
-    Rule("en", _RUN, r"(?:owner|operator)(?: and (?:owner|operator))? of (?:the )?{s=S+}(?:,| is| was|, is)? (?:the )?{gap1}{o=O}", SAID),
-    Rule("en", _RUN, r"{o=O},? (?:is |was |which is )?(?:the |an? )?(?:current |former |sole )?(?:owner|operator)(?: and (?:owner|operator))? of (?:the )?{s=S+}", SAID),
-    Rule("en", _RUN, r"{s=S:gen}(?:’s|'s|’)? (?:current |former )?(?:owner|operator),? (?:is |was )?{o=O}", SAID),
-    Rule("en", _RUN, r"{s=S} \({o=O}\)", LOOSE),
-    Rule("sv", _RUN, r"{s=S+}{in}{vp},?(?: som)? (?:ägs|drivs|ägdes|drevs|innehas|sköts|opereras)(?: och (?:drivs|ägs))? {gap2}av {gap2}{o=O+}", SAID),
-    Rule("sv", _RUN, rf"{{s=S}}[^.;]{{0,100}} {_SV_MINED} {{any6}}av {{gap1}}{{o=O}}", LOOSE),
-    Rule("en", _RUN, rf"{{s=S}}[^.;]{{0,100}} {_EN_MINED} {{any6}}by (?:the )?{{o=O}}", LOOSE),
-    Rule("sv", _RUN, r"{o=O},?(?: som)? (?:äger|driver|ägde|drev|köpte|innehar|opererar|öppnade|stängde)(?: och driver)? {gap2}{s=S+}", SAID),
-    Rule("sv", _RUN, r"{o=O:gen} (?:<C\d+_\w+> ?)?(?:gruva |gruvan )?{s=S+}", APPOSED),
-    Rule("sv", _RUN, r"(?:ägare till|ägaren av|operatör för|verksamhetsutövare (?:vid|i|för)) {s=S+} (?:är|var) {o=O}", SAID),
-    Rule("sv", _RUN, r"{s=S:gen} (?:nuvarande |tidigare )?(?:ägare|operatör|verksamhetsutövare) (?:är|var) {o=O}", SAID),
-    Rule("fi", _RUN, r"{s=S:nom} (?:on|oli) {o=O:gen} {any3}(?:kaivos|louhos|hanke|esiintymä|rikastamo)", SAID),
-    Rule("en", _RUN, r"{o=O:gen}(?:’s|'s|’)? (?:[^\s<>.,;:()]+ ){0,3}(?:<C\d+_\w+>[- ]?)*{s=S+}(?! and)", APPOSED),
-    Rule("en", _RUN, r"(?:at|from|in) its {gap2}{s=S}[^.;:<]{0,40}(?: in <P\d+_\w+>)?, {o=O}", SAID),
-    Rule("en", _RUN, r"{o=O}[^.;:<]{0,60} (?:at|from|in|of) its {gap2}{s=S}", SAID),
-    Rule("sv", _RUN, r"{o=O:gen} (?:[^\s<>.,;:()]+ ){0,2}(?:<C\d+_\w+>-?)*(?:gruva |gruvan |dagbrott )?{s=S+}(?! och)", APPOSED),
-    # ------------------------------------------------------------------ at which stage it is
-    Rule("fi", _AT, r"{s=S}[^.;:]{0,80} (?:on|ovat|oli|olivat|siirtyi|etenee|eteni) {gap3}{o=L:loc|ess|ill}", APPOSED, plans=True),
-    Rule("fi", _AT, r"{s=S}[^.;:]{0,60} ja {gap1}{o=L:loc}", LOOSE),
-    Rule("en", _AT, r"{s=S}[^.;:]{0,80} (?:is|are|has been|have been|remains?|was|entered|went|moved) (?:now |currently |still |already |again |placed |put |into ){0,3}(?:in |at |on |under |an? )?(?:the |its )?(?:stage of |phase of )?{o=L}", APPOSED, plans=True),
-    Rule("sv", _AT, r"{s=S}[^.;:]{0,80} (?:är|befinner sig|har varit|gick) (?:nu |fortfarande |åter |in ){0,2}(?:i |på |under |en )?{o=L}", APPOSED, plans=True),
-    Rule("fi", _AT, r"{s=S+:nom} (?:on|ovat|oli|olivat) {gap2}{o=L:loc|ess}", SAID, plans=True),
-    Rule("fi", _AT, r"{s=S+:nom} {o=L:loc}", APPOSED, plans=True),
-    Rule("fi", _AT, r"{s=S+:nom} (?:on|oli) {gap1}{o=L:nom}", APPOSED),
-    Rule("fi", _AT, r"{s=S:gen} {o=L:nom} (?:on käynnissä|alkoi|käynnistyi|on kesken|jatkuu|on meneillään)", SAID, plans=True),
-    Rule("en", _AT, r"{o=L} (?:of|for|at) (?:the )?{s=S} (?:is under way|is underway|started|began|continues|is ongoing)", SAID, plans=True),
-    Rule("sv", _AT, r"{o=L} (?:för|vid|i) {s=S} (?:pågår|inleddes|startade|fortsätter)", SAID, plans=True),
-    Rule("en", _AT, r"{s=S+}{in},? (?:is|are|was|were|has been|have been|remains?|entered) (?:now |currently |still )?(?:in|at|under|on) (?:the |its |an? )?{o=L}", SAID, plans=True),
-    Rule("en", _AT, r"{s=S+}{in},? (?:is|was) (?:now |currently |still )?(?:an? )?{o=L}", APPOSED),
-    Rule("sv", _AT, r"{s=S} (?:i|utanför|vid|nära|på) {gap1}<?[^.;,]{1,30} är {gap1}{o=L}", APPOSED),
-    Rule("en", _AT, r"{s=S} in <?[^.;,]{1,30} is (?:now |currently )?(?:an? )?{o=L}", APPOSED),
-    Rule("sv", _AT, r"{s=S+}{in},?(?: som)? (?:är|befinner sig|befann sig|var) (?:nu |ännu )?(?:i |på |en )?{o=L}", SAID, plans=True),
-)  # fmt: skip
-
-# What a sentence without a site says of the one that its paragraph speaks of.
-_IMPLIED = (
-    Rule("fi", _RUN, r"(?:omistajina|omistajana) (?:ovat olleet|on ollut|olivat|oli|ovat|on) {gap1}{o=O+:nom}", APPOSED),
-    Rule("fi", _RUN, r"{o=O:nom} (?:aloitti|käynnisti|jatkoi|lopetti) (?:louhinnan|tuotannon|kaivostoiminnan|toiminnan)", APPOSED),
-    Rule("fi", _RUN, r"(?:toimintaa|tuotantoa|louhintaa) (?:on )?(?:jatkanut|jatkoi|jatkaa|harjoitti|harjoittaa) {gap3}{o=O:nom}", APPOSED),
-    Rule("en", _RUN, r"{o=O} (?:opened|reopened|restarted|operated|operates|owned|owns|bought|acquired|closed|built|developed|runs|ran) it\b", APPOSED),
-    Rule("en", _RUN, r"{o=O} (?:began|started|resumed|continued|ended) (?:mining|production|operations)", APPOSED),
-    Rule("en", _RUN, r"(?:owners|operators) (?:have been|were|are|include|included) {gap1}{o=O+}", APPOSED),
-    Rule("sv", _RUN, r"{o=O} (?:inledde|startade|återupptog|avslutade) (?:brytningen|produktionen|verksamheten)", APPOSED),
-    Rule("sv", _RUN, r"(?:ägare|operatörer) (?:har varit|var|är) {gap1}{o=O+}", APPOSED),
-)  # fmt: skip
-
-_STATES = (
-    ("fi", "operation", r"{s=S+:nom}{fin} (?:on|ovat|on ollut) (?:yhä |edelleen |nyt |jälleen |täydessä )?(?:toiminnassa|tuotannossa|käynnissä|käytössä|toimiva)"),
-    ("fi", "operation", r"toimiv(?:a|an|alla|assa|ista|at) {s=S+}"),
-    ("fi", "closure", r"{s=S+:nom}{fin} (?:suljettiin|on suljettu|sulkeutui|lopetettiin|lakkautettiin|lopetti toimintansa|lopetti tuotannon)"),
-    ("fi", "closure", r"{s=S:gen} (?:toiminta|tuotanto|louhinta) (?:päättyi|loppui|lopetettiin|lakkasi|on päättynyt|on lopetettu)"),
-    ("fi", "abandoned-mine", r"(?:suljetu|hylät)(?:n|lla|ssa|sta|lta|lle|lle|ksi|tu|tä) {s=S+}|(?<!\w)(?:hylätty|suljettu) {s2=S}"),
-    ("fi", "construction", r"{s=S+:nom} (?:on|oli) (?:rakenteilla|rakennusvaiheessa|rakentamisvaiheessa)"),
-    ("fi", "feasibility", r"{s=S+:nom} (?:on|oli|ovat) (?:yhä |vielä )?suunnitteluvaiheessa|{s2=S} suunnitteluvaiheessa"),
-    ("fi", "care-and-maintenance", r"{s=S+:nom} (?:on|oli|asetettiin|siirtyi|siirrettiin) (?:hoito- ja )?ylläpi(?:to|don)\w*"),
-    ("en", "operation", r"{s=S+}{in} (?:is|are|has been|have been) (?:still |now |again |currently )?(?:in operation|operating|operational|active|in production|producing)(?! by)"),
-    ("en", "operation", r"(?:operating|active) {s=S+}"),
-    ("en", "operation", r"(?:production|mining|operations) (?:at|in) (?:the )?{s=S} (?:continues|continue|is ongoing)"),
-    ("fi", "operation", r"{s=S:gen} (?:tuotanto|kaivostoiminta|toiminta|louhinta) jatkuu"),
-    ("en", "exploration", r"(?:exploration|exploratory drilling) (?:is under way|is underway|continues|is ongoing) (?:at|in) (?:the )?{s=S}"),
-    ("fi", "exploration", r"malminetsintä (?:on käynnissä|jatkuu) {s=S:loc}|{s2=S:loc} (?:tehdään|jatketaan) malminetsintää"),
-    ("sv", "exploration", r"(?:prospektering|malmletning)(?:en)? (?:pågår|fortsätter) (?:i|vid) {s=S}"),
-    ("en", "closure", r"{s=S+}{in},?(?: which| that)? (?:was|were|has been|have been) (?:permanently |finally )?(?:closed|shut down|decommissioned)"),
-    ("en", "closure", r"{s=S+}{in}, closed(?= in \d)"),
-    ("en", "closure", r"{s=S+}{in},?(?: which)? (?:closed|ceased (?:operations?|production)|shut down)(?= (?:in|at|down)|[.,])"),
-    ("en", "closure", r"(?:mining|production|operations?) (?:at|in) (?:the )?{s=S} (?:ended|ceased|stopped)"),
-    ("en", "abandoned-mine", r"(?:closed|abandoned|former|disused) {s=S+}"),
-    ("en", "construction", r"{s=S+} (?:is|are|was) (?:currently )?(?:under construction|being built)"),
-    ("en", "feasibility", r"{s=S+} (?:is|was) (?:at|in) the planning stage"),
-    ("en", "care-and-maintenance", r"{s=S+}{in} (?:is|was|has been) (?:put |placed )?(?:on|under|in) care and maintenance"),
-    ("sv", "operation", r"{s=S+}{in} (?:är|har varit) (?:fortfarande |åter |ännu )?(?:i drift|i produktion|aktiv|aktiva|verksam)"),
-    ("sv", "closure", r"{s=S+}{in}{vp},?(?: som)? (?:stängdes|lades ned|lades ner|stängts|har stängts|har lagts ned|har lagts ner|är stängd|är nedlagd|upphörde)"),
-    ("sv", "abandoned-mine", r"(?:nedlagda|övergivna|stängda) (?:gruvan )?{s=S+}"),
-    ("sv", "construction", r"{s=S+} (?:är under byggnad|håller på att byggas|byggs)"),
-    ("sv", "feasibility", r"{s=S+} (?:är|befinner sig) (?:i|på) planeringsskedet"),
-)  # fmt: skip
 _WASTE = re.compile(NO_ORE)
 _BRACKETS = re.compile(
     r"(?P<s><S\d+_\w+>) \((?P<o>(?:<[CPO]\d+_\w+>(?:[-–/,; ]|$|ja |and |och )*)+)\)"
 )
-_IN_BRACKETS = {"C": _HOLDS, "P": _WHERE, "O": _RUN}
-# Said of the past of a site, not of its present: a date tells when.
-_CLOSED_IN = re.compile(r" (?:jo )?(?:vuonna |in |år )?(1[89]\d\d|20\d\d)(?!\d)")
-_LONG_AGO = 2000
+_IS_MINE = re.compile(
+    r"kaivo(?:s|ks|st)(?!hank|proj|alue|piir|suun)|\bmines?\b|gruv(?:a|an|or|s)?\b|gruvan|gruva"
+)
+_NO_MINE = re.compile(
+    r"hank|projek|project|esiinty|deposit|discovery|prospect|fyndig|förekomst|avaami|suunnit|plan|former|entinen|vanha|tidigare"
+)
+_NOUN_BEFORE, _NOUN_AFTER = 12, 30
+_IN_BRACKETS = {"C": words.HOLDS, "P": words.WHERE, "O": words.RUN}
 _STATE_CONFIDENCE = {
-    "operation": 0.85, "exploration": 0.82, "closure": 0.85, "abandoned-mine": 0.8, "construction": 0.85,
+    "operation": 0.85, "exploration": 0.82, "abandoned-mine": 0.85, "construction": 0.85,
     "feasibility": 0.8, "care-and-maintenance": 0.9,
 }  # fmt: skip
 
@@ -279,11 +64,12 @@ class SiteRules:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._rules = RuleBook(_RULES)
-        self._implied = RuleBook(_IMPLIED)
+        self._rules = RuleBook(words.RULES)
+        self._implied = RuleBook(words.IMPLIED)
         self._frames = FrameBook(SITE_FRAMES, "S")
+        self._registry = KnownFacts(vocabulary)
         self._states = tuple(
-            (language, stage, compile_pattern(pattern)) for language, stage, pattern in _STATES
+            (language, stage, compile_pattern(pattern)) for language, stage, pattern in words.STATES
         )
 
     def find(self, reading: Reading, implied: Thing | None = None) -> Iterator[Found]:
@@ -291,6 +77,16 @@ class SiteRules:
 
         `implied` is the site that a sentence without one speaks of.
         """
+        told: set[tuple[str, str]] = set()
+        for found in self._worded(reading, implied):
+            if found.subject is not None:
+                told.add((found.subject.value, found.object.value))
+            yield found
+        for found in self._registry.of_sites(reading, implied):
+            if found.subject is not None and (found.subject.value, found.object.value) not in told:
+                yield found
+
+    def _worded(self, reading: Reading, implied: Thing | None) -> Iterator[Found]:
         named = {thing.value: thing for thing in reading.things if thing.letter == "S"}
         about = next(iter(named.values())) if len(named) == 1 else None if named else implied
         if about is not None:
@@ -310,9 +106,9 @@ class SiteRules:
         """What is drawn, without what is planned to be produced and what only says "metals"."""
         for found in drawn:
             clause = clause_around(reading.text, found.start, found.end)
-            if found.predicate == _MAKES and is_planned(clause):
+            if found.predicate == words.MAKES and is_planned(clause):
                 continue
-            if found.predicate == _HOLDS and _WASTE.search(clause):
+            if found.predicate == words.HOLDS and _WASTE.search(clause):
                 continue
             if found.object.value not in GENERIC:
                 yield self._compared(found)
@@ -324,13 +120,13 @@ class SiteRules:
             for thing in reading.things_in(match["o"]):
                 predicate = _IN_BRACKETS.get(thing.letter)
                 if predicate and thing.value not in GENERIC:
-                    found = Found(predicate, site, thing, APPOSED, match.start(), match.end())
+                    found = Found(predicate, site, thing, words.APPOSED, match.start(), match.end())
                     yield self._compared(found)
 
     def _compared(self, found: Found) -> Found:
         """Surer where the registry, too, has the site in the place, or in something within it."""
         site, place = found.subject, found.object.value
-        if found.predicate != _WHERE or site is None:
+        if found.predicate != words.WHERE or site is None:
             return found
         if place not in self._vocabulary.ancestors(site.value):
             return found
@@ -341,9 +137,28 @@ class SiteRules:
         for match in re.finditer(r"<S\d+_\w+>((?:<C\d+_att>)+)", reading.text):
             (site,) = reading.things_in(match.group())
             for thing in reading.attributes_in(match.group()):
-                if thing.value in GENERIC:
-                    continue
-                yield Found(_HOLDS, site, thing, APPOSED, match.start(), match.end())
+                predicate = self._of_noun(reading, site)
+                if predicate is not None and thing.value not in GENERIC:
+                    yield Found(predicate, site, thing, words.APPOSED, match.start(), match.end())
+
+    def _of_noun(self, reading: Reading, site: Thing) -> str | None:
+        """What the noun of a site says of a commodity in it: a gold mine makes gold, a deposit has it.
+
+        The name by which the registry knows the site says nothing: "Sotkamon hopeakaivos".
+        """
+        entity = self._vocabulary.get(site.value)
+        names = {label.lower() for label in entity.preferred.values()} if entity else set()
+        text = reading.sentence.text
+        for mention in reading.sentence.mentions:
+            if mention.entity != site.value:
+                continue
+            if mention.surface.lower() in names and _IS_MINE.search(mention.surface.lower()):
+                return None
+            start = mention.start - reading.sentence.start
+            around = text[max(0, start - _NOUN_BEFORE) : start + len(mention.surface) + _NOUN_AFTER]
+            if _IS_MINE.search(around.lower()) and not _NO_MINE.search(around.lower()):
+                return words.HOLDS if is_planned(clause_around(reading.text, 0, 1)) else words.MAKES
+        return words.HOLDS
 
     def _in_state(self, reading: Reading) -> Iterator[Found]:
         for language, stage, pattern in self._states:
@@ -355,11 +170,5 @@ class SiteRules:
                 named = groups.get("s") or groups.get("s2") or ""
                 for site in reading.things_in(named) if weight else ():
                     confidence = round(_STATE_CONFIDENCE[stage] * weight * site.certainty, 2)
-                    thing = Thing("L", _STAGE + _aged(stage, reading.text[match.end() :]))
-                    yield Found(_AT, site, thing, confidence, match.start(), match.end())
-
-
-def _aged(stage: str, following: str) -> str:
-    """A mine closed long ago is an abandoned one (the vocabulary's definitions)."""
-    year = _CLOSED_IN.match(following)
-    return "abandoned-mine" if stage == "closure" and year and int(year[1]) < _LONG_AGO else stage
+                    thing = Thing("L", _STAGE + stage)
+                    yield Found(words.AT, site, thing, confidence, match.start(), match.end())

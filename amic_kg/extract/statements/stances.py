@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from amic_kg.extract.statements.clauses import is_negated
 from amic_kg.extract.statements.reading import Reading, Thing
 
-TYPES = ("StakeholderGroup", "Site", "Place", "Project", "Theme", "AcceptanceFactor")
+TYPES = (
+    "StakeholderGroup", "Site", "Place", "Project", "Theme", "AcceptanceFactor", "Practice",
+)  # fmt: skip
 
 SAID = 0.88
 """Group, verb and target stand in one clause."""
@@ -30,26 +32,27 @@ SUPPORTIVE, OPPOSED, NEUTRAL, MIXED, CONDITIONAL = (
 _W = r"(?:[^\s.;]+ )"
 _CUES = {
     "fi": (
+        (CONDITIONAL, rf"kanta {_W}{{0,3}}(?:ehdollinen|varauksellinen)|suhtautu\w+ {_W}{{0,4}}(?:varauksell|ehdoll)\w+|(?:varauksellisesti|ehdollisesti) {_W}{{0,2}}suhtautu\w+"),
         (MIXED, rf"jakautu\w*|jakaantu\w*|kahtiajakau\w+|suhtautu\w+ {_W}{{0,4}}ristiriitais\w+|kaksijakois\w+|ristiriitais\w+ {_W}{{0,2}}suhtautu\w+"),
-        (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|(?:on|ovat|oli|olivat) {_W}{{0,4}}neutraale?\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa"),
-        (SUPPORTIVE, rf"hyväksyä|hyväksymään|näk(?:ee|evät|i|ivät) {_W}{{0,5}}(?:mahdollisuu\w+|hyvänä|myönteisenä|positiivisena|tervetulleena)|(?:pitää|pitävät|piti|pitivät) {_W}{{0,4}}(?:hyvänä|tervetulleena|toivottavana|myönteisenä|hyödyllisenä|tärkeänä hankkeena)|toivo(?:o|vat|i|ivat|tti|ttaa|ttavat) {_W}{{0,4}}(?:tervetulle\w+|toteutu\w+|avautu\w+|kaivosta)|tervetulleeksi|on myönteinen|myönteisin|puoltava|kannatus\w*|suhtautuminen {_W}{{0,4}}(?:myönteis|positiivis)\w+|kannattaa(?! (?!hank|kaivo|sitä|projekti)[a-zåäö]*(?:taa|tää|da|dä|lla|llä)(?!\w))|kannatta(?:vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tukevat|tukivat|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
-        (OPPOSED, rf"(?:ei|eivät) {_W}?halu(?:a|nnut|nneet) {_W}{{0,4}}(?:kaivos\w*|kaivoksen|hank\w+|<S\d+_\w+>)|(?:ei|eivät) toivo(?!t)|vastustu(?:s|ksen|sta)|vastustaj\w+|nous(?:i|ivat|ee|evat) {_W}{{0,3}}vastustamaan|(?:pitää|pitävät|piti|pitivät) {_W}{{0,4}}(?:haitallisena|huonona|uhkana|vahingollisena|epätoivottavana)|(?:näk(?:ee|evät|i|ivät)|koke(?:e|vat)|koki(?:vat)?) {_W}{{0,4}}(?:uhkana|uhaksi|haittana)|on {_W}{{0,2}}(?:torjuva|kielteinen|kriittinen)|suhtautuminen {_W}{{0,5}}(?:kielteis|torjuv|kriittis|negatiivis)\w+|vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|arvostel(?:ee|evat|i|ivat|lut|leet)|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
+        (NEUTRAL, rf"suhtautu\w+ {_W}{{0,4}}neutraali\w*|(?:on|ovat|oli|olivat) {_W}{{0,4}}neutraale?\w*|neutraalisti {_W}{{0,2}}suhtautu\w+|ei(?:vät)? {_W}?(?:ota|ottanut|ottaneet) {_W}?kantaa|(?:ei|eivät) {_W}{{0,3}}puolesta eikä vastaan"),
+        (SUPPORTIVE, rf"hyväksyä|hyväksymään|näk(?:ee|evät|i|ivät) {_W}{{0,5}}(?:mahdollisuu\w+|hyvänä|myönteisenä|positiivisena|tervetulleena)|(?:pitää|pitävät|piti|pitivät) {_W}{{0,4}}(?:hyvänä|tervetulleena|toivottavana|myönteisenä|hyödyllisenä|tärkeänä hankkeena)|toivo(?:o|vat|i|ivat|tti|ttaa|ttavat) {_W}{{0,4}}(?:tervetulle\w+|toteutu\w+|avautu\w+|kaivosta)|tervetulleeksi|on myönteinen|myönteisin|puoltava|kannatus\w*|suhtautuminen {_W}{{0,4}}(?:myönteis|positiivis)\w+|kannattaa(?! (?!hank|kaivo|sitä|projekti)[a-zåäö]*(?:taa|tää|da|dä|lla|llä)(?!\w))|kannatta(?:vat|nut|neet|isi|isivat)|kannata|puolla|kannatti(?:vat)?|puolta(?:a|vat)|kanta {_W}{{0,4}}(?:myöntei|positiivi|puolta)\w+|näkemyk\w+ {_W}{{0,4}}(?:myöntei|positiivi)\w+|suopeasti {_W}{{0,2}}suhtautu\w+|anto(?:i|ivat) tukensa|puolsi(?:vat)?|hyväksy(?:y|vät|i|ivät|isi|isivät|nyt|neet)?|suhtautu\w+ {_W}{{0,4}}(?:myönteis|positiivis|suope)\w*|(?:myönteisesti|positiivisesti) {_W}{{0,2}}suhtautu\w+|tukevat|tukivat|(?:on|ovat|oli|olivat) {_W}{{0,3}}(?:puolella|kannalla|myönteisiä|myönteinen)"),
+        (OPPOSED, rf"(?:ei|eivät) {_W}?halu(?:a|nnut|nneet) {_W}{{0,4}}(?:kaivos\w*|kaivoksen|hank\w+|<S\d+_\w+>)|kanta {_W}{{0,4}}(?:kielte|torju|kriitti|negatiivi)\w+|tuomits(?:i|ivat|ee|evat)|tyrmä(?:si|sivät|ävät)|(?:ei|eivät) toivo(?!t)|vastustu(?:s|ksen|sta)|vastustaj\w+|nous(?:i|ivat|ee|evat) {_W}{{0,3}}vastustamaan|(?:pitää|pitävät|piti|pitivät) {_W}{{0,4}}(?:haitallisena|huonona|uhkana|vahingollisena|epätoivottavana)|(?:näk(?:ee|evät|i|ivät)|koke(?:e|vat)|koki(?:vat)?) {_W}{{0,4}}(?:uhkana|uhaksi|haittana)|on {_W}{{0,2}}(?:torjuva|kielteinen|kriittinen)|suhtautuminen {_W}{{0,5}}(?:kielteis|torjuv|kriittis|negatiivis)\w+|vastust(?:aa|avat|i|ivat|anut|aneet|a|ettiin)|suhtautu\w+ {_W}{{0,4}}(?:kielteis|kriittis|negatiivis|torjuv|epäile|epäluuloi)\w*|arvostel(?:ee|evat|i|ivat|lut|leet)|(?:kielteisesti|kriittisesti|negatiivisesti|torjuvasti) {_W}{{0,2}}suhtautu\w+|torju(?:i|vat|ivat)\b|(?:on|ovat|oli|olivat|asettui|asettuivat) {_W}{{0,3}}vastaan|(?:on|ovat|oli|olivat) {_W}{{0,2}}(?:kriittisiä|kriittinen|kielteisiä|kielteinen)"),
     ),
     "en": (
-        (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|both for and against"),
-        (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
-        (SUPPORTIVE, r"support(?:s|ed)?|backs?(?! to)|backed|agree(?:s|d)? (?:to|with)|(?:sees?|saw|views?|viewed|regards?|regarded|considers?|considered) (?:[^\s.;]+ ){0,4}(?:as )?(?:an? )?(?:\w+ )?(?:good|positive|opportunit(?:y|ies)|beneficial|welcome|desirable|chance|favourabl[ey]|positively)|looks? forward to|favourable|(?:hold|holds|held|express|expressed|have|has|take|took) (?:an? )?(?:\w+ )?(?:favourable|positive)|attitudes? (?:[^\s.;]+ ){0,5}(?:is|are|was|were) (?:\w+ )?(?:positive|favourable)|in support of|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|sp(?:oke|eaks?) in favou?r|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
-        (OPPOSED, r"oppos(?:e|es|ed)(?! by)|opposed by|opposition|opponents? of|resistance|(?:do|does|did) not want|(?:don|doesn|didn)['’]t want|(?:is|are|was|were|remain|remained) (?:\w+ )?(?:s[ck]eptical|hostile|reluctant|averse)|(?:say|says|said) no to|campaign(?:s|ed|ing)? against|fought|fights?|fighting|(?:sees?|saw|views?|viewed|regards?|regarded|considers?|considered) (?:[^\s.;]+ ){0,4}(?:as )?(?:an? )?(?:\w+ )?(?:threat|harmful|danger|bad|negatively|unacceptable)|attitudes? (?:[^\s.;]+ ){0,5}(?:is|are|was|were) (?:\w+ )?(?:negative|critical|hostile)|(?:hold|holds|held) (?:an? )?(?:\w+ )?(?:negative|critical)|disapprov(?:e|es|ed)|turned against|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|critici[sz](?:e|es|ed)|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
+        (MIXED, r"(?:is|are|was|were|remain|remained) (?:deeply |clearly |sharply )?(?:divided|split|ambivalent)|mixed (?:views|feelings|opinions|attitudes)|(?:attitudes?|opinions?|views?|feelings) [^.;]{0,40}(?:is|are|was|were) (?:\w+ )?(?:mixed|divided|split)|of two minds|both for and against"),
+        (NEUTRAL, r"(?:is|are|was|were|remain|remained|remains) neutral|takes? no (?:side|position|stand)|neither for nor against|took no (?:side|position|stand)|(?:has|have) not taken a (?:position|stand|side)|(?:is|are|was|were) indifferent"),
+        (SUPPORTIVE, r"support(?:s|ed)?|backs?(?! to)|backed|agree(?:s|d)? (?:to|with)|(?:sees?|saw|views?|viewed|regards?|regarded|considers?|considered) (?:[^\s.;]+ ){0,4}(?:as )?(?:an? )?(?:\w+ )?(?:good|positive|opportunit(?:y|ies)|beneficial|welcome|desirable|chance|favourabl[ey]|positively)|(?:regards?|regarded|sees?|saw|views?|viewed) (?:[^\s.;]+ ){0,4}favou?rably|looks? forward to|favourable|(?:hold|holds|held|express|expressed|have|has|take|took) (?:an? )?(?:\w+ )?(?:favourable|positive)|attitudes? (?:[^\s.;]+ ){0,5}(?:is|are|was|were) (?:\w+ )?(?:positive|favourable)|in support of|(?:is|are|was|were) (?:\w+ )?(?:in favou?r|supportive|positive)|sp(?:oke|eaks?) in favou?r|favou?r(?:s|ed)?|approves?|approved|accept(?:s|ed)?|would accept|welcome[sd]?|endorse[sd]?|(?:has|have) a positive (?:attitude|view)"),
+        (OPPOSED, r"condemn(?:s|ed)?|(?:is|are|was|were) firmly against|oppos(?:e|es|ed)(?! by)|opposed by|opposition|opponents? of|resistance|(?:do|does|did) not want|(?:don|doesn|didn)['’]t want|(?:is|are|was|were|remain|remained) (?:\w+ )?(?:s[ck]eptical|hostile|reluctant|averse)|(?:say|says|said) no to|campaign(?:s|ed|ing)? against|fought|fights?|fighting|(?:sees?|saw|views?|viewed|regards?|regarded|considers?|considered) (?:[^\s.;]+ ){0,4}(?:as )?(?:an? )?(?:\w+ )?(?:threat|harmful|danger|bad|negatively|unacceptable)|attitudes? (?:[^\s.;]+ ){0,5}(?:is|are|was|were) (?:\w+ )?(?:negative|critical|hostile)|(?:hold|holds|held) (?:an? )?(?:\w+ )?(?:negative|critical)|disapprov(?:e|es|ed)|turned against|(?:is|are|was|were) (?:\w+ )?(?:against|critical|opposed|negative)|object(?:s|ed)? to|critici[sz](?:e|es|ed)|resist(?:s|ed)?|reject(?:s|ed)?|protest(?:s|ed)? against|(?:has|have) a negative (?:attitude|view)"),
     ),
     "sv": (
-        (MIXED, r"(?:är|var) (?:\w+ )?(?:delade|splittrade|kluvna|kluven)|delade (?:åsikter|meningar)|(?:går|gick) isär"),
-        (NEUTRAL, r"(?:är|var|förhåller sig|ställer sig|ställde sig) (?:\w+ )?neutral\w*|(?:tar|tog|har) inte (?:tagit )?ställning"),
-        (SUPPORTIVE, r"stöder|(?:ser|såg) (?:[^\s.;]+ ){0,4}(?:möjlighet\w*|positiv\w*|något bra|fördel)|(?:har|hade) (?:en )?(?:\w+ )?positiv (?:syn|inställning|attityd)|(?:inställning|attityd)(?:en)? (?:[^\s.;]+ ){0,5}(?:är|var) (?:\w+ )?positiv\w*|vill ha (?=<|gruv)|ställer sig bakom|stöd(?:jer|de)|förordar|förordade|godkänner|godkände|accepterar|accepterade|välkomnar|välkomnade|(?:är|var) (?:\w+ )?positiv\w*|(?:är|var) för (?=<)|(?:ställer|ställde) sig (?:\w+ )?(?:positiv\w*|bakom)|(?:förhåller|förhöll) sig (?:\w+ )?positiv\w*|tillstyrk(?:er|te)"),
-        (OPPOSED, r"vill inte (?:ha|se)|motstånd(?:et|are)?|säger nej|sade nej|tar avstånd från|(?:har|hade) (?:en )?(?:\w+ )?negativ (?:syn|inställning|attityd)|(?:är|var) (?:\w+ )?(?:skeptisk\w*|avogt inställda)|(?:ser|såg) (?:[^\s.;]+ ){0,4}(?:hot|negativt)|(?:inställning|attityd)(?:en)? (?:[^\s.;]+ ){0,5}(?:är|var) (?:\w+ )?(?:negativ|kritisk)\w*|mots(?:ätter|atte|att) sig|(?:är|var) (?:\w+ )?(?:emot|kritisk\w*|negativ\w*|motståndare)|motarbetar|protester(?:ar|ade) mot|avvisa(?:r|de)|kritiser(?:ar|ade|at)|avstyrk(?:er|te)|(?:ställer|ställde) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|(?:förhåller|förhöll) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|säger nej till|sade nej till"),
+        (MIXED, r"(?:är|var) (?:\w+ )?(?:delade|splittrade|kluvna|kluven)|delade (?:åsikter|meningar)|(?:är|var) (?:\w+ )?blandade|blandade (?:åsikter|känslor)|(?:går|gick) isär"),
+        (NEUTRAL, r"(?:är|var|förhåller sig|ställer sig|ställde sig) (?:\w+ )?neutral\w*|(?:tar|tog|har) inte (?:tagit )?ställning|varken för eller emot|varken för eller mot"),
+        (SUPPORTIVE, r"stöder|(?:ser|såg) (?:[^\s.;]+ ){0,4}(?:möjlighet\w*|positiv\w*|något bra|fördel)|(?:har|hade) (?:en )?(?:\w+ )?positiv (?:syn|inställning|attityd)|(?:inställning|attityd)(?:en)? (?:[^\s.;]+ ){0,5}(?:är|var) (?:\w+ )?positiv\w*|vill ha (?=<|gruv)|ställer sig bakom|stöd(?:jer|de)|förordar|förordade|godkänner|godkände|accepterar|accepterade|välkomnar|välkomnade|(?:är|var) (?:<G\d+_\w+> )?(?:\w+ )?positiv\w*|(?:är|var|har varit) (?:\w+ )?positiv\w*|(?:är|var) för (?=<)|(?:ställer|ställde) sig (?:\w+ )?(?:positiv\w*|bakom)|(?:förhåller|förhöll) sig (?:\w+ )?positiv\w*|tillstyrk(?:er|te)"),
+        (OPPOSED, r"vill inte (?:ha|se)|(?:är|var) <G\d+_\w+> (?:\w+ )?(?:emot|kritisk\w*|negativ\w*)|fördömer|fördömde|motstånd(?:et|are)?|säger nej|sade nej|tar avstånd från|(?:har|hade) (?:en )?(?:\w+ )?negativ (?:syn|inställning|attityd)|(?:är|var) (?:\w+ )?(?:skeptisk\w*|avogt inställda)|(?:ser|såg) (?:[^\s.;]+ ){0,4}(?:hot|negativt)|(?:inställning|attityd)(?:en)? (?:[^\s.;]+ ){0,5}(?:är|var) (?:\w+ )?(?:negativ|kritisk)\w*|mots(?:ätter|atte|att) sig|(?:är|var) (?:\w+ )?(?:emot|kritisk\w*|negativ\w*|motståndare)|motarbetar|protester(?:ar|ade) mot|avvisa(?:r|de)|kritiser(?:ar|ade|at)|avstyrk(?:er|te)|(?:ställer|ställde) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|(?:förhåller|förhöll) sig (?:\w+ )?(?:negativ\w*|kritisk\w*|avvisande)|säger nej till|sade nej till"),
     ),
 }  # fmt: skip
 _CONDITION = {
-    "fi": r"\b(?:jos|mikäli|kunhan|edellyttäen|sillä ehdolla|sillä edellytyksellä|ehdolla|vain jos)\b",
+    "fi": r"\b(?:jos|mikäli|kunhan|edellyttäen|edellyttä(?:ä|vät)|niin kauan kuin|niin kauan kun|sillä ehdolla|sillä edellytyksellä|ehdolla|vain jos)\b",
     "en": r"\b(?:if|provided|providing|as long as|so long as|on condition|on the condition|only when|conditional)\b",
     "sv": r"\b(?:om(?! (?:<|gruv|projekt|planer|att|en |ett ))|förutsatt|under förutsättning|så länge|på villkor|med villkoret|bara om|endast om)\b",
 }  # fmt: skip
@@ -71,9 +74,9 @@ _MEANT = {
         r"\b(?:hank\w+|kaivos\w*|kaivoks\w+|projekti\w*|sitä|siihen|niitä|suunnitelm\w+)\b"
     ),
     "en": re.compile(
-        r"\b(?:the project|the mine|the plans?|the work|the expansion|the ramp-up|the drilling|it|them|this)\b"
+        r"\b(?:the project|the mine|the plans?|the work|the expansion|the ramp-up|the drilling|the plan|the idea|the mine plan|it|them|this)\b"
     ),
-    "sv": re.compile(r"\b(?:projektet|gruvan|planerna|det|den|detta)\b"),
+    "sv": re.compile(r"\b(?:projektet|gruvan|planerna|planen|idén|det|den|detta)\b"),
 }
 _REASONED = {
     "fi": re.compile(r" (?:koska|\S+ (?:vuoksi|takia))"),
@@ -81,7 +84,7 @@ _REASONED = {
     "sv": re.compile(r" (?:eftersom|på grund av)"),
 }
 # A theme or factor right behind the verb: "oppose uranium mining".
-_DIRECT = re.compile(r"(?: (?:the|to|of|about|towards|of the|till|mot|för|om))* ?<[TA](\d+)_")
+_DIRECT = re.compile(r"(?: (?:the|to|of|about|towards|of the|till|mot|för|om))* ?<[TAR](\d+)_")
 _REGARDING = re.compile(r"<[TA](\d+)_(?:gen> suhteen|par> kohtaan)")
 _SEGMENT = re.compile(
     r"[;:]\s|,\s(?=(?:ja|mutta|sillä|koska|vaikka|kun|kunhan|jos|mikäli|kun taas|and|but|because|while|whereas|"
@@ -104,12 +107,14 @@ _LED_BY = re.compile(r"\b(?:by|av)\b (?:the |local |de )?$")
 _BORNE_BY = re.compile(
     r"\b(?:among|from|by|of|bland|från|hos|av) (?:the |local |many |most |some |de |lokala )*$"
 )
+# "Enligt enkäten var invånarna positiva".
+_INVERTED = re.compile(r"\b(?:är|var) $")
 _NOUN = re.compile(
     r"oppos(?:ition)|opponents? of|resistance|support|attitudes?.*|motstånd(?:et|are)?|(?:inställning|attityd).*"
 )
 _HOLDERS_FI = ("nom", "par", "ela")
 _SPEAKERS = re.compile(
-    r"^ (?:edustaj|enemmistö|valtaosa|mielest|suhtautumi|mielipit|näkemyks|kanna|representative|"
+    r"^ (?:edustaj|enemmistö|valtaosa|mielest|suhtautumi|mielipit|näkemy|kanna|kanta|sanottiin|kerrottiin|katsottiin|representative|"
     r"view|opinion|attitude)"
 )
 
@@ -184,7 +189,7 @@ class StanceRules:
         kinds = {hit.stance for hit in hits}
         if not hits:
             return None
-        for whole in (MIXED, NEUTRAL):
+        for whole in (MIXED, NEUTRAL, CONDITIONAL):
             if whole in kinds:
                 return next(hit for hit in hits if hit.stance == whole)
         if {SUPPORTIVE, OPPOSED} <= kinds:
@@ -200,6 +205,8 @@ class StanceRules:
         if stance in (SUPPORTIVE, OPPOSED) and is_negated(part[: cue.start], language):
             stance = NEUTRAL if stance == OPPOSED else OPPOSED
         condition = _CONDITION[language]
+        if stance == CONDITIONAL:
+            return stance
         if re.match(condition, following.lstrip(", ")) or re.search(condition, part):
             return CONDITIONAL if stance in (SUPPORTIVE, NEUTRAL) else None
         return stance
@@ -242,7 +249,9 @@ def _holders(reading: Reading, part: str, cue: _Cue, language: str) -> list[Thin
                 continue
             (before if match.end() <= cue.start else after).append(thing)
         elif match.start() > cue.start and match.end() <= cue.end:
-            if _BORNE_BY.search(lead):
+            if _INVERTED.search(lead):
+                before.append(thing)
+            elif _BORNE_BY.search(lead):
                 after.append(thing)
         elif match.end() <= cue.start:
             among = cue.stance == MIXED and re.search(r"\b(?:among|bland) (?:the |local )?$", lead)

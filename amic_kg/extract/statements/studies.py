@@ -34,6 +34,8 @@ class StudyFact:
     object: str
     confidence: float
     datatype: str | None = None
+    implied: bool = False
+    """Whether a verb alone tells it ("were interviewed"), not its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ class StudyRules:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING))
-        self._about = RuleBook((*words.ABOUT, *words.RAISED))
+        self._use = RuleBook((*words.USE, *words.SHOWN, *frames.RESTING, *frames.PHRASED))
+        self._told = RuleBook(frames.TOLD)
+        self._where = RuleBook(frames.SITED)
+        self._about = RuleBook((*words.ABOUT, *words.RAISED, *frames.BROUGHT_UP))
         self._described = RuleBook((*words.DESCRIBED, *frames.THEMES))
         self._whom = RuleBook((*words.WHOM, *words.WHOM_LISTED))
         self._tested = RuleBook(words.TESTED)
@@ -70,9 +74,12 @@ class StudyRules:
 
     def find(self, reading: Reading) -> Iterator[Bundle]:
         """Bundles of facts, each of one study. A sentence about the work of others gives none."""
-        if is_of_others(reading.sentence.text):
+        text = reading.sentence.text
+        if is_of_others(text) or words.NOT_STUDIED.search(text):
             return
-        methods = list(self._methods(reading))
+        methods = list(self._methods(reading, self._use))
+        used = bool(methods)
+        methods.extend(self._methods(reading, self._told))
         samples = list(self._samples(reading))
         by_verb = set(self._collected(reading))
         named = {fact.object for fact in methods if fact.predicate == "dataCollection"}
@@ -80,7 +87,7 @@ class StudyRules:
             if not any(self._is_under(method, (kind,)) for method in named):
                 exact = [m for m in reading.values("M") if self._is_under(m, (kind,))]
                 methods.extend(
-                    StudyFact("dataCollection", method, words.ASKED)
+                    StudyFact("dataCollection", method, words.ASKED, implied=not exact)
                     for method in exact or (words.METHOD + kind,)
                 )
         whom = [
@@ -88,13 +95,18 @@ class StudyRules:
             for f in self._whom.find(reading)
         ]
         topics = list(self._topics(reading, self._about))
-        places = list(self._sites(reading))
+        sited = [
+            StudyFact("studiesSite", found.object.value, found.confidence)
+            for found in self._where.find(reading)
+            if self._is_mine(found.object.value)
+        ]
+        places = [*sited, *self._sites(reading)]
         levels = list(self._levels(reading))
         matter = list(self._commodities(reading))
         described = list(self._topics(reading, self._described))
-        founds = bool(methods or (topics and places) or samples or described)
+        founds = bool(used or by_verb or (topics and places) or samples or described or sited)
         material = bool(places and words.MATERIAL.search(reading.text))
-        if not (founds or topics or whom or levels or matter or material):
+        if not (founds or methods or topics or whom or levels or matter or material):
             return
         topics.extend(described)
         shared = [*topics, *places, *matter, *levels]
@@ -111,11 +123,10 @@ class StudyRules:
         counts = [sample.fact for sample in samples][:1]
         yield Bundle(_distinct((*methods, *counts, *(f for _, f in whom), *shared)), founds)
 
-    def _methods(self, reading: Reading) -> Iterator[StudyFact]:
-        drawn = [*self._use.find(reading)]
-        if words.TESTING.search(reading.sentence.text.lower()) or "pilot-testing" in "".join(
-            reading.values("M")
-        ):
+    def _methods(self, reading: Reading, rules: RuleBook) -> Iterator[StudyFact]:
+        drawn = [*rules.find(reading)]
+        tested = words.TESTING.search(reading.sentence.text.lower()) is not None
+        if rules is self._use and (tested or "pilot-testing" in "".join(reading.values("M"))):
             drawn.extend(self._tested.find(reading))
         for found in drawn:
             clause = clause_around(reading.text, found.start, found.end)
@@ -204,9 +215,23 @@ class StudyRules:
                     yield StudyFact("studiesCommodity", thing.value, words.TOPIC)
 
     def _levels(self, reading: Reading) -> Iterator[StudyFact]:
-        levels = {match["n"] for match in words.TRL.finditer(reading.text)}
+        levels = {
+            match["n"]
+            for match in words.TRL.finditer(reading.text)
+            if not words.HOPED.search(clause_around(reading.text, match.start(), match.end()))
+            and weigh(reading, match.start(), match.end(), plans=False)
+        }
         if len(levels) == 1:
             yield StudyFact("trl", levels.pop(), words.READY, "integer")
+
+    def _is_mine(self, site: str) -> bool:
+        """Whether a site is a mine or deposit; tests are also made in the halls of laboratories."""
+        entity = self._vocabulary.get(site)
+        return (
+            entity is None
+            or "hasCommodity" in entity.facts
+            or any(words.MINE.search(text.lower()) for _, text, _ in entity.labels())
+        )
 
     def _is_under(self, method: str, roots: tuple[str, ...]) -> bool:
         tops = {words.METHOD + root for root in roots}

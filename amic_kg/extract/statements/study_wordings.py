@@ -25,7 +25,7 @@ READY = 0.88
 METHOD = "https://w3id.org/amic/vocab/method/"
 COLLECTION_ROOTS = (
     "survey-research", "interview-research", "workshop", "participatory-mapping", "focus-group",
-    "ethnography", "citizen-deliberation", "delphi-method",
+    "citizen-deliberation", "delphi-method",
 )  # fmt: skip
 OPERATIONS = ("mining-methods",)
 """How a mine works day by day: what is used there was not studied for that."""
@@ -112,8 +112,8 @@ _RESULTS = {
 
 # Any past passive does for the means of a study, but those that only speak of a method.
 _FI_PAST = r"(?!(?:harki|suunnitel|ehdote|suosite|esitel|maini|pide|kuva|käsitel|esite|välte|hylä|tode|kritiso|rikaste|louhi|tuote|perus|sulje|nimite|valit|rahoite|käynniste)\w*tiin)\w+tiin"
-_EN_PAST = r"(?!(?:consider|propos|plann|suggest|recommend|describ|discuss|mention|present|reject|expect|requir|need|approv|critici|avoid|preferr|report|publish|limit|found|fund|call|includ|clos|open|mined|process|concentrat|grant|postpon|cancel)\w*)\w+ed"
-_NO_TEST_SV = r"(?!(?:föresl|diskuter|nämn|beskr|överv|kräv|planer|presenter|finansier|grund|stäng|bröt|anrik|bearbet)\w*)"
+_EN_PAST = r"(?!(?:abandon|exclud|dropp|omitt|postpon|consider|propos|plann|suggest|recommend|describ|discuss|mention|present|reject|expect|requir|need|approv|critici|avoid|preferr|report|publish|limit|found|fund|call|includ|clos|open|mined|process|concentrat|grant|postpon|cancel)\w*)\w+ed"
+_NO_TEST_SV = r"(?!(?:väl|val|uteslut|avfärd|avstå|föresl|diskuter|nämn|beskr|överv|kräv|planer|presenter|finansier|grund|stäng|bröt|anrik|bearbet)\w*)"
 _SV_PAST = rf"(?:{_NO_TEST_SV}\w{{3,}}des|har (?:\w+ )?{_NO_TEST_SV}\w{{3,}}ts)(?!\w)"
 
 TESTED = (
@@ -208,6 +208,16 @@ WHOM = (
 )  # fmt: skip
 
 WHOM_LISTED = (
+    Rule("fi", "whom", rf"(?:haastateltavia|osallistujia|vastaajia|haastateltuja) (?:oli|olivat|on)[^.;<:]{{0,40}}[:,(] ?(?:joista )?(?:{COUNT_OR_WORD} )?{{o=G+}}", ASKED),
+    Rule("fi", "whom", r"(?:joihin|johon|työpajo\w+|haastatteluihin) (?:\w+ )?kutsuttiin {gap1}{o=G+:nom|par}", ASKED - 0.1),
+    Rule("fi", "whom", r"{o=G+:nom|par} (?:suunnattu|suunnatussa|suunnattiin|osallistuivat|vastasivat|haastateltiin)|{o2=G+:ill} (?:suunnattu|suunnatussa|suunnattiin|osoitettu) \w*kysely", ASKED),
+    Rule("en", "whom", r"(?:interviews?|<M\d+_\w+>|focus groups|workshops|meetings) (?:with|of|among|for|involving) {any3}{o=G+}", ASKED),
+    Rule("en", "whom", r"(?:took part|participated|were interviewed|were heard|attended),? (?:as did|along with|together with|as well as) (?:representatives of |members of )?{gap1}{o=G+}", ASKED),
+    Rule("en", "whom", r"(?:answered|completed|filled in|returned) by {any4}{o=G+}", ASKED),
+    Rule("sv", "whom", r"(?:deltog|intervjuades|medverkade),? (?:liksom|samt|även|tillsammans med|och) (?:företrädare för |representanter för |medlemmar i )?{o=G+}", ASKED),
+    Rule("sv", "whom", r"{o=G+},? som (?:svarade|deltog|besvarade|intervjuades)", ASKED),
+    Rule("en", "whom", r"{o=G+},? who (?:answered|responded|took part|participated|were interviewed|completed)", ASKED),
+    Rule("fi", "whom", r"{o=G+}, jotka (?:vastasivat|osallistuivat)", ASKED),
     Rule("fi", "whom", r"(?:haastateltiin|osallistui|osallistuivat|kuultiin|vastasi)[^.;<]{0,40}(?: ?[:(]|, joista|, kuten) ?(?:muun muassa |mm\. )?{o=G+}", ASKED),
     Rule("en", "whom", r"(?:interviewed|took part|participated|participants|respondents|interviewees)[^.;<]{0,40}(?: ?[:(]|, including|, among them|, such as) ?{any2}{o=G+}", ASKED),
     Rule("sv", "whom", r"(?:intervjuades|deltog|deltagare|svarade)[^.;<]{0,40}(?: ?[:(]|, bland dem|, däribland) ?{o=G+}", ASKED),
@@ -263,12 +273,13 @@ COUNTS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 N_EQUALS = re.compile(rf"\(?\bn ?= ?(?P<n>{COUNT})")
 ASKED_OR_RAISED = re.compile(
-    r"(?:teem|tekij|huol|vastaaj|vastanne|vastauks|haastat|kysely|kysyttiin|theme|factor|concern|respond|"
-    r"interview|survey|asked|teman|faktor|svarande|intervju|enkät|orosm)"
+    r"(?:teem|tekij|huol|vastaaj|vastanne|vastauks|haastat|kysely|kysyttiin|theme|factor|frame|kehy|concern|respond|"
+    r"interview|survey|asked|answer|discuss|account|explain|emphasi|insist|stress|recur|came up|raise|chapter|mention|worr|puhu|"
+    r"nous|nost|käsitel|luvu|korost|pohdi|painott|selit|kuvat|mainits|toistui|återk|lyft|diskuter|behandla|betona|förklar|samband|teman|faktor|svarande|intervju|enkät|orosm)"
 )
 """Acceptance factors are what people are asked about, or what they raise themselves."""
 MATERIAL = re.compile(
-    r"\b(?:aineisto\w*|kohtei(?:na|ta|den)|kohteina|vertailukohtei\w+|tutkimuskoht\w+|näytte\w+|samples?|"
+    r"\b(?:aineisto\w*|kohtei(?:na|ta|den)|kohteina|vertailukohtei\w+|tutkimuskoht\w+|näytte\w+|syöte|syötteen|feed|samples?|"
     r"study sites?|case sites?|reference areas?|material|prover\w*|fallstudie\w*|undersökningsobjekt\w*)\b"
 )
 """What a study stands on: a sentence that tells it names the sites of the study."""
@@ -277,6 +288,17 @@ ADDING = re.compile(rf"(?:och|ja|and|sekä) {COUNT_OR_WORD} ")
 ADDED_TO_THIS = re.compile(rf"[^,.;]{{0,40}} (?:och|ja|and|sekä) {COUNT_OR_WORD} ")
 """A count before, of others: what comes is a part of the sample alone."""
 COUNTED_METHOD = re.compile(rf"(?<![\w.,-]){_N} (?:[^\s.,<>]+ )?(?P<m><M\d+_\w+>)")
+MINE = re.compile(r"\bmine\b|kaivos|gruva")
+HOPED = re.compile(
+    r"(?:tavoit|pyri|tähtä|goal|aim|target|planned|eventual|one day|might|should|mål|sikta|planera|eftersträva)"
+)
+"""A level that is hoped for is not reached."""
+NOT_STUDIED = re.compile(
+    r"\b(?:outside the scope|beyond the scope|not part of (?:the|this)|were not included|was not included|"
+    r"not the object of|no samples were|rajattiin (?:\w+ )?(?:tutkimuksen|työn|tarkastelun) ulkopuolelle|"
+    r"rajattiin pois|togs inga|ingick inte|hörde inte till|utanför (?:studien|arbetet|undersökningen))"
+)
+"""A sentence that tells what a study left out."""
 TRL = re.compile(r"\btrl[- ]?(?:taso\w*|level|nivå|:)? ?(?P<n>[1-9])\b(?!\s?[–-]\s?\d)")
 
 BY_VERB: tuple[tuple[str, str, str], ...] = (

@@ -21,7 +21,7 @@ from amic_kg_api.models.documents import (
     SubjectOfDocument,
 )
 from amic_kg_api.negotiate import GRAPH_FORMATS
-from amic_kg_api.refusals import NoSuchPage, Restricted
+from amic_kg_api.refusals import Gone, NoSuchPage, Restricted
 from amic_kg_api.search_view import PDF
 from amic_kg_api.services import Services
 from amic_kg_api.snippets import flow, mark, paragraphs
@@ -163,13 +163,19 @@ def original(key: str, visit: ThisVisit) -> Response:
 
 
 def known_document(services: Services, key: str) -> StoredDocument:
-    """The published document; raises NoSuchPage (404)."""
+    """The published document; raises NoSuchPage (404), or Gone (410) for a withdrawn one."""
     found = services.documents.document(key)
+    if found is None and services.documents.withdrawn(key):
+        raise Gone(
+            key,
+            msgid("its source has withdrawn it"),
+            msgid("Search for its title: it may have been published anew"),
+        )
     if found is None:
         raise NoSuchPage(
             key,
             msgid("no document has this key"),
-            msgid("It may have been withdrawn: search for its title"),
+            msgid("Check the address, or search for its title"),
         )
     return found
 

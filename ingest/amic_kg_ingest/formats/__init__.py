@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from amic_kg_ingest.formats.sniffing import detect_format
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
-    """What a reader may spend: OCR allowed, and of how many pages of one document."""
+    """What a reader may spend: OCR allowed, and of how many pages of one document.
+
+    `ocr_cache` is a folder where read pages are kept, so that an interrupted reading goes on.
+    """
 
     ocr: bool = True
     ocr_pages: int = 50
+    ocr_cache: Path | None = None
 
 
 def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocument:
@@ -31,11 +36,27 @@ def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocumen
         case "pdf":
             from amic_kg_ingest.formats.pdf import read_pdf
 
-            parsed = read_pdf(path, name, limits.ocr_pages if limits.ocr else 0)
+            parsed = read_pdf(path, name, limits.ocr_pages if limits.ocr else 0, limits.ocr_cache)
         case "docx":
             from amic_kg_ingest.formats.docx import read_docx
 
             parsed = read_docx(path, name)
+        case "pptx":
+            from amic_kg_ingest.formats.pptx import read_pptx
+
+            parsed = read_pptx(path, name)
+        case "xlsx":
+            from amic_kg_ingest.formats.xlsx import read_xlsx
+
+            parsed = read_xlsx(path, name)
+        case "odt" | "odp" | "ods" as kind:
+            from amic_kg_ingest.formats.odf import read_odf
+
+            parsed = read_odf(path, name, kind)
+        case "epub":
+            from amic_kg_ingest.formats.epub import read_epub
+
+            parsed = read_epub(path, name)
         case "html":
             from amic_kg_ingest.formats.html import read_html
 
@@ -56,6 +77,19 @@ def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocumen
             _no_text_remedy(limits),
         )
     return parsed
+
+
+def reading_version(limits: ReadingLimits) -> str:
+    """Other when the same bytes would be read otherwise here: OCR, its limit, helping programs.
+
+    Part of a pipeline's version, it lets a later run read again what could not be read in full.
+    A new release of a helping program is no reason to read ten thousand documents again.
+    """
+    from amic_kg_ingest.formats.ocr import ocr_available
+    from amic_kg_ingest.formats.poppler import poppler_available
+
+    ocr = limits.ocr_pages if limits.ocr and ocr_available() else "off"
+    return hashlib.sha256(f"{ocr}-{poppler_available()}".encode()).hexdigest()[:8]
 
 
 def _no_text_remedy(limits: ReadingLimits) -> str:

@@ -2,77 +2,40 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
-from lxml.etree import XMLSyntaxError
 
-from amic_kg.errors import DamagedDocument, LimitExceeded
 from amic_kg.records import Page, ParsedDocument
+from amic_kg_ingest.formats.packages import PACKAGE_FAULTS, core_metadata, damaged, refuse_bomb
 from amic_kg_ingest.formats.text import clean_text
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-_UNPACKED_BYTES = 300_000_000
-_RATIO = 200
-_RATIO_FROM_BYTES = 20_000_000
-"""Honest text packs to a tenth; a bomb to a thousandth. Small files are not worth a doubt."""
 
 _PAGE = "\f"
 
 
 def read_docx(path: Path, name: str) -> ParsedDocument:
     """Pages follow explicit breaks and those that Word noted when it last laid the text out."""
-    _refuse_bomb(path, name)
     try:
+        refuse_bomb(path, name)
         document = docx.Document(str(path))
         text = "\n\n".join(_blocks(document))
         properties = document.core_properties
-        metadata = {
-            "title": properties.title,
-            "language": properties.language,
-            "subject": [k.strip() for k in (properties.keywords or "").split(",") if k.strip()],
-            "abstract": properties.comments if len(properties.comments or "") > 80 else None,
-        }
-    except (
-        KeyError,
-        ValueError,
-        AttributeError,
-        PackageNotFoundError,
-        XMLSyntaxError,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-    ) as error:
-        raise DamagedDocument(
-            name,
-            f"is not a whole Word document ({error})",
-            "Open it in Word, save it and try again",
-        ) from None
+        metadata = core_metadata(properties, properties.comments)
+    except (OpcError, PythonDocxError, *PACKAGE_FAULTS) as error:
+        raise damaged(name, "Word document", "Word", error) from None
     pages = tuple(
         Page(number, clean_text(part)) for number, part in enumerate(text.split(_PAGE), start=1)
     )
     return ParsedDocument(MEDIA_TYPE, pages, metadata)
-
-
-def _refuse_bomb(path: Path, name: str) -> None:
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist())
-        packed = sum(member.compress_size for member in archive.infolist()) or 1
-    if unpacked > _UNPACKED_BYTES or (unpacked > _RATIO_FROM_BYTES and unpacked / packed > _RATIO):
-        raise LimitExceeded(
-            name,
-            f"would unpack from {packed:,} to {unpacked:,} bytes, like a ZIP bomb",
-            "If it is honest, save it as PDF and ingest that",
-        )
 
 
 def _blocks(document: Document) -> Iterator[str]:

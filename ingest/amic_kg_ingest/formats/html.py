@@ -48,7 +48,12 @@ _MANY = frozenset(("creator", "subject", "identifier", "publisher"))
 
 def read_html(path: Path, name: str) -> ParsedDocument:
     """One page; headings, paragraphs, list items and table rows on lines of their own."""
-    data = path.read_bytes()
+    text, metadata = markup_text(path.read_bytes(), name)
+    return ParsedDocument("text/html", (Page(1, text),), metadata)
+
+
+def markup_text(data: bytes, name: str) -> tuple[str, dict[str, object]]:
+    """Text and metadata of an HTML or XHTML file; raises DamagedDocument."""
     declared = _CHARSET.search(data[:4096])
     try:
         charset = declared.group(1).decode("ascii").lower() if declared else ""
@@ -65,8 +70,7 @@ def read_html(path: Path, name: str) -> ParsedDocument:
             name, f"holds no HTML that could be read ({error})", "Save the page again"
         ) from None
     body = _main(root)
-    page = Page(1, clean_text("".join(_text(body))))
-    return ParsedDocument("text/html", (page,), _metadata(root))
+    return clean_text("".join(_text(body))), _metadata(root)
 
 
 def _main(root: HtmlElement) -> HtmlElement:

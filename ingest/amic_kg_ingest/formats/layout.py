@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from statistics import median
 
 _LINE_HYPHEN = "\ufffe"
 """Where PDFium found a hyphen at a line end it leaves this non-character and no line break."""
 
+_HANGING = r"(?:tai|sekä|och|eller|and)\b"
+"""After a hyphen that stands for the rest of a word: "hydro- tai pyrometallurgia". Words that end
+others ("ja" in "johta-ja", "or" in "gruv-or") cannot be told from them."""
+_HANGING_SOFT = re.compile(f"\ufffe(?={_HANGING})")
 _SOFT = re.compile("(\\w)(?:\ufffe|\u00ad\\s*\\n|\x02)(\\w)")
-_HARD = re.compile(r"([a-zåäöé])-\n([a-zåäöé])")
+_HARD = re.compile(rf"([a-zåäöé])-\n(?!{_HANGING})([a-zåäöé])")
+_PAGE_HYPHEN = re.compile(r"([a-zåäöé])[-\u00ad]$")
+_FIRST_WORD = re.compile(rf"(?!{_HANGING})([a-zåäöé])\S*\s*")
 _VOWELS = "aeiouyåäö"
 
 _EDGE_LINES = 3
@@ -38,7 +45,7 @@ def join_hyphens(text: str) -> str:
         before, after = match.groups()
         return f"{before}-{after}" if _keeps_hyphen(before, after) else before + after
 
-    joined = _HARD.sub(hard, _SOFT.sub(soft, text))
+    joined = _HARD.sub(hard, _SOFT.sub(soft, _HANGING_SOFT.sub("- ", text)))
     return joined.replace(_LINE_HYPHEN, "-").replace("\u00ad", "")
 
 
@@ -70,6 +77,24 @@ def strip_running_lines(pages: list[list[str]]) -> list[list[str]]:
         # A page that would be left empty says nothing else: then its lines are its text.
         kept.append(rest if any(map(str.strip, rest)) else lines)
     return kept
+
+
+def join_pages(pages: list[list[str]]) -> list[list[str]]:
+    """Rejoin words parted at page ends: the whole word stands where it begins."""
+    joined = [list(lines) for lines in pages]
+    for this, following in pairwise(joined):
+        last = next((i for i in range(len(this) - 1, -1, -1) if this[i].strip()), None)
+        first = next((i for i, line in enumerate(following) if line.strip()), None)
+        if last is None or first is None:
+            continue
+        begun, rest = this[last].rstrip(), following[first].lstrip()
+        end, word = _PAGE_HYPHEN.search(begun), _FIRST_WORD.match(rest)
+        # A page that held nothing but the rest of the word would be left without text.
+        if end and word and (word.end() < len(rest) or first + 1 < len(following)):
+            kept = begun if _keeps_hyphen(end[1], word[1]) else begun[:-1]
+            this[last] = kept + word[0].rstrip()
+            following[first] = rest[word.end() :]
+    return joined
 
 
 def _edges(lines: list[str]) -> list[tuple[str, int, str]]:

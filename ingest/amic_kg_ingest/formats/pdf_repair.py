@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
-import subprocess
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from amic_kg.errors import DamagedDocument, EncryptedDocument
 from amic_kg.records import Page, ParsedDocument
 from amic_kg_ingest.formats.layout import join_hyphens, mark_paragraphs
+from amic_kg_ingest.formats.poppler import poppler_texts
 from amic_kg_ingest.formats.text import clean_text
 
 # On a broken file pypdf's own errors are the least of what comes out of it.
@@ -22,7 +21,6 @@ _PYPDF_FAULTS = (
     PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
     RecursionError, AssertionError, NotImplementedError, ArithmeticError,
 )  # fmt: skip
-_SECONDS = 60
 
 # What pypdf has to say of a broken file is in the note of the document, not on the terminal.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -78,19 +76,5 @@ def _pypdf_pages(reader: PdfReader) -> Iterator[Page]:
 
 
 def _poppler_pages(path: Path) -> Iterator[Page]:
-    """By poppler's own program, where it is installed; nothing else of it is used."""
-    program = shutil.which("pdftotext")
-    if program is None:
-        return
-    try:
-        done = subprocess.run(
-            [program, "-enc", "UTF-8", str(path), "-"],
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return
-    texts = done.stdout.decode("utf-8", "replace").split("\f")
-    for number, text in enumerate(texts[:-1], 1):
-        yield text_page(number, mark_paragraphs(join_hyphens(text).split("\n")))
+    for number, text in enumerate(poppler_texts(path), 1):
+        yield text_page(number, mark_paragraphs(text.split("\n")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,15 +9,14 @@ from pathlib import Path
 
 from amic_kg.errors import InputError, InvalidSetting, UnreadableInput, UnsupportedFormat
 from amic_kg.records import RawDocument, Unreadable
-from amic_kg_ingest.formats.sniffing import SUFFIXES
+from amic_kg_ingest.formats.sniffing import SUFFIXES, SUPPORTED
 from amic_kg_ingest.sources import Surroundings
+from amic_kg_ingest.sources.containers import CONTAINER_SUFFIX, unpack
 from amic_kg_ingest.sources.declarations import Declaration
-
-SIDECAR = ".metadata.json"
-"""`report.pdf.metadata.json` describes `report.pdf`, in the local names of Dublin Core terms."""
+from amic_kg_ingest.sources.sidecars import SIDECAR, parse_sidecar
 
 
-def open_source(declaration: Declaration, _surroundings: Surroundings) -> FileSource:
+def open_source(declaration: Declaration, surroundings: Surroundings) -> FileSource:
     """The file or folder at the declaration's address."""
     for table in (declaration.options, declaration.filter):
         if table:
@@ -27,20 +25,23 @@ def open_source(declaration: Declaration, _surroundings: Surroundings) -> FileSo
                 f"sets '{min(table)}', which a source of files does not know",
                 "Remove it",
             )
-    return FileSource([Path(declaration.address)])
+    unpacked = None if surroundings.dry else surroundings.settings.data.absolute() / "unpacked"
+    return FileSource([Path(declaration.address)], unpacked)
 
 
 class FileSource:
     """Files as given, and what is in the folders given: by name, hidden ones left out.
 
     A file that is named on its own is read whatever it is called; in a folder only the endings
-    that can be documents are, and the others are reported as not read.
+    that can be documents are, and the others are reported as not read. With a folder `unpacked`,
+    ZIP archives and PDFs with files in them give what they hold.
     """
 
     name = "files"
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], unpacked: Path | None = None) -> None:
         self._paths = paths
+        self._unpacked = unpacked
         self.expected: int | None = None
         self.left_out: Mapping[str, int] = {}
 
@@ -83,20 +84,29 @@ class FileSource:
             kind = UnreadableInput if given else UnsupportedFormat
             cause = "is no regular file (a device, pipe or socket)"
             yield self._unreadable(path, kind(_text(path), cause, "Leave it out"))
-        elif not given and path.suffix.lower() not in SUFFIXES and not _is_pdf_in_disguise(path):
+        elif not given and not self._may_be_read(path):
             what = UnsupportedFormat(
                 _text(path),
                 f"has an ending that is not read ('{path.suffix}')",
-                "PDF, DOCX, HTML and text are read; name the file itself to try it all the same",
+                f"{SUPPORTED}; name the file itself to try it all the same",
             )
             yield self._unreadable(path, what)
         else:
-            yield self._document(path)
+            found = self._document(path)
+            if isinstance(found, Unreadable) or self._unpacked is None:
+                yield found
+            else:
+                yield from unpack(found, self._unpacked)
+
+    def _may_be_read(self, path: Path) -> bool:
+        suffix = path.suffix.lower()
+        archive = self._unpacked is not None and suffix == CONTAINER_SUFFIX
+        return archive or suffix in SUFFIXES or _is_pdf_in_disguise(path)
 
     def _document(self, path: Path) -> RawDocument | Unreadable:
         sidecar = path.with_name(path.name + SIDECAR)
         try:
-            metadata = _read_sidecar(sidecar) if sidecar.is_file() else {}
+            metadata = parse_sidecar(sidecar.read_bytes, sidecar.name) if sidecar.is_file() else {}
         except InputError as error:
             # Not taken without it: it may say that the text must not be shown.
             return self._unreadable(path, error)
@@ -115,24 +125,6 @@ def _is_pdf_in_disguise(path: Path) -> bool:
             return file.read(5) == b"%PDF-"
     except OSError:
         return False
-
-
-def _read_sidecar(path: Path) -> dict[str, object]:
-    try:
-        metadata = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableInput(
-            path.name,
-            f"has beside it {path.name}, which is not JSON that can be read ({error})",
-            "Mend that file, or remove it",
-        ) from None
-    if not isinstance(metadata, dict):
-        raise UnreadableInput(
-            path.name,
-            f"has beside it {path.name}, which holds no JSON object",
-            "Mend that file, or remove it",
-        )
-    return metadata
 
 
 def _os_error(path: Path, error: OSError) -> UnreadableInput:

@@ -34,7 +34,7 @@ class Broken:
 
 
 def csv_rows(file: IO[bytes], name: str, table: Table) -> Iterator[Row | Broken]:
-    """Rows by the columns of `table`. Raises UnsupportedFormat when the head is not that table's."""
+    """Rows by the columns of `table`. Raises UnsupportedFormat when the head is another one."""
     lines = _Lines(file)
     head = lines.take()
     text = head.decode("utf-8-sig", "replace") if head is not None else ""
