@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from amic_kg_ingest.metadata.dates import iso_date
 from amic_kg_ingest.metadata.identifiers import doi
@@ -128,18 +128,16 @@ def call_document(row: Row) -> tuple[str, Metadata]:
 def euros(value: str) -> str | None:
     """`1234567,89`, `1 234 567.8` and `1.234.567,89` as `1234567.89`; None for no sum."""
     text = re.sub(r"[\s\u00a0\u202f€]", "", value)
-    mark = max(text.rfind(","), text.rfind("."))
-    if mark >= 0:
-        # The last mark parts the cents, unless the same one stands before it too.
-        whole, cents = text[:mark], text[mark + 1 :]
-        text = whole + cents if text[mark] in whole else f"{re.sub('[.,]', '', whole)}.{cents}"
-    try:
-        number = Decimal(text.replace(",", "").rstrip("."))
-    except InvalidOperation:
+    whole, mark, cents = text, "", ""
+    if found := re.search(r"[.,](?=[^.,]*$)", text):
+        whole, mark, cents = text[: found.start()], found[0], text[found.end() :]
+    if mark and mark in whole:
+        # The same mark before: it parts thousands, and there are no cents.
+        whole, cents = whole + cents, ""
+    whole = re.sub("[.,]", "", whole)
+    if not re.fullmatch(r"[0-9]{1,14}", whole) or not re.fullmatch("[0-9]*", cents):
         return None
-    if not number.is_finite() or number < 0:
-        return None
-    return f"{number.quantize(Decimal('0.01')).normalize():f}" if number < 10**14 else None
+    return f"{Decimal(f'{whole}.{cents or 0}').quantize(Decimal('0.01')).normalize():f}"
 
 
 def _things(number: str, parts: Parts) -> Iterator[object]:
