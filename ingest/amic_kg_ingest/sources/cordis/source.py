@@ -73,16 +73,22 @@ class CordisSource:
 
     def __init__(self, declaration: Declaration, surroundings: Surroundings) -> None:
         self.name = declaration.name
-        self.expected: int | None = None
         self.left_out: Counter[str] = Counter()
         self._address = Path(declaration.address)
         self._around = surroundings
         self._rules = Rules.of(declaration.filter, declaration.name)
         self._results = _options(declaration)
+        self._planned: int | None = None
+        self._told = 0
         self._seen: set[str] = set()
         self._sound = False
         """Whether the table of projects was there, and whole."""
         self._titled = False
+
+    @property
+    def expected(self) -> int | None:
+        """Once the tables are read; what could not be read of them counts too."""
+        return None if self._planned is None else self._planned + self._told
 
     def documents(self) -> Iterator[Given]:
         files, faults = find_tables(self._address)
@@ -147,7 +153,7 @@ class CordisSource:
                         self.left_out["calls on another topic"] += 1
                 elif joined.is_wanted(project):
                     joined.keep(project, table, row)
-        self.expected = (
+        self._planned = (
             joined.count_wanted()
             + joined.count("call")
             + sum(joined.count(table) for table in self._results)
@@ -184,6 +190,7 @@ class CordisSource:
 
     def _unreadable(self, identifier: str, error: InputError) -> Unreadable:
         self._seen.add(identifier)
+        self._told += 1
         return Unreadable(self.name, identifier, error)
 
     def _missing(self, files: list[TableFile]) -> Iterator[Unreadable]:
