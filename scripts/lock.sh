@@ -11,7 +11,7 @@ options=(--quiet --universal --python-version 3.11 --generate-hashes --no-header
 "$uv" pip compile "${options[@]}" requirements/build.in --output-file requirements/build.lock
 "$uv" pip compile "${options[@]}" pyproject.toml --extra elastic --extra names \
   --constraint requirements/build.lock --output-file requirements/run.lock
-"$uv" pip compile "${options[@]}" pyproject.toml --extra elastic --extra names --extra training --group dev \
+"$uv" pip compile "${options[@]}" pyproject.toml --extra elastic --extra names --extra training --extra teacher --group dev \
   --constraint requirements/build.lock --constraint requirements/run.lock --output-file requirements/dev.lock
 
 nowhere=$(mktemp -d)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amic_kg import errors
+from amic_kg.cli.format_facts import FORMATS
 from amic_kg.errors import AmicError, UnreadableInput
 from amic_kg.settings import PREFIX, Settings
 
@@ -330,7 +331,7 @@ def _formats() -> Iterator[str]:
         (
             (
                 facts.name,
-                _listed(endings[kind]),
+                _listed(endings.get(kind, ())) or "none",
                 f"`{facts.media_type}`",
                 facts.page,
                 facts.metadata,
@@ -344,79 +345,3 @@ def _formats() -> Iterator[str]:
         f"Its `type` is one of {_listed(KINDS)}; any other counts as `Output`."
     )
     yield "Limits on size, time, memory and OCR are [settings](settings.md)."
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class FormatFacts:
-    """What a reader of documents wants to know of a format that is read."""
-
-    name: str
-    media_type: str
-    page: str
-    metadata: str
-
-
-FORMATS: Mapping[str, FormatFacts] = {
-    "pdf": FormatFacts(
-        "PDF",
-        "application/pdf",
-        "a page; the label printed on it is kept when it differs; a scanned page is read by OCR",
-        "Title, Subject, Keywords; never Author",
-    ),
-    "docx": FormatFacts(
-        "Word (DOCX)",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "what lies between page breaks, set by hand or noted by Word at its last layout",
-        "title, language, keywords, comments",
-    ),
-    "pptx": FormatFacts(
-        "PowerPoint (PPTX)",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "a slide: title, text, tables, groups, diagrams, then the notes",
-        "title, language, keywords, comments",
-    ),
-    "xlsx": FormatFacts(
-        "Excel (XLSX)",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "a visible sheet: its name, then each row as a line of values; 100,000 cells at most",
-        "title, language, keywords, description",
-    ),
-    "odt": FormatFacts(
-        "OpenDocument text (ODT)",
-        "application/vnd.oasis.opendocument.text",
-        "what lies between page breaks, set by hand or noted at the last layout",
-        "title, language, keywords, description",
-    ),
-    "odp": FormatFacts(
-        "OpenDocument presentation (ODP)",
-        "application/vnd.oasis.opendocument.presentation",
-        "a slide, its notes last",
-        "title, language, keywords, description",
-    ),
-    "ods": FormatFacts(
-        "OpenDocument spreadsheet (ODS)",
-        "application/vnd.oasis.opendocument.spreadsheet",
-        "a sheet: its name, then each row as a line; 100,000 cells at most",
-        "title, language, keywords, description",
-    ),
-    "epub": FormatFacts(
-        "EPUB",
-        "application/epub+zip",
-        "a chapter of the spine, in its order",
-        "`dc:*`: title, creators by their role, identifier, language, publisher, date, rights, "
-        "subject, description",
-    ),
-    "html": FormatFacts(
-        "HTML",
-        "text/html",
-        "the whole file, as one page; menus and footers are left out",
-        "`citation_*`, `DC.*`, `dcterms.*` and Open Graph tags, heading, `lang`",
-    ),
-    "text": FormatFacts(
-        "Plain text",
-        "text/plain",
-        "what lies between form feeds",
-        "none",
-    ),
-}
-"""By the name of the format in `amic_kg_ingest.formats.sniffing`; held by tests/docs."""

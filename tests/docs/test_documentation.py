@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from amic_kg.cli import _commands, command_names
-from amic_kg.cli.reference import FORMATS
+from amic_kg.cli.format_facts import FORMATS
 from amic_kg.ports import QueryRequest
 from amic_kg.settings import PREFIX, Settings
 from amic_kg.wiring import Services

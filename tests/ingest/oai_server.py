@@ -1,4 +1,4 @@
-"""A repository on 127.0.0.1 that speaks OAI-PMH 2.0 over given records, and can misbehave on order."""
+"""A repository on 127.0.0.1: OAI-PMH 2.0 over given records, misbehaving on order."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class Repository:
     prefixes: tuple[str, ...] = ("oai_dc", "kk")
     faults: dict[int, str] = field(default_factory=dict)
     loop: str = ""
+    error_status: int = 200
     tells_size: bool = True
     date: str = "2026-11-01T12:00:00Z"
     files: dict[str, tuple[str, bytes, dict[str, str]]] = field(default_factory=dict)
@@ -233,7 +234,8 @@ def serving(repository: Repository) -> Iterator[str]:
                     return
                 case "garbage":
                     body = b"no XML at all"
-            self._send(200, body, "text/xml;charset=UTF-8")
+            status = repository.error_status if "<error code=" in xml else 200
+            self._send(status, body, "text/xml;charset=UTF-8")
 
         def _send(
             self, status: int, body: bytes, media_type: str, headers: dict[str, str] | None = None
@@ -250,7 +252,11 @@ def serving(repository: Repository) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A client that goes away is no news."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -306,3 +312,19 @@ def dublin_core(fields: Sequence[tuple[str, str]]) -> str:
         f'<oai_dc:dc xmlns:oai_dc="{NAMESPACES["oai_dc"][0]}" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/">{body}</oai_dc:dc>'
     )
+
+
+def items_as_fields(items: Sequence[Item]) -> list[dict[str, list[str]]]:
+    """The values of records in kk by name and language, as they stand in the file."""
+    found = []
+    for item in items:
+        values: dict[str, list[str]] = {}
+        for child in etree.fromstring(item.metadata["kk"]).iter(f"{{{KK}}}field"):
+            if value := child.get("value"):
+                parts = (child.get("element"), child.get("qualifier"))
+                name = ".".join(part for part in parts if part)
+                language = child.get("language")
+                key = name if language in ("-", "none") else f"{name}@{language}"
+                values.setdefault(key, []).append(value)
+        found.append(values)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -22,13 +22,11 @@ from amic_kg_ingest.fetch.downloads import Download, Fetched
 from amic_kg_ingest.fetch.limits import FetchLimits
 from amic_kg_ingest.fetch.transport import DEADLINE, ENCODINGS, MOST_BYTES, CheckedTransport
 
-__all__ = ["Answer", "Fetched", "Fetcher"]
-
 Taken = TypeVar("Taken")
 BeforeRequest = Callable[[str], None]
 """Called with each URL before it is asked for, the targets of redirects too; raises to refuse."""
 OnHeaders = Callable[[str, Mapping[str, str]], None]
-"""Called with the URL and headers of an answer before its body is read; raises to refuse."""
+"""Called with the URL and `KEPT_HEADERS` of an answer before its body is read; may refuse it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +72,12 @@ class Fetcher:
         """For requests of another form; its transport checks addresses and counts bytes as well."""
 
     @classmethod
-    def of(cls, settings: Settings) -> Fetcher:
+    def of(cls, settings: Settings, *, pause: float = 0) -> Fetcher:
+        """As the settings say; `pause` seconds between two requests to a server, or more."""
         guard = AddressGuard(read_networks(settings.fetch_allow, "AMIC_FETCH_ALLOW"))
-        return cls(FetchLimits.of(settings), guard, contact=settings.base_iri)
+        limits = FetchLimits.of(settings)
+        limits = replace(limits, host_pause_seconds=max(pause, limits.host_pause_seconds))
+        return cls(limits, guard, contact=settings.base_iri)
 
     def __enter__(self) -> Fetcher:
         return self
@@ -103,12 +104,16 @@ class Fetcher:
         *,
         accept: Collection[str] = (),
         most_bytes: int | None = None,
+        first_bytes: int | None = None,
         before: BeforeRequest | None = None,
     ) -> Answer:
-        """The whole answer in memory: XML, lists; `accept` are media types, any when empty."""
+        """The answer in memory: XML, lists; `accept` are media types, any when empty.
+
+        `most_bytes` is the limit of its size; with `first_bytes` no more than these are read.
+        """
 
         def take(response: httpx.Response) -> Answer:
-            body = b"".join(response.iter_bytes())
+            body = _beginning(response, first_bytes)
             media_type = media_type_of(response)
             if accept and media_type not in accept:
                 page = faults.HTML.match(body[:4096])
@@ -141,6 +146,14 @@ class Fetcher:
         headers = {"Accept": _accept(accept), **download.conditions()}
         return self._perform(_Wanted(url, headers, self.limits.most_bytes, download.take, before))
 
+    def last(self, url: str, folder: Path, memory: FeedMemory) -> Fetched | None:
+        """What an earlier run fetched, if it is still there; nothing is asked of the server."""
+        return Download(url, folder, memory).last()
+
+    def forget(self, url: str, folder: Path, memory: FeedMemory) -> None:
+        """Remove what was fetched from `url`."""
+        Download(url, folder, memory).forget()
+
     def _perform(self, wanted: _Wanted[Taken]) -> Taken:
         deadline = time.monotonic() + self.limits.total_seconds
         attempt = 1
@@ -155,6 +168,9 @@ class Fetcher:
                 fault = faults.of_network(_url_of(error, wanted.url), error)
                 if not retrying.passes(error):
                     raise fault from None
+            except httpx.InvalidURL as error:
+                # httpx looks at the target of a redirect also when it is not to follow it.
+                raise faults.lost(wanted.url, error) from None
             except _NotNow as answer:
                 fault = answer.fault
                 if answer.seconds is not None:
@@ -172,7 +188,8 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             if wanted.before is not None:
                 wanted.before(str(target))
-            self._pace(target)
+            # What politeness costs is not the server's slowness.
+            deadline += self._pace(target)
             self.client.cookies.clear()
             with self.client.stream(
                 "GET",
@@ -190,13 +207,16 @@ class Fetcher:
             "Check the address, or tell those who run the server",
         )
 
-    def _pace(self, url: httpx.URL) -> None:
+    def _pace(self, url: httpx.URL) -> float:
+        """Wait for the turn of the next request to this server; gives the seconds waited."""
         host = _host(url)
         pause = max(self._pauses.get(host, 0), self.limits.host_pause_seconds)
         now = time.monotonic()
-        if (left := self._next.get(host, 0) - now) > 0:
+        left = max(0.0, self._next.get(host, 0) - now)
+        if left:
             self._wait(left)
-        self._next[host] = max(now, self._next.get(host, 0)) + pause
+        self._next[host] = now + left + pause
+        return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +240,24 @@ class _NotNow(Exception):
         self.seconds = seconds
 
 
+def _beginning(response: httpx.Response, size: int | None) -> bytes:
+    if size is None:
+        return b"".join(response.iter_bytes())
+    body = bytearray()
+    for piece in response.iter_bytes():
+        body += piece
+        if len(body) >= size:
+            break
+    return bytes(body[:size])
+
+
 def media_type_of(response: httpx.Response) -> str:
     return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
 
 def _check_status(response: httpx.Response) -> None:
     status = response.status_code
-    if status in (200, 304):
+    if status in (200, 203, 304):
         return
     fault = faults.of_status(str(response.url), status)
     if status in retrying.AGAIN:
@@ -248,13 +279,7 @@ def _checked(url: str) -> httpx.URL:
 
 
 def _redirected(origin: httpx.URL, location: str) -> httpx.URL:
-    try:
-        joined = str(origin.join(location))
-    except httpx.InvalidURL as error:
-        raise UnreadableInput(
-            str(origin), f"leads on to what is no URL ({error})", "Tell those who run the server"
-        ) from None
-    target = _checked(joined)
+    target = _checked(str(origin.join(location)))
     if origin.scheme == "https" and target.scheme == "http":
         raise RefusedAddress(
             str(origin),

@@ -6,6 +6,7 @@ import contextlib
 import filecmp
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,11 +21,21 @@ from amic_kg_ingest.fetch import faults
 from amic_kg_ingest.fetch.naming import ENDINGS, file_name
 
 _PART = ".part-"
+_HEAD = 4096
 _TYPES = {ending: media_type for media_type, ending in reversed(ENDINGS.items())}
 _PAGES = ("text/html", "application/xhtml+xml")
-_TELLS_NOTHING = ("", "application/octet-stream", "binary/octet-stream", "application/download")
-_KEPT_HEADERS = ("x-robots-tag", "tdm-reservation", "tdm-policy", "link", "content-language")
-"""What stays true of a document that has not changed (RFC 9111 §3.2)."""
+_XML = ("application/xml", "text/xml")
+_TELLS_NOTHING = (
+    "",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/download",
+    "application/zip",
+    "application/x-zip-compressed",
+    "application/msword",
+)
+KEPT_HEADERS = ("x-robots-tag", "tdm-reservation", "tdm-policy", "link", "content-language")
+"""What stays true of a document that has not changed (RFC 9111 §3.2); lines parted by newlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,8 @@ class Download:
         url: str,
         folder: Path,
         memory: FeedMemory | None,
-        accept: Collection[str],
-        on_headers: Callable[[str, Mapping[str, str]], None] | None,
+        accept: Collection[str] = (),
+        on_headers: Callable[[str, Mapping[str, str]], None] | None = None,
     ) -> None:
         self._url = url
         digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
@@ -63,15 +74,30 @@ class Download:
         pairs = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
         return {name: self._last[key] for name, key in pairs if self._last.get(key)}
 
+    def last(self) -> Fetched | None:
+        """What an earlier run left here, if it is still there; nothing is asked of the server."""
+        if not self._last:
+            return None
+        path = self._folder / self._last["name"]
+        url = self._last["url"]
+        return Fetched(path, url, self._last["type"], False, self._kept_headers())
+
+    def forget(self) -> None:
+        """Remove what an earlier run left here."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._memory is not None and self._last:
+            self._memory.remember(self._key, "")
+
     def take(self, response: httpx.Response) -> Fetched:
         headers = {
-            name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers
+            name: "\n".join(lines)
+            for name in KEPT_HEADERS
+            if (lines := response.headers.get_list(name))
         }
         if response.status_code == httpx.codes.NOT_MODIFIED:
-            kept = {name: self._last[name] for name in _KEPT_HEADERS if name in self._last}
-            return self._unchanged(response, {**kept, **headers})
+            return self._unchanged(response, {**self._kept_headers(), **headers})
         if self._on_headers is not None:
-            self._on_headers(str(response.url), response.headers)
+            self._on_headers(str(response.url), headers)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             for leftover in self._folder.glob(f"{_PART}*"):
@@ -82,6 +108,9 @@ class Download:
                 f"Downloads cannot be written to {self._folder} ({error.strerror})",
                 "Make room, or make it writable for this user",
             ) from error
+
+    def _kept_headers(self) -> dict[str, str]:
+        return {name: self._last[name] for name in KEPT_HEADERS if name in self._last}
 
     def _unchanged(self, response: httpx.Response, headers: Mapping[str, str]) -> Fetched:
         if not self._last:
@@ -108,6 +137,10 @@ class Download:
             path = self._folder / name
             changed = not (path.is_file() and filecmp.cmp(path, written, shallow=False))
             if changed:
+                if self._memory is not None and self._last:
+                    # Killed between the two, a validator of the old bytes must not stand beside
+                    # the new ones.
+                    self._memory.remember(self._key, "")
                 for old in self._folder.iterdir():
                     if old not in (written, path):
                         old.unlink()
@@ -124,14 +157,18 @@ class Download:
         url = str(response.url)
         by_name = _type_of_name(file_name(url, response.headers.get("content-disposition", ""), ""))
         asked = _type_of_name(urlsplit(self._url).path)
-        if faults.HTML.match(head[:4096]):
-            expected = {told, by_name, asked} - {"", *_PAGES, *_TELLS_NOTHING, "text/plain"}
-            if expected or (self._accept and not set(_PAGES) & set(self._accept)):
+        is_page = faults.HTML.match(head[:_HEAD]) is not None
+        if is_page:
+            no_other = {"", *_PAGES, *_XML, *_TELLS_NOTHING, "text/plain"}
+            wanted = not self._accept or set(_PAGES) & set(self._accept)
+            if {told, by_name, asked} - no_other or not wanted:
                 raise faults.page_in_place(url)
         if b"%PDF-" in head[:1024]:
             media_type = "application/pdf"
+        elif is_page and told in _XML:
+            media_type = "application/xhtml+xml"
         elif told in _TELLS_NOTHING:
-            media_type = by_name or ("text/html" if faults.HTML.match(head[:4096]) else told)
+            media_type = by_name or ("text/html" if is_page else told)
         else:
             media_type = told
         if self._accept and media_type not in self._accept:
@@ -153,7 +190,8 @@ class Download:
             for key in ("etag", "last-modified")
             if key in response.headers
         }
-        record = {**headers, **validators, "name": name, "type": media_type}
+        told = {"url": str(response.url), "name": name, "type": media_type}
+        record = {**headers, **validators, **told}
         self._memory.remember(self._key, json.dumps(record, ensure_ascii=False))
 
 

@@ -7,6 +7,7 @@ import re
 import httpx
 
 from amic_kg.errors import (
+    DamagedDocument,
     Gone,
     InputError,
     LimitExceeded,
@@ -17,7 +18,11 @@ from amic_kg.errors import (
 )
 from amic_kg_ingest.fetch.retrying import is_certificate, is_tls, is_unknown_host
 
-HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+HTML = re.compile(
+    # Atomic: else a row of comments could be parted in more ways than can be tried.
+    rb"(?>(?:\s+|<\?xml[^>]*>|<!--.*?-->)*)<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 """The beginning of a web page, whatever it is declared as."""
 
 _LATER = "Try again later; if it goes on, ask those who run the server"
@@ -47,7 +52,7 @@ def of_network(url: str, error: httpx.TransportError) -> InputError:
 
 
 def of_status(url: str, status: int) -> InputError:
-    """An answer of 4xx or 5xx (RFC 9110 §15.5, §15.6)."""
+    """An answer without a document: mostly 4xx or 5xx (RFC 9110 §15.5, §15.6)."""
     if status == 410:
         return Gone(url, "was taken away for good (410)", "Remove it from the list")
     if status == 404:
@@ -60,7 +65,8 @@ def of_status(url: str, status: int) -> InputError:
         return UnreachableSource(url, "its server asks for fewer requests (429)", _LATER)
     if status >= 500:
         return UnreachableSource(url, f"its server failed ({status})", _LATER)
-    return UnreadableInput(url, f"its server refuses the request ({status})", "Check the address")
+    does = "refuses the request" if status >= 400 else "answers without a document"
+    return UnreadableInput(url, f"its server {does} ({status})", "Check the address")
 
 
 def too_long_a_pause(url: str, status: int, seconds: float) -> UnreachableSource:
@@ -71,8 +77,14 @@ def too_long_a_pause(url: str, status: int, seconds: float) -> UnreachableSource
     )
 
 
-def page_in_place(url: str) -> UnsupportedFormat:
-    return UnsupportedFormat(
+def lost(url: str, error: httpx.InvalidURL) -> UnreadableInput:
+    return UnreadableInput(
+        url, f"leads on to what is no URL ({error})", "Tell those who run the server"
+    )
+
+
+def page_in_place(url: str) -> DamagedDocument:
+    return DamagedDocument(
         url,
         "answers with a web page in place of the document",
         "Open it in a browser: it may ask to log in, or have moved",

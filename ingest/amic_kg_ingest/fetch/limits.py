@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from amic_kg.settings import Settings
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 SMALL = 64 * MEGABYTE
 
 

@@ -6,7 +6,6 @@ import socket
 import ssl
 import threading
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 
 import httpcore
@@ -15,13 +14,12 @@ import httpx
 from amic_kg.errors import DamagedDocument, LimitExceeded
 from amic_kg_ingest.fetch.addresses import AddressGuard
 from amic_kg_ingest.fetch.limits import MEGABYTE, FetchLimits
+from amic_kg_ingest.fetch.unpacking import inflate
 
 ENCODINGS = "gzip, deflate"
 MOST_BYTES = "amic_most_bytes"
 DEADLINE = "amic_deadline"
 """Extensions of a request: the limit of its body, and when (time.monotonic) it must be through."""
-
-_BLOCK = 64 * 1024
 
 
 class _Clock(threading.local):
@@ -129,7 +127,7 @@ class CheckedTransport(httpx.BaseTransport):
         self._limits = limits
         self._clock = _Clock()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
+            ssl_context=ssl_context or httpx.create_ssl_context(),
             max_connections=8,
             # A connection is not used again: what a server sends beyond the length that it named
             # would be taken for the answer to the next request.
@@ -222,7 +220,7 @@ class _Body(httpx.SyncByteStream):
             self._encoding = ""
             yield from packed
         elif self._encoding in ("gzip", "x-gzip", "deflate"):
-            yield from _inflate(packed, self._url, gzip=self._encoding != "deflate")
+            yield from inflate(packed, self._url, gzip=self._encoding != "deflate")
         else:
             raise DamagedDocument(
                 self._url,
@@ -234,31 +232,6 @@ class _Body(httpx.SyncByteStream):
         for piece in self._answer.iter_stream():
             self._came += len(piece)
             yield piece
-
-
-def _inflate(pieces: Iterator[bytes], url: str, *, gzip: bool) -> Iterator[bytes]:
-    """RFC 9110 §8.4.1: gzip, or deflate with the zlib wrapping that many servers leave away."""
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16 if gzip else zlib.MAX_WBITS)
-    begun = False
-    try:
-        for piece in pieces:
-            waiting = piece
-            if not begun and not gzip and waiting and waiting[0] & 0x0F != 8:
-                unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-            begun = begun or bool(waiting)
-            while waiting and not unpacker.eof:
-                yield unpacker.decompress(waiting, _BLOCK)
-                waiting = unpacker.unconsumed_tail
-        while begun and not unpacker.eof and (rest := unpacker.decompress(b"", _BLOCK)):
-            yield rest
-    except zlib.error as error:
-        raise DamagedDocument(
-            url, f"its compression is broken ({error})", "Try again; else tell its server's owner"
-        ) from None
-    if begun and not unpacker.eof:
-        raise DamagedDocument(
-            url, "its compressed body ends too early", "Try again; else tell its server's owner"
-        )
 
 
 def _megabytes(size: int) -> str:

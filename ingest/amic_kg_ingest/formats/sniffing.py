@@ -94,12 +94,12 @@ def detect_format(path: Path, name: str) -> Format:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     suffix = Path(name).suffix.lower()
+    if head.startswith(b'{"amic_record"'):
+        return "record"
     # The header may stand anywhere in the first 1,024 bytes (ISO 32000-2, annex H implementation
     # note: readers accept leading bytes).
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(b'{"amic_record"'):
-        return "record"
     if head.startswith(_ZIP):
         kind = package_kind(path, name)
         if kind is None:

@@ -51,6 +51,10 @@ _EMBARGOES = (
 )  # fmt: skip
 _EMBARGO_END = re.compile(r"info:eu-repo/date/embargoEnd/(\S+)", re.IGNORECASE)
 _NO_SUBJECTS = ("subject.degreeprogram", "subject.oppiaine", "subject.tieteenala")
+_OF_A_BOOK = re.compile(r"^urn:isbn:|/97[89][\d-]{10,14}$")
+"""Numbers that an article has from the book it stands in: taken for its own, the articles of one
+book would be one work."""
+
 _CONTENT = "format.content"
 _ABSTRACT_FROM = 120
 """Characters from which an unqualified description is taken for an abstract."""
@@ -88,6 +92,9 @@ def describe(fields: Sequence[Field], *, today: date) -> Description:
         loose = of.texts(*_LOOSE_ABSTRACTS, languages=languages, detect=True)
         abstract = {tag: text for tag, text in loose.items() if len(text) >= _ABSTRACT_FROM}
     persons, groups = _creators(of.values(*_CREATORS))
+    kind = kind_of(of.values(*_KINDS))
+    whole = kind != "Article"
+    identifiers = _distinct(filter(None, map(identifier, of.values(*_NUMBERS))))
     publishers = _organisations(of.values(*_PUBLISHERS)) or _organisations(of.values(*_OWNERS))
     found: dict[str, object] = {
         "title": titles,
@@ -98,10 +105,10 @@ def describe(fields: Sequence[Field], *, today: date) -> Description:
         "publisher": publishers,
         "organisation": _organisations(of.values(*_OWNERS)),
         "issued": _issued(of),
-        "type": kind_of(of.values(*_KINDS)),
+        "type": kind,
         "language": languages,
-        "identifier": _distinct(filter(None, map(identifier, of.values(*_NUMBERS)))),
-        "isbn": _distinct(filter(None, map(isbn, of.values("identifier.isbn", "identifier")))),
+        "identifier": [x for x in identifiers if whole or not _OF_A_BOOK.search(x)],
+        "isbn": _isbns(of) if whole else [],
         "issn": _distinct(filter(None, map(issn, of.values("relation.issn", "identifier.issn")))),
         "subject": _subjects(of),
         "isPartOf": _series(of),
@@ -117,7 +124,7 @@ def describe(fields: Sequence[Field], *, today: date) -> Description:
 
 
 def original(fields: Iterable[Field]) -> dict[str, list[str]]:
-    """The values as given, by name; one whose language is told has that at its name (`title@fi`)."""
+    """The values as given, by name; a language that is told stands at the name (`title@fi`)."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for field in fields:
         told = field.language.strip() not in ("", "-", "none", "*")
@@ -168,6 +175,10 @@ def _rights(of: _Fields, fields: Sequence[Field], today: date) -> Rights:
         statements += [value for value in of.values(_CONTENT) if value == "metadataOnly"]
     ends = [match[1] for field in fields if (match := _EMBARGO_END.search(field.value))]
     return read_rights(statements, [*of.values(*_EMBARGOES), *ends], today=today)
+
+
+def _isbns(of: _Fields) -> list[str]:
+    return _distinct(filter(None, map(isbn, of.values("identifier.isbn", "identifier"))))
 
 
 def _issued(of: _Fields) -> str | None:

@@ -72,4 +72,26 @@ Työ- ja elinkeinoministeriö|Ministry of Economic Affairs and Employment
 Ympäristöministeriö|Ministry of the Environment|Miljöministeriet
 Valtioneuvosto|Finnish Government|Statsrådet
 Valtioneuvoston kanslia|Prime Minister's Office|Statsrådets kansli
+Ulkoministeriö|Ulkoasiainministeriö|Ministry for Foreign Affairs of Finland|Utrikesministeriet
+Oikeusministeriö|Ministry of Justice|Justitieministeriet|Vuoigatvuođaministeriija
+Sisäministeriö|Ministry of the Interior|Inrikesministeriet
+Puolustusministeriö|Ministry of Defence|Försvarsministeriet
+Valtiovarainministeriö|Ministry of Finance|Finansministeriet|Ruhtaministeriija
+Maa- ja metsätalousministeriö|Ministry of Agriculture and Forestry|Jord- och skogsbruksministeriet
+Liikenne- ja viestintäministeriö|Ministry of Transport and Communications
+|Kommunikationsministeriet
+Sosiaali- ja terveysministeriö|Ministry of Social Affairs and Health
+|Social- och hälsovårdsministeriet
+Tilastokeskus|Statistics Finland|Statistikcentralen
+Finanssivalvonta|Financial Supervisory Authority|Finansinspektionen
+Liikenne- ja viestintävirasto Traficom|Traficom
+|Finnish Transport and Communications Agency Traficom|Transport- och kommunikationsverket Traficom
+Taideyliopiston Sibelius-Akatemia|Sibelius-Akatemia|Sibelius Academy
+|Sibelius Academy, University of the Arts Helsinki|Konstuniversitetets Sibelius-Akademi
+Högskolan på Åland|Åland University of Applied Sciences
+Pelastusopisto|Emergency Services Academy Finland|Emergency Services College
+|Räddningsinstitutet
+Suomen Kuntaliitto|Kuntaliitto|Finlands Kommunförbund
+|Association of Finnish Local and Regional Authorities
+Lapland University Press|Lapin yliopistokustannus
 """

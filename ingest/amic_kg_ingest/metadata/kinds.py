@@ -38,7 +38,8 @@ _NAMES = {
         master thesis|master's thesis|masters thesis|opinnäytetyö (ylempi amk)|masterthesis
         ylempi amk-opinnäytetyö|pro gradu -tutkielma|pro gradu|avhandling pro gradu|diplomityö
         examensarbete (högre yh)|diplomarbete|maisterintutkielma|magisteravhandling
-        maisterin tutkielma|master’s thesis""",
+        maisterin tutkielma|master’s thesis|yamk-opinnäytetyö|ylempi amk -opinnäytetyö
+        sotatieteiden maisteriopiskelijan pro gradu""",
     "DoctoralThesis": """
         doctoral thesis|doctoral dissertation|väitöskirja|doktorsavhandling|phd thesis
         doctoralthesis|lisensiaatintyö|lisensiaatintutkielma|licentiate thesis
@@ -56,7 +57,8 @@ _NAMES = {
         working paper|workingpaper|technical report|technical documentation|tutkimusraportti
         book|kirja|bok|julkaisusarja|publications|publication series|raportit|reports
         arcada working papers|diskussionsunderlag|työpaperi|katsauksia|selvityksiä
-        monografia|monograph|erillisjulkaisut|miscellaneous publications""",
+        monografia|monograph|publikationer|memorandum
+        erillisjulkaisut|miscellaneous publications""",
     "Deliverable": "deliverable|project deliverable|projectdeliverable",
     "Dataset": "dataset|data set|aineisto|tutkimusaineisto|dataset paper",
     "Presentation": """

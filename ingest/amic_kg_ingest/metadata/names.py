@@ -19,8 +19,10 @@ _ROLE = re.compile(
 _LIFE = re.compile(r",?\s+(?:1[5-9]|20)\d\d\s?[-–]\s?(?:(?:1[5-9]|20)\d\d)?\.?$")
 _BREAK = re.compile(r"\s*;\s*|\s+&\s+|\s+/\s+")
 _LIST_BREAK = re.compile(r"\s*,\s*(?:and|ja|och|sekä)?\s*|\s+(?:and|ja|och|sekä)\s+")
-_PARTICLES = frozenset("af av von van der den de du da la le di del dos zu ter ten al el".split())
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
+_PARTICLES = frozenset(
+    ("af", "av", "von", "van", "der", "den", "de", "du", "da", "la", "le", "di", "del", "dos", "zu")
+)
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’´.\-])*"
 _GIVEN_FIRST = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}")
 _INITIAL_DOT = re.compile(r"(?:^|[\s.\-])[^\W\d_]\.$")
 
@@ -79,7 +81,7 @@ def organisation_name(value: str) -> str | None:
 
 
 def _listed(text: str) -> Iterable[str]:
-    """ "Given Surname, Given Surname ja Given Surname" in its parts, all else whole."""
+    """A list as "Given Surname, Given Surname ja Given Surname" in its parts, all else whole."""
     if is_organisation(text):
         return [text]
     parts = [part for part in _LIST_BREAK.split(text) if part]
@@ -138,7 +140,7 @@ def _known() -> Mapping[str, str]:
                 ambiguous.add(key)
     for key in ambiguous:
         del names[key]
-    for line in INSTITUTIONS.strip().splitlines():
+    for line in INSTITUTIONS.replace("\n|", "|").strip().splitlines():
         labels = [label.strip() for label in line.split("|")]
         preferred = next((names[_key(x)] for x in labels if _key(x) in names), labels[0])
         for label in labels:

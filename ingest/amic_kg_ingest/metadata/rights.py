@@ -45,12 +45,14 @@ _RESTRICTED = re.compile(
     r"restricted|closed\s?access|closedaccess|rajattu|rajoitettu|ei julkinen|salainen|salassa|"
     r"luottamuksellinen|confidential|begränsad|sekretess|no access|not publicly|metadata\s?only|"
     r"käytettävissä (?:vain|ainoastaan)|only (?:available|accessible) (?:in|at|on|within)|"
-    r"suljettu|embargo|c_16ec|c_14cb|c_f1cf|kirjaston (?:työasem|asiakaspäät)",
+    r"suljettu|c_16ec|c_14cb|kirjaston (?:työasem|asiakaspäät)",
     re.IGNORECASE,
 )
+_EMBARGOED = re.compile(r"embargo|c_f1cf", re.IGNORECASE)
 _MINING = (
-    r"(?:text\s?(?:and|&|-)\s?data\s?mining|\btdm\b|teksti(?:n|en)?-? ja (?:tiedon|data)\s?-?louhin\w*|"
-    r"text- och data(?:utvinning|brytning)\w*|\bai[- ]training|training of (?:ai|artificial))"
+    r"(?:text\s?(?:and|&|-)\s?data\s?mining|\btdm\b|"
+    r"teksti(?:n|en)?-? ja (?:tiedon|data)\s?-?louhin\w*|text- och data(?:utvinning|brytning)\w*|"
+    r"\bai[- ]training|training of (?:ai|artificial))"
 )
 _NO = (
     r"(?:not (?:be )?(?:allowed|permitted|used)|prohibited|forbidden|reserved|opt(?:ed)?[- ]?out|"
@@ -58,8 +60,10 @@ _NO = (
     r"förbehåll\w*|without (?:prior )?(?:written )?permission|excluded)"
 )
 _NO_MINING = re.compile(
-    rf"{_MINING}[^.;|]*?{_NO}|{_NO}[^.;|]*?{_MINING}|\bno (?:text and data mining|tdm|ai training)\b|"
-    r"tdm-?reservation\D{0,4}1\b|\bnoai\b|\bnotdm\b",
+    rf"{_MINING}[^.;|]*?{_NO}|"
+    rf"{_NO}[^.;|]*?{_MINING}|"
+    r"\bno (?:text and data mining|tdm|ai training)\b|tdm-?reservation\D{0,4}1\b|"
+    r"\bnoai\b|\bnotdm\b",
     re.IGNORECASE,
 )
 
@@ -97,7 +101,11 @@ def read_rights(statements: Iterable[str], embargoes: Iterable[str] = (), *, tod
     closed: Why | None = None
     if any(map(_closes, texts)):
         closed = "restricted"
-    elif None in ends or (until is not None and until > today):
+    elif (
+        None in ends
+        or (until is None and any(map(_EMBARGOED.search, texts)))
+        or (until is not None and until > today)
+    ):
         closed = "embargo"
     elif any(map(_NO_MINING.search, texts)):
         closed = "text mining reserved"
@@ -115,19 +123,25 @@ def license_iri(text: str) -> str | None:
         return f"https://creativecommons.org/{kind}/{terms}/{version}/"
     if match := _STATEMENT_URL.search(text):
         return f"http://rightsstatements.org/vocab/{match[1]}/{match[2]}/"
+    if named := _named(text):
+        return named
+    if _PUBLIC_DOMAIN.search(text):
+        return "https://creativecommons.org/publicdomain/mark/1.0/"
+    return IN_COPYRIGHT if _COPYRIGHTED.search(text) else None
+
+
+def _named(text: str) -> str | None:
+    """A licence of Creative Commons by its name, short or in words."""
     if match := _CC_NAME.search(text):
         terms = match[1].lower()
         if terms in ("0", "zero"):
             return "https://creativecommons.org/publicdomain/zero/1.0/"
         return _creative_commons(set(re.split(r"[\s_-]+", terms)), match[2] or "4.0")
-    if _CC_MARK.search(text):
-        terms_named = {code for code, word in _CC_WORDS if word.search(text)}
-        if "by" in terms_named:
-            version_named = _VERSION.search(text)
-            return _creative_commons(terms_named, version_named[1] if version_named else "4.0")
-    if _PUBLIC_DOMAIN.search(text):
-        return "https://creativecommons.org/publicdomain/mark/1.0/"
-    return IN_COPYRIGHT if _COPYRIGHTED.search(text) else None
+    if not _CC_MARK.search(text):
+        return None
+    told = {code for code, word in _CC_WORDS if word.search(text)}
+    version = _VERSION.search(text)
+    return _creative_commons(told, version[1] if version else "4.0") if "by" in told else None
 
 
 def _creative_commons(terms: set[str], version: str) -> str:

@@ -39,6 +39,7 @@ _MODULES: dict[Kind, str] = {
     "files": "files",
     "cordis": "cordis",
     "oai-pmh": "oai_pmh",
+    "web": "web",
 }
 
 

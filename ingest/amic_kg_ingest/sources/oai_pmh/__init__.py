@@ -8,6 +8,7 @@
     answers.py          bytes of an answer to its values; broken XML and characters mended
     record_formats.py   kk, xoai, dim, qdc and oai_dc to fields and files
     documents.py        a record to a document: its full text, or a record file
+    texts.py            full texts: found, and fetched unless their server reserves them
 """
 
 from amic_kg_ingest.sources.oai_pmh.source import open_source

@@ -33,12 +33,12 @@ class BrokenOff(Exception):
 
 
 class ProtocolError(Exception):
-    """An error that the repository states (§3.6): `code` as the protocol has it."""
+    """An error that the repository states (§3.6): `code` as the protocol has it, `date` when."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, date: str) -> None:
         super().__init__(f"{code}: {message}" if message else code)
         self.code = code
-        self.message = message
+        self.date = date
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,10 @@ def read_answer(body: bytes, url: str) -> Answer:
             f"answers with other XML than that of OAI-PMH ('{etree.QName(root).localname}')",
             "Check the address: that of OAI-PMH often ends in /oai/request",
         )
+    date = text_of(root, "responseDate")
     error = root.find(f"{OAI}error")
     if error is not None:
-        raise ProtocolError(error.get("code", ""), " ".join((error.text or "").split()))
+        raise ProtocolError(error.get("code", ""), " ".join((error.text or "").split()), date)
     answers = [
         child
         for child in root.iterchildren(f"{OAI}*")
@@ -99,7 +100,7 @@ def read_answer(body: bytes, url: str) -> Answer:
     ]
     if not answers:
         raise BrokenOff
-    return Answer(answers[0], (root.findtext(f"{OAI}responseDate") or "").strip(), remarks)
+    return Answer(answers[0], date, remarks)
 
 
 def read_page(answer: Answer) -> Page:

@@ -36,10 +36,9 @@ class Query:
 class Listing:
     """The records of one query; `date` is when the repository began to answer (responseDate).
 
-    A token that has expired (§3.5, badResumptionToken) begins the list anew: from the last
-    datestamp where the list goes by datestamps, else from its beginning, and what has come is left
-    out. A list is looked through from its beginning too when the short way brought fewer records
-    than the repository has said there are.
+    A token that has expired (§3.5, badResumptionToken) begins the list anew, and what has come is
+    left out: from the last datestamp where the list goes by datestamps and the repository has said
+    how many there are, else from its beginning; from there too when the short way brought fewer.
     """
 
     def __init__(self, endpoint: Endpoint, query: Query, granularity: Granularity) -> None:
@@ -50,6 +49,7 @@ class Listing:
         self._order = _Order()
         self.date = ""
         self.size: int | None = None
+        self._begun = False
 
     def records(self) -> Iterator[Record]:
         """Raises InputError when the list goes on for ever, or a page cannot be had."""
@@ -66,11 +66,16 @@ class Listing:
                 barren = 0 if len(self._given) > before else barren + 1
                 if barren >= _BARREN_PASSES:
                     raise self._expiring() from None
-                since = self._order.last(self._granularity) or self._query.since
+                since = self._restart()
                 continue
-            if since == self._query.since or self.size is None or len(self._given) >= self.size:
+            if since == self._query.since or len(self._given) >= (self.size or 0):
                 return
             since = self._query.since
+
+    def _restart(self) -> str:
+        """The last datestamp where the list goes by them and its size can show that all came."""
+        last = self._order.last(self._granularity) if self.size is not None else ""
+        return last or self._query.since
 
     def _is_new(self, record: Record) -> bool:
         """Whether it has not come yet; one that was there and is deleted now comes once more."""
@@ -110,13 +115,23 @@ class Listing:
             if error.code == "noRecordsMatch":
                 # §3.6: nothing is no fault, unless the set is misspelt.
                 self._check_set()
-                return Page()
+                page = Page(date=error.date)
+                self._note(page)
+                return page
             if error.code in ("badArgument", "noSetHierarchy"):
                 self._check_set()
             raise
-        self.date = self.date or page.date
-        self.size = page.size if self.size is None else self.size
+        self._note(page)
         return page
+
+    def _note(self, page: Page) -> None:
+        if self.size is None and page.size is not None:
+            self.size = page.size
+        elif not self._begun and not page.token:
+            # A list of one page tells no size.
+            self.size = len(page.records)
+        self._begun = True
+        self.date = self.date or page.date
 
     def _check_set(self) -> None:
         if self._query.set_spec and not self._given:

@@ -8,13 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from amic_kg.errors import InvalidSetting
-from amic_kg.records import RawDocument, Unreadable, Withdrawn
+from amic_kg.records import RawDocument, Withdrawn
 from amic_kg_ingest.fetch import Fetcher
-from amic_kg_ingest.metadata.dublin_core import Description, describe
+from amic_kg_ingest.metadata.dublin_core import describe
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
@@ -23,13 +23,17 @@ from amic_kg_ingest.sources.oai_pmh.documents import RecordDocuments
 from amic_kg_ingest.sources.oai_pmh.endpoint import Endpoint, Granularity
 from amic_kg_ingest.sources.oai_pmh.listing import Listing, Query, at_granularity
 from amic_kg_ingest.sources.oai_pmh.record_formats import choose_format, read_content
+from amic_kg_ingest.sources.oai_pmh.texts import FullTexts
 from amic_kg_ingest.sources.topics import find_concepts
 
 _HARVESTED = "oai-pmh harvested"
-_EMBARGOES = "oai-pmh embargoes"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?")
+_AGAIN = "oai-pmh again"
+_LONGEST_PAUSE = 64
+"""Days at most between two tries of a text that its server does not give."""
 
-Given = RawDocument | Unreadable | Withdrawn
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}Z))?")
+
+Given = RawDocument | Withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,9 @@ def open_source(declaration: Declaration, surroundings: Surroundings) -> OaiPmhS
 class OaiPmhSource:
     """Harvests what is new since the last run that came to its end.
 
-    A record that was published and is deleted, or is no longer wanted, is withdrawn. Identifiers
-    that failed, and texts whose embargo has ended, are asked for one by one.
+    A record that was published and is deleted, or is no longer wanted, is withdrawn. Asked for one
+    by one is what failed, what had no text because its server was away, and texts whose embargo
+    has ended.
     """
 
     def __init__(
@@ -107,7 +112,8 @@ class OaiPmhSource:
         self._today = today
         self._sizes: dict[str, int | None] = {}
         self._seen: dict[str, bool] = {}
-        self._embargoes: dict[str, str] = {}
+        self._kept: dict[str, tuple[str, int]] = {}
+        self._again: dict[str, tuple[str, int]] = {}
         self._known: set[str] = set()
         self._harvested = ""
 
@@ -115,28 +121,33 @@ class OaiPmhSource:
     def expected(self) -> int | None:
         """What the repository says its lists hold, less what was left out of them by now."""
         sizes = [size for size in self._sizes.values() if size is not None]
-        if not sizes or len(sizes) < len(self._sizes):
+        if len(sizes) < len(self._options.sets or ("",)):
             return None
         return max(sum(sizes) - self.left_out.total(), 0)
 
     def documents(self) -> Iterator[Given]:
         # What failed counts as known: when it is gone, the failure is too.
         self._known = {*self._memory.known(), *self._memory.due()}
+        self._kept = json.loads(self._memory.recall(_AGAIN) or "{}")
         with self._open_fetcher() as fetcher:
             if self._options.pause:
                 fetcher.slow_down(self._declaration.address, self._options.pause)
             endpoint = Endpoint(self._declaration.address, fetcher)
             granularity = endpoint.identify().granularity
             prefix = choose_format(endpoint.formats(), self._options.prefix, endpoint.url)
+            folder = self._around.folder
+            texts = FullTexts(fetcher, folder / "texts", self._memory)
             maker = RecordDocuments(
                 self.name,
-                self._around.folder,
-                self._memory,
-                fetcher if self._options.full_texts else None,
+                folder / "records",
+                texts if self._options.full_texts else None,
                 self._around.dry,
             )
             for set_spec in self._options.sets or ("",):
                 query = self._query(prefix, set_spec, granularity)
+                if query.until and query.since > query.until:
+                    # All that was asked for has been harvested; a repository calls this an error.
+                    continue
                 yield from self._list(endpoint, query, granularity, maker)
             yield from self._ask_again(endpoint, prefix, maker)
 
@@ -144,16 +155,16 @@ class OaiPmhSource:
         """The next run asks from the time at which this one's first answer was given (§3.3.2)."""
         if self._around.dry:
             return
-        if self._harvested:
+        # A server that does not say when it answered is asked for all again.
+        if _DATE.fullmatch(self._harvested):
             value = {"until": self._harvested, "query": self._signature()}
             self._memory.remember(_HARVESTED, json.dumps(value))
-        self._memory.remember(_EMBARGOES, json.dumps(self._embargoes, sort_keys=True))
+        self._memory.remember(_AGAIN, json.dumps(self._again, sort_keys=True))
 
     def _list(
         self, endpoint: Endpoint, query: Query, granularity: Granularity, maker: RecordDocuments
     ) -> Iterator[Given]:
         listing = Listing(endpoint, query, granularity)
-        self._sizes[query.set_spec] = None
         for record in listing.records():
             self._sizes[query.set_spec] = listing.size
             if self._harvested == "":
@@ -165,23 +176,18 @@ class OaiPmhSource:
             if item is not None:
                 yield item
         # Also of an empty list: nothing new is an answer.
+        self._sizes[query.set_spec] = listing.size
         self._harvested = self._harvested or listing.date
 
     def _ask_again(
         self, endpoint: Endpoint, prefix: str, maker: RecordDocuments
     ) -> Iterator[Given]:
-        """What failed, and what an embargo kept back that has ended, unless a list brought it."""
+        """What failed, and what waited for its day, unless a list brought it."""
         today = self._today.isoformat()
-        kept: dict[str, str] = json.loads(self._memory.recall(_EMBARGOES) or "{}")
-        self._embargoes = {
-            identifier: until
-            for identifier, until in kept.items()
-            if until > today and identifier not in self._seen
-        } | self._embargoes
-        ended = [identifier for identifier, until in kept.items() if until <= today]
-        # The source itself stands among the failures when a run broke.
-        failed = [identifier for identifier in self._memory.due() if identifier != self.name]
-        for identifier in dict.fromkeys([*failed, *ended]):
+        waiting = {x: kept for x, kept in self._kept.items() if x not in self._seen}
+        self._again |= {x: kept for x, kept in waiting.items() if kept[0] > today}
+        come = sorted(x for x in waiting if x not in self._again)
+        for identifier in dict.fromkeys([*self._memory.due(), *come]):
             if identifier in self._seen:
                 continue
             record = endpoint.record(identifier, prefix)
@@ -199,8 +205,13 @@ class OaiPmhSource:
         reason = self._filter.leaves_out(description.metadata, find_concepts)
         if reason is not None:
             return self._withdraw(record.identifier, reason)
-        self._note_embargo(record.identifier, description)
-        return maker.document(record.identifier, content, description, record.remarks)
+        made = maker.document(record.identifier, content, description, record.remarks)
+        rights = description.rights
+        if rights.closed == "embargo" and rights.embargo:
+            self._again[record.identifier] = (rights.embargo.isoformat(), 0)
+        elif made.unfinished:
+            self._again[record.identifier] = self._next_try(record.identifier)
+        return made.document
 
     def _withdraw(self, identifier: str, reason: str, *, given: bool = False) -> Withdrawn | None:
         """What never came here needs no taking back: it is counted as left out."""
@@ -209,9 +220,11 @@ class OaiPmhSource:
         self.left_out[reason] += 1
         return None
 
-    def _note_embargo(self, identifier: str, description: Description) -> None:
-        if description.rights.closed == "embargo" and description.rights.embargo:
-            self._embargoes[identifier] = description.rights.embargo.isoformat()
+    def _next_try(self, identifier: str) -> tuple[str, int]:
+        """The day of the next try, and how many there were: the next run, then 1, 2, 4… days on."""
+        tries = self._kept.get(identifier, ("", 0))[1] + 1
+        days = min(2 ** (tries - 2), _LONGEST_PAUSE) if tries > 1 else 0
+        return (self._today + timedelta(days=days)).isoformat(), tries
 
     def _query(self, prefix: str, set_spec: str, granularity: Granularity) -> Query:
         since = self._options.since
@@ -237,7 +250,10 @@ class OaiPmhSource:
 
 
 def _date(value: object, where: str) -> str:
-    text = "" if value is None else str(value).replace(" ", "T").replace("+00:00", "Z")
-    if text and not _DATE.fullmatch(text):
+    text = "" if value is None else str(value).replace("+00:00", "Z")
+    if not text:
+        return ""
+    match = _DATE.fullmatch(text)
+    if match is None:
         raise InvalidSetting(where, f"'{text}' is no date", "Write 2026-11-25")
-    return text
+    return "T".join(filter(None, match.groups()))
