@@ -52,9 +52,9 @@ def _parts(project: str, parts: Sequence[GivenPart]) -> Triples:
     for organization, link in links.items():
         yield project, f"<{MRDI}{link}>", iri(organization)
     for part in parts:
-        # The same in every source that states it.
+        # The same in every source that states it; below its project, as a site's operations are.
         name = f"{part.organization.rsplit('/', 1)[-1]}-{slug(part.role)}"
-        node = f"{project[:-1]}#participation-{name}>"
+        node = f"{project[:-1]}/participation/{name}>"
         yield project, f"<{MRDI}hasParticipation>", node
         yield node, TYPE, f"<{MRDI}Participation>"
         yield node, f"<{MRDI}participatingOrganization>", iri(part.organization)

@@ -12,7 +12,7 @@ from rdflib.namespace import FOAF, RDF, SKOS, XSD
 from amic_kg.extract.curation import apply_decisions
 from amic_kg.extract.given_things import GivenThings, unknown_things
 from amic_kg.graph.quads import document_triples
-from amic_kg.graph.shapes import ShapeGate
+from amic_kg.graph.shapes import ShapeGate, faults_of
 from amic_kg.graph.terms import DCTERMS, MRDI
 from amic_kg.iris import Iris
 from amic_kg.ontology import Entity, Vocabulary
@@ -194,9 +194,31 @@ def test_the_facts_stand_in_the_graph_of_the_document_and_keep_the_shapes(known)
     assert ShapeGate().faults([triples]) == {}
 
 
+@pytest.mark.parametrize(
+    ("whole", "broken", "words"),
+    [
+        (b'"1200000.50"^^', b'"-1200000.50"^^', "number of euros"),
+        (b'"2024-01-01"^^<http://www.w3.org/2001/XMLSchema#date>', b'"soon"', "start or end"),
+        (f"coordinator> <{MINERS}>".encode(), b'coordinator> "Miners"', "is not an IRI"),
+        (b'pic> "999999992"', b'pic> "12"', "string of nine digits"),
+        (f"participatingOrganization> <{MINERS}>".encode(), b'acronym> "x"', "whose it is"),
+    ],
+)
+def test_a_thing_that_breaks_the_shapes_keeps_its_document_out_and_no_other(
+    known, whole, broken, words
+):
+    triples = document_triples(extraction(read(known)[0]), Iris())
+    assert whole in triples
+    broken_triples = triples.replace(whole, broken)
+    found = ShapeGate(core_only=True).faults([broken_triples])
+    assert any(words in said for said in faults_of(found, str(OUTPUT), broken_triples))
+    other = document_triples(replace(extraction(()), key="k2"), Iris())
+    assert faults_of(found, f"{ID}output/k2", other) == ()
+
+
 def test_what_two_departments_with_one_code_receive_is_added_up(known):
     found = graph(read(known)[0])
-    node = URIRef(f"{ORES}#participation-pic-999999992-participant")
+    node = URIRef(f"{ORES}/participation/pic-999999992-participant")
     money = found.value(node, URIRef(f"{MRDI}euContribution"))
     assert money == Literal("0.30", datatype=XSD.decimal)
 
