@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from amic_kg.graph.shapes import ShapeGate
+from amic_kg.graph.shapes import ShapeGate, faults_of
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.pipeline.preparation import Prepared, Task
@@ -132,7 +132,7 @@ class Publisher:
         for item, prepared in publishable:
             faults = (
                 *prepared.faults,
-                *found.get(self._iris.output(prepared.extraction.key), ()),
+                *faults_of(found, self._iris.output(prepared.extraction.key), prepared.face),
             )
             if not faults:
                 passed.append((item, prepared))
