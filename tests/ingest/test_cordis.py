@@ -36,7 +36,7 @@ projectID;organisationID;name;shortName;activityType;city;country;role;order;ecC
 101000001;999999992;GRUVFORSKNING AB;;PRC;Kiruna;SE;participant;2;300000,50;Minna;000112
 101000002;999999993;CHEESE BV;;PRC;Delft;NL;coordinator;1;70000;;
 700003;999999994;LAPIN YLIOPISTO;;HES;Rovaniemi;FI;coordinator;1;400000;;
-""",  # noqa: E501
+""",
     "euroSciVoc.csv": """\
 projectID;euroSciVocCode;euroSciVocPath;euroSciVocTitle
 101000001;/25/67/417;/engineering and technology/environmental engineering/mining and mineral processing;mining and mineral processing

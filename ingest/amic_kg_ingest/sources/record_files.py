@@ -21,9 +21,11 @@ def record_file(folder: Path, identifier: str) -> Path:
     return folder / "records" / f"{slug(identifier)[:_LONGEST_STEM]}-{digest}{SUFFIX}"
 
 
-def write_record(folder: Path, identifier: str, record: Mapping[str, object]) -> Path:
+def write_record(
+    folder: Path, identifier: str, record: Mapping[str, object], warnings: tuple[str, ...] = ()
+) -> Path:
     """Whole or not at all; a file that says the same already keeps its time."""
-    path, data = record_file(folder, identifier), record_bytes(record)
+    path, data = record_file(folder, identifier), record_bytes(record, warnings)
     try:
         if path.is_file() and path.read_bytes() == data:
             return path
