@@ -6,6 +6,10 @@
     ├── InputError              the user's: names the input, the cause and what to do
     │   ├── UnsupportedFormat   a kind of file that is not read
     │   ├── UnreadableInput     the file system or the server does not give it
+    │   │   ├── UnreachableSource   the network or the server fails just now
+    │   │   ├── NotFound            the server knows no such address (any more)
+    │   │   │   └── Gone            the server says that it was taken away for good
+    │   │   └── RefusedAddress      at an address that nothing is fetched from
     │   ├── EmptyInput          nothing in it
     │   ├── DamagedDocument     begins like its format, cannot be read to the end
     │   ├── EncryptedDocument   needs a password
@@ -19,7 +23,8 @@
     └── SystemFault             ours: an engine or a service failed
         ├── QueryTimeout        a query ran past its deadline and was ended
         ├── ServiceBusy         all query workers are taken
-        ├── ServiceUnavailable  a configured service does not answer
+        ├── ServiceUnavailable  a configured service does not answer, or not as it should
+    │   └── ServiceDown     it is away for now: a run waits for it
         ├── StoreLocked         another process writes to the same stores
         ├── UnexpectedFault     an error of our own code, met in one document
         └── WorkerLost          a worker process died with its document
@@ -53,6 +58,22 @@ class UnsupportedFormat(InputError):
 
 
 class UnreadableInput(InputError):
+    pass
+
+
+class UnreachableSource(UnreadableInput):
+    pass
+
+
+class NotFound(UnreadableInput):
+    pass
+
+
+class Gone(NotFound):
+    pass
+
+
+class RefusedAddress(UnreadableInput):
     pass
 
 
@@ -117,6 +138,10 @@ class ServiceBusy(SystemFault):
 
 
 class ServiceUnavailable(SystemFault):
+    pass
+
+
+class ServiceDown(ServiceUnavailable):
     pass
 
 
