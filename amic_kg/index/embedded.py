@@ -117,6 +117,9 @@ class EmbeddedIndex:
                     f"another process writes to {self._folder} ({error})",
                     "Wait for it to end, or give this run another folder by AMIC_DATA",
                 ) from None
+            # A writer that was killed within a commit leaves files that the next one would name
+            # alike (`<segment>.<operation>.del`), and would refuse to overwrite, each time anew.
+            self._writer.garbage_collect_files()
         return self._writer
 
     def _query(self, request: SearchRequest) -> tantivy.Query:

@@ -21,6 +21,7 @@ from amic_kg.errors import (
     LimitExceeded,
     QueryTimeout,
     ServiceBusy,
+    ServiceDown,
     ServiceUnavailable,
     SystemFault,
 )
@@ -121,7 +122,7 @@ class TestRefusals:
             (404, "no such dataset", ServiceUnavailable, "AMIC_SPARQL_URL"),
             (408, "", QueryTimeout, "2 s"),
             (503, "Query timed out", QueryTimeout, "2 s"),
-            (503, "starting", ServiceUnavailable, "starting"),
+            (503, "starting", ServiceDown, "starting"),
             (504, "", QueryTimeout, "2 s"),
             (429, "", ServiceBusy, "busy"),
             (500, "java.lang.OutOfMemoryError\n at x", SystemFault, "OutOfMemoryError"),

@@ -25,7 +25,9 @@ def file(tmp_path):
 
 
 def kept(store):
-    return sorted(path.name for path in store._folder.rglob("*") if path.is_file())
+    """All files but the list of those that are not settled yet."""
+    names = {path.name for path in store._folder.rglob("*") if path.is_file()}
+    return sorted(names - {"UNSETTLED"})
 
 
 def test_a_file_is_found_by_its_digest(store, file):
@@ -76,3 +78,22 @@ def test_a_file_is_let_go_of_once_and_for_all(store, file):
     store.discard(sha256)
     store.discard(sha256)
     assert store.path(sha256) is None
+
+
+def test_what_came_in_for_nothing_is_let_go_also_when_another_run_settles(store, file):
+    used, unused = store.add(file("a", b"used")), store.add(file("b", b"unused"))
+    OriginalStore(store._folder).settle(lambda sha256: sha256 == used)
+    assert kept(store) == [used]
+    assert store.path(unused) is None
+    assert not (store._folder / "UNSETTLED").exists()
+
+
+def test_what_is_settled_stays(store, file):
+    sha256 = store.add(file("a", b"data"))
+    store.settle(lambda _: True)
+    store.settle(lambda _: False)
+    assert kept(store) == [sha256]
+
+
+def test_settling_where_nothing_came_in_does_nothing(store):
+    store.settle(lambda _: False)

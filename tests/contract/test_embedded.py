@@ -1,0 +1,47 @@
+"""What is the embedded index's alone: a folder in which a writer was killed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from amic_kg.index.embedded import EmbeddedIndex
+from amic_kg.ports import IndexedPassage, SearchRequest
+
+
+def passage(document: str, text: str) -> IndexedPassage:
+    return IndexedPassage(
+        document=document,
+        number=0,
+        page=1,
+        language="en",
+        kind="Report",
+        year=2024,
+        access="open",
+        surface="water",
+        lemma="water",
+        parts="",
+        title="",
+        concepts=(),
+        text=text,
+    )
+
+
+def write(folder: Path, *passages: IndexedPassage) -> None:
+    with closing(EmbeddedIndex(folder)) as index:
+        index.replace_documents([each.document for each in passages], passages)
+        index.commit()
+
+
+def test_a_commit_that_was_killed_before_its_last_file_is_done_again(tmp_path):
+    """The engine writes segments, then which of their documents are gone, then `meta.json`."""
+    killed = tmp_path / "killed"
+    write(killed, passage("a", "old"), passage("b", "stays"))
+    before = (killed / "meta.json").read_bytes()
+    write(killed, passage("a", "new"))
+    (killed / "meta.json").write_bytes(before)
+    assert list(killed.glob("*.del"))
+
+    write(killed, passage("a", "new"))
+    found = EmbeddedIndex(killed).search(SearchRequest()).hits
+    assert [(hit.document, hit.text) for hit in found] == [("a", "new"), ("b", "stays")]
