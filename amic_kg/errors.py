@@ -6,6 +6,10 @@
     ├── InputError              the user's: names the input, the cause and what to do
     │   ├── UnsupportedFormat   a kind of file that is not read
     │   ├── UnreadableInput     the file system or the server does not give it
+    │   │   ├── UnreachableSource   the network or the server fails just now
+    │   │   ├── NotFound            the server knows no such address (any more)
+    │   │   │   └── Gone            the server says that it was taken away for good
+    │   │   └── RefusedAddress      at an address that nothing is fetched from
     │   ├── EmptyInput          nothing in it
     │   ├── DamagedDocument     begins like its format, cannot be read to the end
     │   ├── EncryptedDocument   needs a password
@@ -53,6 +57,22 @@ class UnsupportedFormat(InputError):
 
 
 class UnreadableInput(InputError):
+    pass
+
+
+class UnreachableSource(UnreadableInput):
+    pass
+
+
+class NotFound(UnreadableInput):
+    pass
+
+
+class Gone(NotFound):
+    pass
+
+
+class RefusedAddress(UnreadableInput):
     pass
 
 

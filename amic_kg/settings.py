@@ -66,6 +66,14 @@ class Settings:
     )
     ocr_pages: int = _setting(50, "Pages of one document that are read by OCR at most", low=0)
     file_megabytes: int = _setting(512, "A larger file is refused", low=1)
+    fetch_allow: str = _setting(
+        "",
+        "Networks that documents may be fetched from beside public addresses, as 10.0.0.0/8, ::1",
+    )
+    fetch_seconds: int = _setting(600, "An answer of a server that takes longer is given up", low=1)
+    fetch_pause_milliseconds: int = _setting(
+        1000, "Pause between two requests to the same server, at least", low=0
+    )
     parse_seconds: int = _setting(300, "A document that takes longer is given up", low=1)
     parse_megabytes: int = _setting(3072, "Memory of one parsing process at most", low=256)
 

@@ -78,5 +78,11 @@ FORMATS: Mapping[str, FormatFacts] = {
         "what lies between form feeds",
         "none",
     ),
+    "record": FormatFacts(
+        "Record of a catalogue",
+        "application/vnd.amic.record+json",
+        "title, abstract and keywords, as one page; sources write it where no text is to be had",
+        "all that the record says",
+    ),
 }
 """By the name of the format in `amic_kg_ingest.formats.sniffing`; held by tests/docs."""

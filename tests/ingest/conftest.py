@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import shutil
+import ssl
+import subprocess
+import sys
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import docx
@@ -237,3 +245,131 @@ def write(folder: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def oai():
+    """The module of the repository that speaks OAI-PMH on this machine."""
+    name = "oai_server"
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    # Dataclasses look their module up by its name.
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass
+class WebSite:
+    """A real HTTP server on this machine: pages by path, and a note of all that was asked for."""
+
+    base: str = ""
+    pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    requests: list[dict[str, str]] = field(default_factory=list)
+
+    def put(
+        self, path: str, body: bytes | str = b"", media_type: str = "text/html", status: int = 200,
+        **headers: str,
+    ) -> str:  # fmt: skip
+        """A page; `headers` with underscores for hyphens. With an ETag or a date it answers 304."""
+        data = body.encode() if isinstance(body, str) else body
+        own = {name.replace("_", "-"): value for name, value in headers.items()}
+
+        def answer(handler: BaseHTTPRequestHandler) -> None:
+            conditions = (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since"))
+            same = any(
+                name in own and handler.headers[ask] == own[name] for name, ask in conditions
+            )
+            handler.send_response(304 if same else status)
+            for name, value in own.items():
+                handler.send_header(name, value)
+            if media_type:
+                handler.send_header("Content-Type", media_type)
+            if "Content-Length" not in own:
+                handler.send_header("Content-Length", "0" if same else str(len(data)))
+            handler.end_headers()
+            handler.wfile.write(b"" if same else data)
+
+        self.pages[path] = answer
+        return self.base + path
+
+    def play(self, path: str, act: Callable[[BaseHTTPRequestHandler], None]) -> str:
+        """A page that `act` writes itself, byte by byte if it likes."""
+        self.pages[path] = act
+        return self.base + path
+
+    def send(self, path: str, *pieces: bytes) -> str:
+        """An answer written as it stands, status line and all; then the connection ends."""
+        return self.play(path, lambda handler: handler.connection.sendall(b"".join(pieces)))
+
+
+def serve(site: WebSite, context: ssl.SSLContext | None = None) -> ThreadingHTTPServer:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            site.asked.append(self.path)
+            site.requests.append(dict(self.headers))
+            self.close_connection = True
+            try:
+                page = site.pages.get(self.path)
+                if page is None:
+                    self.send_error(404)
+                else:
+                    page(self)
+            except OSError:
+                pass  # The client has seen enough.
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.handle_error = lambda *_: None  # A client that leaves a handshake is no fault here.
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    scheme = "http" if context is None else "https"
+    site.base = f"{scheme}://127.0.0.1:{server.server_port}"
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    ).start()
+    return server
+
+
+@pytest.fixture
+def site() -> Iterator[WebSite]:
+    site = WebSite()
+    server = serve(site)
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate that nobody but itself vouches for, with its key in the same file."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is missing")
+    folder = tmp_path_factory.mktemp("tls")
+    key, path = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+         "-nodes", "-days", "2", "-subj", "/CN=mine.example", "-addext",
+         "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(path)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    path.write_bytes(path.read_bytes() + key.read_bytes())
+    return path
+
+
+@pytest.fixture
+def safe_site(certificate: Path) -> Iterator[WebSite]:
+    """The same over TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    site = WebSite()
+    server = serve(site, context)
+    yield site
+    server.shutdown()
+    server.server_close()

@@ -61,6 +61,10 @@ def read_document(path: Path, name: str, limits: ReadingLimits) -> ParsedDocumen
             from amic_kg_ingest.formats.html import read_html
 
             parsed = read_html(path, name)
+        case "record":
+            from amic_kg_ingest.formats.record import read_record
+
+            parsed = read_record(path, name)
         case "text":
             from amic_kg_ingest.formats.text import read_text
 

@@ -12,7 +12,9 @@ from typing import Literal
 
 from amic_kg.errors import DamagedDocument, EncryptedDocument, UnsupportedFormat
 
-Format = Literal["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "epub", "html", "text"]
+Format = Literal[
+    "pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "epub", "html", "text", "record"
+]  # fmt: skip
 
 SUFFIXES: dict[str, Format] = {
     ".pdf": "pdf",
@@ -92,6 +94,8 @@ def detect_format(path: Path, name: str) -> Format:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     suffix = Path(name).suffix.lower()
+    if head.startswith(b'{"amic_record"'):
+        return "record"
     # The header may stand anywhere in the first 1,024 bytes (ISO 32000-2, annex H implementation
     # note: readers accept leading bytes).
     if b"%PDF-" in head[:1024]:

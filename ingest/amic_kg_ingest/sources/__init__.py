@@ -37,6 +37,8 @@ class SourceOpener(Protocol):
 
 _MODULES: dict[Kind, str] = {
     "files": "files",
+    "oai-pmh": "oai_pmh",
+    "web": "web",
 }
 
 

@@ -30,6 +30,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _LONGEST_NAME = 100
 _KEYS = {"kind", "title", "url", "path", "options", "filter"}
+_DOCUMENT_ENDINGS = (
+    ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".html", ".htm", ".txt",
+    ".xml.gz", "sitemap.xml",
+)  # fmt: skip
 _RECORD_FILES = {".bib", ".ris", ".csv", ".tsv", ".json", ".jsonl"}
 
 
@@ -111,7 +115,7 @@ def recognise(
                 f"--kind {kind}", f"but '{argument}' is declared as {found.kind}", "Leave it out"
             )
         return found
-    if urlsplit(argument).scheme in ("http", "https"):
+    if argument.lower().startswith(("http://", "https://")):
         return Declaration(_short(argument), kind or _kind_of_url(argument), argument)
     path = Path(argument).expanduser()
     if path.exists() or kind is not None or "/" in argument or path.suffix:
@@ -126,8 +130,15 @@ def recognise(
 
 
 def _kind_of_url(url: str) -> Kind:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # No URL, which the source will say.
+        return "web"
     path = parts.path.lower().rstrip("/")
+    if path.endswith(_DOCUMENT_ENDINGS):
+        # A report below /oai/ is a report.
+        return "web"
     if "verb=" in parts.query or "/oai" in path or "oai-pmh" in path:
         return "oai-pmh"
     if path.endswith(("/sparql", "/query")):

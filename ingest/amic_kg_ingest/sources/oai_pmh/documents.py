@@ -1,0 +1,90 @@
+"""A record to a document: the full text it names where its rights allow, else a record file."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from amic_kg.errors import (
+    DamagedDocument,
+    EmptyInput,
+    LimitExceeded,
+    ServiceUnavailable,
+    UnreachableSource,
+    UnreadableInput,
+    UnsupportedFormat,
+)
+from amic_kg.iris import slug
+from amic_kg.records import RawDocument, Unreadable
+from amic_kg_ingest.formats.record import SUFFIX, record_bytes
+from amic_kg_ingest.metadata.dublin_core import Description
+from amic_kg_ingest.sources.oai_pmh.record_formats import Content
+from amic_kg_ingest.sources.oai_pmh.texts import FullTexts, ReservedText
+
+_LONGEST_STEM = 80
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDocuments:
+    """Makes the documents of one source; record files lie in `folder`.
+
+    Without `texts` none is fetched; in a `dry` run nothing is fetched or written at all.
+    """
+
+    source: str
+    folder: Path
+    texts: FullTexts | None = None
+    dry: bool = False
+
+    def document(
+        self, identifier: str, content: Content, description: Description, remarks: tuple[str, ...]
+    ) -> RawDocument | Unreadable:
+        """Unreadable when the text cannot be had just now: the next run tries again."""
+        metadata = dict(description.metadata)
+        said = list(remarks)
+        path: Path | None = None
+        if self.texts is not None and not self.dry:
+            if description.rights.closed is None:
+                try:
+                    path = self.texts.file_of(content)
+                except UnreachableSource as error:
+                    return Unreadable(self.source, identifier, error)
+                except ReservedText as error:
+                    metadata["accessRights"] = "restricted"
+                    said.append(f"the full text is not in: {error}")
+                except (
+                    UnreadableInput, UnsupportedFormat, DamagedDocument, EmptyInput, LimitExceeded,
+                ) as error:  # fmt: skip
+                    said.append(f"the full text is not in: {error}")
+            if path is None:
+                self.texts.forget(content)
+        if path is None:
+            path = self._record_file(identifier)
+            if not self.dry:
+                _write(path, record_bytes(metadata, tuple(said)))
+        if said:
+            metadata["remarks"] = said
+        return RawDocument(self.source, identifier, path, metadata)
+
+    def _record_file(self, identifier: str) -> Path:
+        # Two identifiers may differ in nothing that a slug keeps.
+        digest = hashlib.sha256(identifier.encode()).hexdigest()[:8]
+        return self.folder / f"{slug(identifier)[:_LONGEST_STEM]}-{digest}{SUFFIX}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all; a file that says the same already keeps its time."""
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
+            part.write(data)
+        Path(part.name).replace(path)
+    except OSError as error:
+        raise ServiceUnavailable(
+            f"Records cannot be written to {path.parent} ({error.strerror})",
+            "Make room, or make it writable for this user",
+        ) from error

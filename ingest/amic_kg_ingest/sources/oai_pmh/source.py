@@ -1,0 +1,249 @@
+"""A repository as a source: what is asked and wanted of it, and where the next run goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+from amic_kg.errors import InvalidSetting
+from amic_kg.records import RawDocument, Unreadable, Withdrawn
+from amic_kg_ingest.fetch import Fetcher
+from amic_kg_ingest.metadata.dublin_core import Description, describe
+from amic_kg_ingest.sources import Surroundings
+from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.oai_pmh.answers import Record
+from amic_kg_ingest.sources.oai_pmh.documents import RecordDocuments
+from amic_kg_ingest.sources.oai_pmh.endpoint import Endpoint, Granularity
+from amic_kg_ingest.sources.oai_pmh.listing import Listing, Query, at_granularity
+from amic_kg_ingest.sources.oai_pmh.record_formats import choose_format, read_content
+from amic_kg_ingest.sources.oai_pmh.texts import FullTexts
+from amic_kg_ingest.sources.topics import find_concepts
+
+_HARVESTED = "oai-pmh harvested"
+_EMBARGOES = "oai-pmh embargoes"
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}Z))?")
+
+Given = RawDocument | Unreadable | Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The table `[options]` of a declaration.
+
+    `sets`: specifications, none for the whole repository; `prefix`: the metadata format, the one
+    that tells most when empty; `since`, `until`: datestamps, not dates of publication; `pause`:
+    seconds between requests; `full_texts`: whether texts are fetched where rights allow.
+    """
+
+    sets: tuple[str, ...] = ()
+    prefix: str = ""
+    since: str = ""
+    until: str = ""
+    pause: float = 0.0
+    full_texts: bool = False
+
+    @classmethod
+    def of(cls, table: Mapping[str, object], where: str) -> Options:
+        """Raises InvalidSetting, which names the option."""
+        known = ("set", "prefix", "from", "until", "pause", "full_texts")
+        if unknown := sorted(table.keys() - set(known)):
+            raise InvalidSetting(
+                where, f"has the unknown option '{unknown[0]}'", f"Use {', '.join(known)}"
+            )
+        sets = table.get("set", [])
+        pause, full_texts = table.get("pause", 0), table.get("full_texts", False)
+        if not isinstance(pause, int | float) or isinstance(pause, bool) or not 0 <= pause <= 3600:
+            raise InvalidSetting(f"{where}, pause", "is no number of seconds", "Write 0.5, or 2")
+        if not isinstance(full_texts, bool):
+            raise InvalidSetting(f"{where}, full_texts", "is neither true nor false", "Say which")
+        return cls(
+            tuple(map(str, sets if isinstance(sets, list) else [sets])),
+            str(table.get("prefix", "")),
+            _date(table.get("from"), f"{where}, from"),
+            _date(table.get("until"), f"{where}, until"),
+            float(pause),
+            full_texts,
+        )
+
+
+def open_source(declaration: Declaration, surroundings: Surroundings) -> OaiPmhSource:
+    """The repository at the declaration's address; nothing is asked of it yet."""
+    return OaiPmhSource(
+        declaration,
+        surroundings,
+        partial(Fetcher.of, surroundings.settings),
+        datetime.now(UTC).date(),
+    )
+
+
+class OaiPmhSource:
+    """Harvests what is new since the last run that came to its end.
+
+    A record that was published and is deleted, or is no longer wanted, is withdrawn. Identifiers
+    that failed, and texts whose embargo has ended, are asked for one by one.
+    """
+
+    def __init__(
+        self,
+        declaration: Declaration,
+        surroundings: Surroundings,
+        open_fetcher: Callable[[], Fetcher],
+        today: date,
+    ) -> None:
+        self.name = declaration.name
+        self.left_out: Counter[str] = Counter()
+        self._declaration = declaration
+        self._options = Options.of(declaration.options, declaration.name)
+        self._filter = Filter.of(declaration.filter, declaration.name)
+        self._around = surroundings
+        self._memory = surroundings.memory
+        self._open_fetcher = open_fetcher
+        self._today = today
+        self._sizes: dict[str, int | None] = {}
+        self._seen: dict[str, bool] = {}
+        self._embargoes: dict[str, str] = {}
+        self._known: set[str] = set()
+        self._harvested = ""
+
+    @property
+    def expected(self) -> int | None:
+        """What the repository says its lists hold, less what was left out of them by now."""
+        sizes = [size for size in self._sizes.values() if size is not None]
+        if len(sizes) < len(self._options.sets or ("",)):
+            return None
+        return max(sum(sizes) - self.left_out.total(), 0)
+
+    def documents(self) -> Iterator[Given]:
+        # What failed counts as known: when it is gone, the failure is too.
+        self._known = {*self._memory.known(), *self._memory.due()}
+        with self._open_fetcher() as fetcher:
+            if self._options.pause:
+                fetcher.slow_down(self._declaration.address, self._options.pause)
+            endpoint = Endpoint(self._declaration.address, fetcher)
+            granularity = endpoint.identify().granularity
+            prefix = choose_format(endpoint.formats(), self._options.prefix, endpoint.url)
+            folder = self._around.folder
+            texts = FullTexts(fetcher, folder / "texts", self._memory)
+            maker = RecordDocuments(
+                self.name,
+                folder / "records",
+                texts if self._options.full_texts else None,
+                self._around.dry,
+            )
+            for set_spec in self._options.sets or ("",):
+                query = self._query(prefix, set_spec, granularity)
+                if query.until and query.since > query.until:
+                    # All that was asked for has been harvested; a repository calls this an error.
+                    continue
+                yield from self._list(endpoint, query, granularity, maker)
+            yield from self._ask_again(endpoint, prefix, maker)
+
+    def settle(self) -> None:
+        """The next run asks from the time at which this one's first answer was given (§3.3.2)."""
+        if self._around.dry:
+            return
+        if self._harvested:
+            value = {"until": self._harvested, "query": self._signature()}
+            self._memory.remember(_HARVESTED, json.dumps(value))
+        self._memory.remember(_EMBARGOES, json.dumps(self._embargoes, sort_keys=True))
+
+    def _list(
+        self, endpoint: Endpoint, query: Query, granularity: Granularity, maker: RecordDocuments
+    ) -> Iterator[Given]:
+        listing = Listing(endpoint, query, granularity)
+        for record in listing.records():
+            self._sizes[query.set_spec] = listing.size
+            if self._harvested == "":
+                self._harvested = listing.date
+            if self._seen.get(record.identifier, -1) >= record.deleted:
+                self.left_out["in another set too"] += 1
+                continue
+            item = self._item(record, query.prefix, maker)
+            if item is not None:
+                yield item
+        # Also of an empty list: nothing new is an answer.
+        self._sizes[query.set_spec] = listing.size
+        self._harvested = self._harvested or listing.date
+
+    def _ask_again(
+        self, endpoint: Endpoint, prefix: str, maker: RecordDocuments
+    ) -> Iterator[Given]:
+        """What failed, and what an embargo kept back that has ended, unless a list brought it."""
+        today = self._today.isoformat()
+        kept: dict[str, str] = json.loads(self._memory.recall(_EMBARGOES) or "{}")
+        self._embargoes = {
+            identifier: until
+            for identifier, until in kept.items()
+            if until > today and identifier not in self._seen
+        } | self._embargoes
+        ended = [identifier for identifier, until in kept.items() if until <= today]
+        for identifier in dict.fromkeys([*self._memory.due(), *ended]):
+            if identifier in self._seen:
+                continue
+            record = endpoint.record(identifier, prefix)
+            item = self._item(record or Record(identifier, "", deleted=True), prefix, maker)
+            if item is not None:
+                yield item
+
+    def _item(self, record: Record, prefix: str, maker: RecordDocuments) -> Given | None:
+        first = record.identifier not in self._seen
+        self._seen[record.identifier] = record.deleted
+        if record.deleted or record.metadata is None:
+            return self._withdraw(record.identifier, "deleted in the repository", given=not first)
+        content = read_content(record.metadata, prefix)
+        description = describe(content.fields, today=self._today)
+        reason = self._filter.leaves_out(description.metadata, find_concepts)
+        if reason is not None:
+            return self._withdraw(record.identifier, reason)
+        self._note_embargo(record.identifier, description)
+        return maker.document(record.identifier, content, description, record.remarks)
+
+    def _withdraw(self, identifier: str, reason: str, *, given: bool = False) -> Withdrawn | None:
+        """What never came here needs no taking back: it is counted as left out."""
+        if given or identifier in self._known:
+            return Withdrawn(self.name, identifier)
+        self.left_out[reason] += 1
+        return None
+
+    def _note_embargo(self, identifier: str, description: Description) -> None:
+        if description.rights.closed == "embargo" and description.rights.embargo:
+            self._embargoes[identifier] = description.rights.embargo.isoformat()
+
+    def _query(self, prefix: str, set_spec: str, granularity: Granularity) -> Query:
+        since = self._options.since
+        kept = json.loads(self._memory.recall(_HARVESTED) or "{}")
+        if kept.get("query") == self._signature():
+            since = max(since, kept["until"])
+        until = self._options.until
+        if granularity == "second" and len(until) == 10:
+            until = f"{until}T23:59:59Z"
+        return Query(
+            prefix,
+            set_spec,
+            at_granularity(since, granularity),
+            at_granularity(until, granularity),
+        )
+
+    def _signature(self) -> str:
+        """Another query or filter begins anew: what it wants may have been left out before."""
+        declaration = self._declaration
+        asked = [declaration.address, dict(declaration.options), dict(declaration.filter)]
+        text = json.dumps(asked, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _date(value: object, where: str) -> str:
+    text = "" if value is None else str(value).replace("+00:00", "Z")
+    if not text:
+        return ""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise InvalidSetting(where, f"'{text}' is no date", "Write 2026-11-25")
+    return "T".join(filter(None, match.groups()))
