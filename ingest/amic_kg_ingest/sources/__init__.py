@@ -39,6 +39,7 @@ _MODULES: dict[Kind, str] = {
     "files": "files",
     "oai-pmh": "oai_pmh",
     "web": "web",
+    "records": "records",
 }
 
 
