@@ -46,7 +46,7 @@ publisher|julkaisija|kustantaja|utgivare|förlag|institution|organisaatio|organi
 issued|year|vuosi|julkaisuvuosi|år|utgivningsår|date|päivämäärä|julkaistu|published|publication year
 issued|pvm|datum|julkaisuaika|publication date|date of publication|ilmestymisvuosi
 type|tyyppi|julkaisutyyppi|typ|publikationstyp|publication type|laji|aineistotyyppi|document type
-type|item type|material type
+type|item type|material type|genre
 language|kieli|språk|julkaisukieli|lang
 subject|keywords|keyword|avainsanat|avainsana|asiasanat|asiasana|nyckelord|ämnesord|subjects|tags
 subject|aiheet|tunnisteet|author keywords|manual tags

@@ -128,9 +128,13 @@ def _rows(text: ListText, layout: _Layout) -> Iterator[tuple[int, list[str] | st
 
 
 def _cells(row: str, separator: str, width: int) -> list[str] | None:
-    """None for a quote that is not closed; empty cells beyond the header are taken off."""
+    """None for a quote that is not closed; empty cells beyond the header are taken off.
+
+    Where quotes decide how many lines a row has, they must be as RFC 4180 has them.
+    """
+    strict = row.count('"') % 2 == 1 or "\n" in row.rstrip("\n")
     try:
-        cells = next(csv.reader([row], delimiter=separator, strict=row.count('"') % 2 == 1), [])
+        cells = next(csv.reader([row], delimiter=separator, strict=strict), [])
     except csv.Error:
         return None
     while len(cells) > width and not cells[-1].strip():

@@ -73,8 +73,16 @@ def read(text: ListText, _: Options) -> Iterator[Entry | Broken]:
 
 
 def count(text: ListText, _: Options) -> int:
+    found = 0
+    begun = False
     with text.open() as lines:
-        return sum(line.startswith(("TY  -", "TY -")) for line in lines)
+        for line in lines:
+            match = _LINE.fullmatch(line.rstrip()) if line.startswith(("TY", "ER")) else None
+            if match is not None:
+                begins = match[1] == "TY"
+                found += begins or not begun
+                begun = begins
+    return found
 
 
 def _unended(line: int) -> Broken:
