@@ -310,7 +310,7 @@ class Failure:
         return self.name in _LASTING
 
 
-_LASTING = frozenset(("DamagedDocument", "EmptyInput", "EncryptedDocument"))
+_LASTING = frozenset(("DamagedDocument", "EmptyInput", "EncryptedDocument", "NoText"))
 
 
 @dataclass(frozen=True, slots=True)

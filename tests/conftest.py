@@ -29,7 +29,7 @@ from amic_kg.records import Outcome
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
 from amic_kg.wiring import Services, WritingSide, open_services, open_writing_side
-from amic_kg_ingest.formats import ReadingLimits, read_document
+from amic_kg_ingest.formats import ReadingLimits, read_document, reading_version
 from amic_kg_ingest.sources.files import FileSource
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,7 +132,10 @@ class Bench:
     on_outcome: Callable[[Outcome], object] = lambda _: None
 
     def open(self) -> WritingSide:
-        return open_writing_side(self.settings, self.read)
+        limits = self.read.keywords["limits"] if isinstance(self.read, partial) else None
+        return open_writing_side(
+            self.settings, self.read, reading_version(limits) if limits else ""
+        )
 
     def ingest(self, *paths: Path, force: bool = False) -> RunReport:
         writing = self.open()

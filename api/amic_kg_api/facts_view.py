@@ -105,7 +105,7 @@ def facts(
                 tuple(
                     _part(parts[term.value], labels, language, site)
                     if term.value in parts
-                    else _value(term, labels, language, site)
+                    else value(term, labels, language, site)
                     for term in _spoken(values, language)
                 ),
             )
@@ -142,7 +142,7 @@ def _inverse_facts(
     for predicate, name in names.INVERSE.items():
         values = sorted(
             (
-                _value(Term(subject, "uri", ""), labels, language, site)
+                value(Term(subject, "uri", ""), labels, language, site)
                 for asked, subject in pointing
                 if asked == predicate and subject in labels
             ),
@@ -161,7 +161,7 @@ def _spoken(values: list[Term], language: str) -> list[Term]:
     return values
 
 
-def _value(term: Term, labels: Labels, language: str, site: SiteMap) -> Value:
+def value(term: Term, labels: Labels, language: str, site: SiteMap) -> Value:
     if term.kind != "uri":
         return Value(term.value, term.language or language, None)
     path = site.path_of(term.value)
@@ -183,7 +183,7 @@ def _part(told: Sequence[Fact], labels: Labels, language: str, site: SiteMap) ->
             return Value(f"{point.group(2)}° N, {point.group(1)}° E", language, None)
         return Value(texts["asWKT"].value, "en", None)
     operator = texts.get("operator") or texts.get("operatorName")
-    named = _value(operator, labels, language, site) if operator else None
+    named = value(operator, labels, language, site) if operator else None
     text = (
         names.local_name(named.text) if named and named.elsewhere else named.text if named else ""
     )

@@ -23,13 +23,13 @@ _ROWS: Mapping[QueryForm, str] = {
     "graph": TURTLE.media_type,
 }
 
-_MENTION = f"""
-  ?annotation <{terms.OA}hasBody> ?entity ; <{terms.OA}hasTarget> ?target .
+_PLACE = f"""
   ?target <{terms.OA}hasSelector> ?fragment .
   ?fragment <{terms.RDF}value> ?page ; <{terms.OA}refinedBy> ?quote , ?position .
   ?quote <{terms.OA}exact> ?exact ; <{terms.OA}prefix> ?prefix ; <{terms.OA}suffix> ?suffix .
   ?position <{terms.OA}start> ?start .
 """
+_MENTION = f"?annotation <{terms.OA}hasBody> ?entity ; <{terms.OA}hasTarget> ?target . {_PLACE}"
 
 
 class Term(NamedTuple):
@@ -56,6 +56,16 @@ class Quote:
 class Fact(NamedTuple):
     predicate: str
     value: Term
+
+
+class Drawn(NamedTuple):
+    """A statement drawn from a text: `quote.document` is the graph it stands in."""
+
+    predicate: str
+    value: Term
+    confidence: float
+    accepted: bool
+    quote: Quote
 
 
 Row = Mapping[str, Term]
@@ -123,13 +133,52 @@ def quotes_of(
 
 
 def facts_of(graph: GraphReader, thing: str) -> list[Fact]:
-    """What is said of a thing outside of the documents' graphs: predicate and value."""
+    """What is said of a thing by registry, vocabulary or a source's records: predicate, value.
+
+    What was drawn from a text is no such fact: `statements_about` gives it with its sentence.
+    """
     rows = ask(
         graph,
-        f"SELECT DISTINCT ?predicate ?value {{ GRAPH ?graph "
-        f"{{ {terms.iri(thing)} ?predicate ?value }} }} LIMIT 1000",
+        f"SELECT DISTINCT ?predicate ?value {{ GRAPH ?graph {{ {terms.iri(thing)} ?predicate "
+        f"?value FILTER NOT EXISTS {{ {_drawn(terms.iri(thing), '?predicate', '?value')} }} }} }} "
+        f"LIMIT 1000",
     )
     return [Fact(row["predicate"].value, row["value"]) for row in rows]
+
+
+def statements_about(graph: GraphReader, thing: str, number: int) -> list[Drawn]:
+    """What texts say of a thing, each with the words that say so; the surest first.
+
+    Statements that a curator rejected are left out, and subjects that are nodes of a document.
+    """
+    subject = terms.iri(thing)
+    rows = ask(
+        graph,
+        f"SELECT ?graph ?predicate ?object ?confidence ?status ?page ?start ?prefix ?exact ?suffix "
+        f"{{ GRAPH ?graph {{ {_drawn(subject, '?predicate', '?object')} "
+        f"?drawn <{terms.MRDI}confidence> ?confidence ; <{terms.MRDI}reviewStatus> ?status ; "
+        f"<{terms.MRDI}evidence> ?evidence . ?evidence <{terms.OA}hasTarget> ?target . {_PLACE} "
+        f"FILTER (?status != <{terms.MRDI}status-rejected>) }} }} "
+        f"ORDER BY DESC(?confidence) ?graph ?page ?start LIMIT {number}",
+    )
+    return [
+        Drawn(
+            row["predicate"].value,
+            row["object"],
+            float(row["confidence"].value),
+            row["status"].value.endswith("status-accepted"),
+            _quote({**row, "entity": Term(thing, "uri", "")}, row["graph"].value),
+        )
+        for row in rows
+    ]
+
+
+def _drawn(subject: str, predicate: str, value: str) -> str:
+    """The pattern of a statement drawn from text."""
+    return (
+        f"?drawn <{terms.RDF}subject> {subject} ; <{terms.RDF}predicate> {predicate} ; "
+        f"<{terms.RDF}object> {value} ."
+    )
 
 
 def facts_of_parts(graph: GraphReader, parts: Sequence[str]) -> dict[str, list[Fact]]:
@@ -154,7 +203,9 @@ def who_points_at(
     rows = ask(
         graph,
         f"SELECT DISTINCT ?predicate ?subject {{ VALUES ?predicate {{ {_names(predicates)} }} "
-        f"GRAPH ?graph {{ ?subject ?predicate {terms.iri(thing)} }} }} LIMIT {number}",
+        f"GRAPH ?graph {{ ?subject ?predicate {terms.iri(thing)} "
+        f"FILTER NOT EXISTS {{ {_drawn('?subject', '?predicate', terms.iri(thing))} }} }} }} "
+        f"LIMIT {number}",
     )
     return [
         (row["predicate"].value, row["subject"].value)

@@ -54,6 +54,7 @@ class Repository:
     prefixes: tuple[str, ...] = ("oai_dc", "kk")
     faults: dict[int, str] = field(default_factory=dict)
     loop: str = ""
+    error_status: int = 200
     tells_size: bool = True
     date: str = "2026-11-01T12:00:00Z"
     files: dict[str, tuple[str, bytes, dict[str, str]]] = field(default_factory=dict)
@@ -233,7 +234,8 @@ def serving(repository: Repository) -> Iterator[str]:
                     return
                 case "garbage":
                     body = b"no XML at all"
-            self._send(200, body, "text/xml;charset=UTF-8")
+            status = repository.error_status if "<error code=" in xml else 200
+            self._send(status, body, "text/xml;charset=UTF-8")
 
         def _send(
             self, status: int, body: bytes, media_type: str, headers: dict[str, str] | None = None

@@ -295,7 +295,12 @@ def test_an_answer_that_is_broken_is_named_and_leaves_no_file(site, fetcher, tmp
 
 def test_what_is_sent_beyond_the_length_is_no_answer_to_the_next_request(site, fetcher):
     smuggled = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"
-    first = site.send("/a", OK, b"Content-Length: 4\r\n\r\ngood", smuggled)
+
+    def act(handler):
+        handler.close_connection = False
+        handler.connection.sendall(OK + b"Content-Length: 4\r\n\r\ngood" + smuggled)
+
+    first = site.play("/a", act)
     assert fetcher.get(first).body == b"good"
     assert fetcher.get(site.put("/b", "right", "text/plain")).body == b"right"
 

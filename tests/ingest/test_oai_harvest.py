@@ -7,7 +7,13 @@ from datetime import date
 
 import pytest
 
-from amic_kg.errors import DamagedDocument, InvalidSetting, UnreachableSource, UnreadableInput
+from amic_kg.errors import (
+    DamagedDocument,
+    InvalidSetting,
+    NotFound,
+    UnreachableSource,
+    UnreadableInput,
+)
 from amic_kg.records import RawDocument, Withdrawn
 from amic_kg.settings import Settings
 from amic_kg_ingest.fetch import Fetcher
@@ -148,6 +154,29 @@ def test_no_fault_of_a_page_loses_or_doubles_a_record(repository, harvest, fault
     given = harvest(repository)
     assert harvest.error is None
     assert sorted(numbers(given)) == list(range(120))
+    assert harvest.source.left_out == {}
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_an_error_of_the_protocol_is_read_from_an_error_of_http(repository, harvest, status):
+    repository.error_status = status
+    # A refusal is asked for again, for its words.
+    repository.faults = {3: "expired", 4: "expired"}
+    assert sorted(numbers(harvest(repository))) == list(range(120))
+    repository.date = "2026-11-02T12:00:00Z"
+    assert harvest(repository) == []
+    assert harvest.error is None
+
+
+def test_an_address_that_is_not_there_says_so(serve, repository, memory, tmp_path):
+    source = OaiPmhSource(
+        Declaration("arkisto", "oai-pmh", serve(repository) + "/request"),
+        Surroundings(SETTINGS, memory, tmp_path),
+        patient,
+        TODAY,
+    )
+    with pytest.raises(NotFound, match="does not exist on its server"):
+        list(source.documents())
 
 
 def test_an_expired_token_goes_on_from_the_last_datestamp(repository, harvest):
@@ -271,6 +300,13 @@ def test_a_second_run_asks_from_the_time_of_the_first(repository, harvest):
     repository.items[3].datestamp = "2026-11-02T13:00:00Z"
     assert numbers(harvest(repository)) == [3]
     assert froms(repository)[-1] == "2026-11-02T12:00:00Z"
+
+
+def test_a_repository_that_does_not_know_the_time_is_asked_for_all_again(repository, harvest):
+    repository.date = "Sun Nov 1 12:00:00 EET 2026"
+    harvest(repository)
+    assert len(harvest(repository)) == 120
+    assert froms(repository) == ["", ""]
 
 
 def test_a_repository_of_days_is_asked_for_days(repository, harvest):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from amic_kg.ledger import Ledger
-from amic_kg.records import RawDocument, Unreadable
+from amic_kg.records import RawDocument
 from amic_kg.settings import Settings
 from amic_kg_ingest.fetch import Fetcher
 from amic_kg_ingest.sources import Surroundings
@@ -68,12 +67,12 @@ def ledger(bench):
 def source(archive, ledger, tmp_path):
     """The source over the archive, with the ledger as its memory."""
 
-    def source(**options):
+    def source(today=TODAY, **options):
         return OaiPmhSource(
             Declaration("arkisto", "oai-pmh", archive.url, "", {"full_texts": True, **options}),
             Surroundings(SETTINGS, ledger.feed("arkisto"), tmp_path / "fetched"),
             lambda: quick(SETTINGS),
-            TODAY,
+            today,
         )
 
     return source
@@ -210,28 +209,34 @@ def test_a_text_that_becomes_closed_leaves_the_disk(archive, source):
     assert not fetched.exists()
 
 
-def test_a_server_that_fails_just_now_is_asked_again_next_time(archive, source, bench, ledger):
+def test_a_text_whose_server_is_away_is_asked_for_again(archive, source, bench, ledger):
     archive.put()
     good = archive.files[PDF]
     archive.files[PDF] = ("text/plain", b"", {"status": "503"})
     report = bench.ingest_from(source())
-    assert report.count("failed") == 1
-    with ledger._engine.begin() as connection:
-        connection.execute(sa.text("UPDATE failure SET next_try = '2020-01-01T00:00:00+00:00'"))
+    assert report.count("published") == 1
+    assert found(bench, "sulfaatti") == 1
+    key = report.outcomes[0].key
     archive.files[PDF] = good
     archive.date = "2026-11-02T00:00:00Z"
     report = bench.ingest_from(source())
-    assert report.count("published") == 1
-    assert len(archive.asked("GetRecord")) == 1
-    assert ledger.failures() == []
+    assert [(o.state, o.key) for o in report.outcomes] == [("published", key)]
+    assert found(bench, "spodumene") == 1
+    assert bench.ingest_from(source()).outcomes == []
 
 
-def test_something_unreadable_is_named_with_its_record(archive, source):
+def test_a_server_that_stays_away_is_asked_ever_more_seldom(archive, source):
     archive.put()
     archive.files[PDF] = ("text/plain", b"", {"status": "503"})
-    given = one(source())
-    assert isinstance(given, Unreadable)
-    assert given.identifier == "oai:arkisto.example:1/1"
+    asked = []
+    for day in range(12):
+        archive.downloads.clear()
+        archive.date = "2026-11-02T00:00:00Z"
+        harvest = source(today=TODAY + timedelta(days=day))
+        list(harvest.documents())
+        harvest.settle()
+        asked += [day] if archive.downloads else []
+    assert asked == [0, 1, 2, 4, 8]
 
 
 def found(bench, words: str) -> int:

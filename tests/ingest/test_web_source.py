@@ -504,6 +504,7 @@ def test_two_addresses_of_one_page_are_one_document(site, web):
     put_sitemap(site, "/old", "/a?ref=1", "/a", "/b?x=1", "/b?x=2")
     assert web.paths() == ["/a", "/b?x=1"]
     assert web.left_out == {"the same as another address": 3}
+    assert web.source.expected == 2
 
 
 def test_two_pages_that_name_each_other_are_not_both_lost(site, web):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import httpx
@@ -98,3 +99,26 @@ def test_the_vocabularies_lead_to_every_scheme_and_its_concepts(client: httpx.Cl
     assert 'href="/vocab/acceptance-factor/trust?lang=sv"' in scheme
     names = client.get("/id/site?lang=sv", headers={"Accept": "text/html"}).text
     assert 'href="/id/site/kevitsa?lang=sv"' in names
+
+
+def test_what_texts_say_of_a_site_stands_with_the_sentence_and_how_sure_it_is(
+    client: httpx.Client,
+) -> None:
+    page = client.get("/id/site/kevitsa?lang=en", headers={"Accept": "text/html"}).text
+    drawn = page.split('id="drawn"')[1].split("</section>")[0]
+    assert "Located in" in drawn
+    assert re.search(r"\d\d\u00a0% sure", drawn)
+    assert "<mark>" in drawn
+    assert re.search(r'href="/documents/[^"]+/pages/1\?', drawn)
+    facts = page.split("<h2>Facts</h2>")[1].split("</dl>")[0]
+    # The registry names the municipality; that it lies in Lapland, texts say.
+    assert "Sodankylä" in facts
+    assert ">Lapland<" in drawn
+    assert ">Lapland<" not in facts
+
+
+def test_a_fact_that_several_sentences_state_stands_once(client: httpx.Client) -> None:
+    page = client.get("/id/site/kevitsa?lang=en", headers={"Accept": "text/html"}).text
+    drawn = page.split('id="drawn"')[1].split("</section>")[0]
+    stated = re.findall(r'class="said">([^<]+)</span> <a href="([^"]+)"', drawn)
+    assert len(stated) == len(set(stated)) > 1

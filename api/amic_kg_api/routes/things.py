@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from amic_kg.iris import CANONICAL_BASE
 from amic_kg.ontology import REGISTRY_TYPES, Entity
-from amic_kg_api import facts_view, graph_facts, thing_view
+from amic_kg_api import drawn_view, facts_view, graph_facts, thing_view
 from amic_kg_api.addresses import Address
 from amic_kg_api.linked_data import (
     OFFERS,
@@ -142,6 +142,7 @@ def _entity(
         entity=entity,
         ancestors=known_entities(vocabulary, tuple(reversed(vocabulary.ancestors(entity.iri)))),
         facts=facts_view.facts(services.graph, entity.iri, visit.language, visit.site),
+        drawn=drawn_view.drawn_facts(entity.iri, visit),
         total=results.total,
         documents=thing_view.documents(entity, results, services, visit.visitor, visit.site),
         paging=thing_view.paging(results, offset, _DOCUMENTS_A_PAGE, visit.visitor.address),

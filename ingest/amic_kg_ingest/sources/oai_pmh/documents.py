@@ -17,13 +17,21 @@ from amic_kg.errors import (
     UnsupportedFormat,
 )
 from amic_kg.iris import slug
-from amic_kg.records import RawDocument, Unreadable
+from amic_kg.records import RawDocument
 from amic_kg_ingest.formats.record import SUFFIX, record_bytes
 from amic_kg_ingest.metadata.dublin_core import Description
 from amic_kg_ingest.sources.oai_pmh.record_formats import Content
 from amic_kg_ingest.sources.oai_pmh.texts import FullTexts, ReservedText
 
 _LONGEST_STEM = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document; `unfinished` when its text could not be had just now, and may be later."""
+
+    document: RawDocument
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +48,23 @@ class RecordDocuments:
 
     def document(
         self, identifier: str, content: Content, description: Description, remarks: tuple[str, ...]
-    ) -> RawDocument | Unreadable:
-        """Unreadable when the text cannot be had just now: the next run tries again."""
+    ) -> Made:
         metadata = dict(description.metadata)
         said = list(remarks)
         path: Path | None = None
+        unfinished = False
         if self.texts is not None and not self.dry:
             if description.rights.closed is None:
                 try:
                     path = self.texts.file_of(content)
-                except UnreachableSource as error:
-                    return Unreadable(self.source, identifier, error)
-                except ReservedText as error:
-                    metadata["accessRights"] = "restricted"
-                    said.append(f"the full text is not in: {error}")
                 except (
                     UnreadableInput, UnsupportedFormat, DamagedDocument, EmptyInput, LimitExceeded,
                 ) as error:  # fmt: skip
                     said.append(f"the full text is not in: {error}")
-            if path is None:
+                    unfinished = isinstance(error, UnreachableSource)
+                    if isinstance(error, ReservedText):
+                        metadata["accessRights"] = "restricted"
+            if path is None and not unfinished:
                 self.texts.forget(content)
         if path is None:
             path = self._record_file(identifier)
@@ -66,7 +72,7 @@ class RecordDocuments:
                 _write(path, record_bytes(metadata, tuple(said)))
         if said:
             metadata["remarks"] = said
-        return RawDocument(self.source, identifier, path, metadata)
+        return Made(RawDocument(self.source, identifier, path, metadata), unfinished)
 
     def _record_file(self, identifier: str) -> Path:
         # Two identifiers may differ in nothing that a slug keeps.

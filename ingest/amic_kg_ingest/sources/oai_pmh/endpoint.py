@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from amic_kg.errors import DamagedDocument, InvalidSetting, UnreadableInput
+import httpx
+
+from amic_kg.errors import (
+    DamagedDocument,
+    InvalidSetting,
+    RefusedAddress,
+    UnreachableSource,
+    UnreadableInput,
+)
 from amic_kg_ingest.fetch import Fetcher
+from amic_kg_ingest.fetch.transport import MOST_BYTES
 from amic_kg_ingest.sources.oai_pmh.answers import (
     OAI,
     Answer,
@@ -28,7 +38,7 @@ _TRIES = 3
 """Times that an answer is asked for which breaks off."""
 
 _MOST_SET_PAGES = 200
-_TYPES = ("text/xml", "application/xml")
+_ERROR_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ class Endpoint:
         url = f"{self.url}?{urlencode(query)}"
         for _ in range(_TRIES):
             try:
-                return read_answer(self._fetcher.get(url).body, self.url)
+                return read_answer(self._body(url), self.url)
             except BrokenOff:
                 continue
         raise DamagedDocument(
@@ -135,6 +145,22 @@ class Endpoint:
             f"breaks off before its end, {_TRIES} times in a row",
             "Run again later; if it goes on, tell those who run the repository",
         )
+
+    def _body(self, url: str) -> bytes:
+        """What is answered; an error of the protocol also where it comes as one of HTTP.
+
+        §3.6 has errors in answers of status 200, yet repositories send 400 or 404 with them.
+        """
+        try:
+            return self._fetcher.get(url).body
+        except (UnreachableSource, RefusedAddress):
+            raise
+        except UnreadableInput:
+            with contextlib.suppress(httpx.TransportError):
+                refused = self._fetcher.client.get(url, extensions={MOST_BYTES: _ERROR_BYTES})
+                if not refused.is_server_error and b"OAI-PMH" in refused.content[:2000]:
+                    return refused.content
+            raise
 
 
 def _near(spec: str, sets: Mapping[str, str]) -> str:

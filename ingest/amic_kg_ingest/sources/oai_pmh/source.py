@@ -8,13 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from amic_kg.errors import InvalidSetting
-from amic_kg.records import RawDocument, Unreadable, Withdrawn
+from amic_kg.records import RawDocument, Withdrawn
 from amic_kg_ingest.fetch import Fetcher
-from amic_kg_ingest.metadata.dublin_core import Description, describe
+from amic_kg_ingest.metadata.dublin_core import describe
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
@@ -27,10 +27,13 @@ from amic_kg_ingest.sources.oai_pmh.texts import FullTexts
 from amic_kg_ingest.sources.topics import find_concepts
 
 _HARVESTED = "oai-pmh harvested"
-_EMBARGOES = "oai-pmh embargoes"
+_AGAIN = "oai-pmh again"
+_LONGEST_PAUSE = 64
+"""Days at most between two tries of a text that its server does not give."""
+
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}Z))?")
 
-Given = RawDocument | Unreadable | Withdrawn
+Given = RawDocument | Withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,9 @@ def open_source(declaration: Declaration, surroundings: Surroundings) -> OaiPmhS
 class OaiPmhSource:
     """Harvests what is new since the last run that came to its end.
 
-    A record that was published and is deleted, or is no longer wanted, is withdrawn. Identifiers
-    that failed, and texts whose embargo has ended, are asked for one by one.
+    A record that was published and is deleted, or is no longer wanted, is withdrawn. Asked for one
+    by one is what failed, what had no text because its server was away, and texts whose embargo
+    has ended.
     """
 
     def __init__(
@@ -108,7 +112,8 @@ class OaiPmhSource:
         self._today = today
         self._sizes: dict[str, int | None] = {}
         self._seen: dict[str, bool] = {}
-        self._embargoes: dict[str, str] = {}
+        self._kept: dict[str, tuple[str, int]] = {}
+        self._again: dict[str, tuple[str, int]] = {}
         self._known: set[str] = set()
         self._harvested = ""
 
@@ -123,6 +128,7 @@ class OaiPmhSource:
     def documents(self) -> Iterator[Given]:
         # What failed counts as known: when it is gone, the failure is too.
         self._known = {*self._memory.known(), *self._memory.due()}
+        self._kept = json.loads(self._memory.recall(_AGAIN) or "{}")
         with self._open_fetcher() as fetcher:
             if self._options.pause:
                 fetcher.slow_down(self._declaration.address, self._options.pause)
@@ -149,10 +155,11 @@ class OaiPmhSource:
         """The next run asks from the time at which this one's first answer was given (§3.3.2)."""
         if self._around.dry:
             return
-        if self._harvested:
+        # A server that does not say when it answered is asked for all again.
+        if _DATE.fullmatch(self._harvested):
             value = {"until": self._harvested, "query": self._signature()}
             self._memory.remember(_HARVESTED, json.dumps(value))
-        self._memory.remember(_EMBARGOES, json.dumps(self._embargoes, sort_keys=True))
+        self._memory.remember(_AGAIN, json.dumps(self._again, sort_keys=True))
 
     def _list(
         self, endpoint: Endpoint, query: Query, granularity: Granularity, maker: RecordDocuments
@@ -175,16 +182,12 @@ class OaiPmhSource:
     def _ask_again(
         self, endpoint: Endpoint, prefix: str, maker: RecordDocuments
     ) -> Iterator[Given]:
-        """What failed, and what an embargo kept back that has ended, unless a list brought it."""
+        """What failed, and what waited for its day, unless a list brought it."""
         today = self._today.isoformat()
-        kept: dict[str, str] = json.loads(self._memory.recall(_EMBARGOES) or "{}")
-        self._embargoes = {
-            identifier: until
-            for identifier, until in kept.items()
-            if until > today and identifier not in self._seen
-        } | self._embargoes
-        ended = [identifier for identifier, until in kept.items() if until <= today]
-        for identifier in dict.fromkeys([*self._memory.due(), *ended]):
+        waiting = {x: kept for x, kept in self._kept.items() if x not in self._seen}
+        self._again |= {x: kept for x, kept in waiting.items() if kept[0] > today}
+        come = sorted(x for x in waiting if x not in self._again)
+        for identifier in dict.fromkeys([*self._memory.due(), *come]):
             if identifier in self._seen:
                 continue
             record = endpoint.record(identifier, prefix)
@@ -202,8 +205,13 @@ class OaiPmhSource:
         reason = self._filter.leaves_out(description.metadata, find_concepts)
         if reason is not None:
             return self._withdraw(record.identifier, reason)
-        self._note_embargo(record.identifier, description)
-        return maker.document(record.identifier, content, description, record.remarks)
+        made = maker.document(record.identifier, content, description, record.remarks)
+        rights = description.rights
+        if rights.closed == "embargo" and rights.embargo:
+            self._again[record.identifier] = (rights.embargo.isoformat(), 0)
+        elif made.unfinished:
+            self._again[record.identifier] = self._next_try(record.identifier)
+        return made.document
 
     def _withdraw(self, identifier: str, reason: str, *, given: bool = False) -> Withdrawn | None:
         """What never came here needs no taking back: it is counted as left out."""
@@ -212,9 +220,11 @@ class OaiPmhSource:
         self.left_out[reason] += 1
         return None
 
-    def _note_embargo(self, identifier: str, description: Description) -> None:
-        if description.rights.closed == "embargo" and description.rights.embargo:
-            self._embargoes[identifier] = description.rights.embargo.isoformat()
+    def _next_try(self, identifier: str) -> tuple[str, int]:
+        """The day of the next try, and how many there were: the next run, then 1, 2, 4… days on."""
+        tries = self._kept.get(identifier, ("", 0))[1] + 1
+        days = min(2 ** (tries - 2), _LONGEST_PAUSE) if tries > 1 else 0
+        return (self._today + timedelta(days=days)).isoformat(), tries
 
     def _query(self, prefix: str, set_spec: str, granularity: Granularity) -> Query:
         since = self._options.since

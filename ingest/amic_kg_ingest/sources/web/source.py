@@ -31,12 +31,20 @@ class WebSource:
         surroundings: Surroundings,
     ) -> None:
         self.name = declaration.name
-        self.expected: int | None = None
+        self._listed: int | None = None
+        self._visit: Visit | None = None
         self._left_out: Counter[str] = Counter()
         self._address = declaration.address
         self._options = options
         self._filter = wanted
         self._surroundings = surroundings
+
+    @property
+    def expected(self) -> int | None:
+        """What is listed, but for what has turned out not to come."""
+        if self._listed is None or self._visit is None:
+            return self._listed
+        return self._listed - self._visit.dropped
 
     @property
     def left_out(self) -> Mapping[str, int]:
@@ -53,10 +61,10 @@ class WebSource:
                 unlisted = sorted(set(self._surroundings.memory.known()) - listed)
                 entries += [Entry(url) for url in unlisted]
             broken = [item for item in found if isinstance(item, Unreadable)]
-            self.expected = len(entries) + len(broken)
+            self._listed = len(entries) + len(broken)
             for item in broken:
                 yield Unreadable(self.name, item.identifier, item.error)
-            visit = Visit(
+            self._visit = Visit(
                 name=self.name,
                 entries=entries,
                 options=self._options,
@@ -66,7 +74,7 @@ class WebSource:
                 left_out=self._left_out,
                 single=single,
             )
-            yield from visit.documents()
+            yield from self._visit.documents()
 
     def settle(self) -> None:
         """Nothing more: what a server said of a page is remembered with the page."""

@@ -70,6 +70,8 @@ class Visit:
         self._fetcher = fetcher
         self._left_out = left_out
         self._single = single
+        self.dropped = 0
+        """How many of the entries have been left out."""
         self._known = frozenset(self._memory.known())
         self._pending = {entry.url for entry in entries}
         self._given: set[str] = set()
@@ -82,21 +84,27 @@ class Visit:
             try:
                 yield self._named(entry) if self._dry else self._fetched(entry)
             except _ReservedError as left:
-                self._left_out[left.reason] += 1
                 self._fetcher.forget(entry.url, self._folder, self._memory)
                 if entry.url in self._known:
+                    self._left_out[left.reason] += 1
                     yield Withdrawn(self._name, entry.url)
+                else:
+                    self._drop(left.reason)
             except _LeftOutError as left:
-                self._left_out[left.reason] += 1
+                self._drop(left.reason)
             except NotFound as error:
                 yield self._missing(entry, error)
             except UnsupportedFormat as error:
                 if self._single:
                     yield Unreadable(self._name, entry.url, error)
                 else:
-                    self._left_out[ANOTHER_TYPE] += 1
+                    self._drop(ANOTHER_TYPE)
             except InputError as error:
                 yield Unreadable(self._name, entry.url, error)
+
+    def _drop(self, reason: str) -> None:
+        self._left_out[reason] += 1
+        self.dropped += 1
 
     def _named(self, entry: Entry) -> RawDocument:
         """What a dry run shows: nothing but the rules of the site is asked for."""
