@@ -115,6 +115,7 @@ PREDICATES: Mapping[str, str] = {
     f"{MRDI}role": msgid("Role"),
     f"{MRDI}partner": msgid("Partner"),
     f"{MRDI}coordinator": msgid("Coordinator"),
+    f"{MRDI}participant": msgid("Participant"),
     f"{MRDI}operator": msgid("Operator"),
     f"{MRDI}operatedBy": msgid("Operated by"),
     f"{MRDI}operatorName": msgid("Operator"),
@@ -124,6 +125,8 @@ PREDICATES: Mapping[str, str] = {
     f"{MRDI}acronym": msgid("Acronym"),
     f"{MRDI}fundedUnder": msgid("Funding programme"),
     f"{SCHEMA}funder": msgid("Funder"),
+    f"{MRDI}call": msgid("Call for proposals"),
+    f"{MRDI}euContribution": msgid("EU funding, euros"),
     f"{MRDI}start": msgid("Start"),
     f"{MRDI}end": msgid("End"),
     f"{MRDI}from": msgid("From"),
@@ -131,7 +134,9 @@ PREDICATES: Mapping[str, str] = {
     f"{MRDI}successor": msgid("Succeeded by"),
     f"{MRDI}nutsCode": msgid("NUTS code"),
     f"{MRDI}cordisId": msgid("CORDIS number"),
+    f"{MRDI}pic": msgid("PIC code"),
     f"{SCHEMA}identifier": msgid("Identifier"),
+    f"{SCHEMA}sameAs": msgid("Same as"),
     "http://www.w3.org/ns/org#subOrganizationOf": msgid("Part of"),
     "http://www.opengis.net/ont/geosparql#hasGeometry": msgid("Coordinates (WGS 84)"),
     f"{MRDI}workPackage": msgid("Work package"),
@@ -143,6 +148,7 @@ PREDICATES: Mapping[str, str] = {
     f"{DCTERMS}isPartOf": msgid("Part of"),
     f"{BIBO}numPages": msgid("Pages"),
     f"{PROV}wasDerivedFrom": msgid("Derived from"),
+    f"{MRDI}reviewStatus": msgid("Review"),
 }
 
 

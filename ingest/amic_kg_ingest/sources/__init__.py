@@ -37,9 +37,11 @@ class SourceOpener(Protocol):
 
 _MODULES: dict[Kind, str] = {
     "files": "files",
+    "cordis": "cordis",
     "oai-pmh": "oai_pmh",
     "web": "web",
     "records": "records",
+    "sparql": "sparql",
 }
 
 

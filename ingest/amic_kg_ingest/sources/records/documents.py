@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from amic_kg.records import RawDocument, Unreadable
+from amic_kg.records import RawDocument
 from amic_kg_ingest.metadata.dublin_core import Description, Field, describe
 from amic_kg_ingest.metadata.names import is_organisation, organisation_name
 from amic_kg_ingest.metadata.texts import clean_text, repair_mojibake
-from amic_kg_ingest.sources.oai_pmh.documents import RecordDocuments
-from amic_kg_ingest.sources.oai_pmh.record_formats import Content
+from amic_kg_ingest.sources.record_files import record_file, write_record
 from amic_kg_ingest.sources.records.attachments import find_file
 from amic_kg_ingest.sources.records.entries import Entry
 from amic_kg_ingest.sources.records.options import Options
@@ -25,14 +24,18 @@ from amic_kg_ingest.sources.records.options import Options
 class ListDocuments:
     """Makes the documents of one list, and gives each an identifier of its own.
 
+    Record files lie in `folder`; in a `dry` run none is written.
+
     An identifier is the DOI, URN or handle of the work, else its ISBN, else the key that the list
     gives it, else a hash of all that is said of it, so that a row may move within the list.
     """
 
+    source: str
     path: Path
     options: Options
-    maker: RecordDocuments
+    folder: Path
     today: date
+    dry: bool = False
     seen: Counter[str] = field(default_factory=Counter)
 
     def describe(self, entry: Entry) -> Description:
@@ -69,9 +72,7 @@ class ListDocuments:
         said = json.dumps(metadata["original"], sort_keys=True, ensure_ascii=False)
         return f"row-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
-    def document(
-        self, identifier: str, entry: Entry, description: Description
-    ) -> RawDocument | Unreadable:
+    def document(self, identifier: str, entry: Entry, description: Description) -> RawDocument:
         """Of two entries with one identifier both are kept: the second gets a number."""
         remarks = [*entry.remarks, *_mended(entry)]
         self.seen[identifier] += 1
@@ -82,12 +83,14 @@ class ListDocuments:
         if self.options.files:
             file, missing = find_file(entry.files, self.path.parent)
             remarks += missing
-        if file is None:
-            return self.maker.document(identifier, Content(()), description, tuple(remarks))
         metadata = dict(description.metadata)
+        if file is None and self.dry:
+            file = record_file(self.folder, identifier)
+        elif file is None:
+            file = write_record(self.folder, identifier, metadata, tuple(remarks))
         if remarks:
             metadata["remarks"] = remarks
-        return RawDocument(self.maker.source, identifier, file, metadata)
+        return RawDocument(self.source, identifier, file, metadata)
 
 
 def _original(metadata: Mapping[str, object]) -> Mapping[str, object]:

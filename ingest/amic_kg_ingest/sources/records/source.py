@@ -13,7 +13,6 @@ from amic_kg.records import RawDocument, Unreadable, Withdrawn
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
-from amic_kg_ingest.sources.oai_pmh.documents import RecordDocuments
 from amic_kg_ingest.sources.records import bibtex, csl_json, delimited, ris
 from amic_kg_ingest.sources.records.documents import ListDocuments
 from amic_kg_ingest.sources.records.entries import Broken, CountList, Entry, ReadList
@@ -74,12 +73,13 @@ class RecordsSource:
         memory = self._around.memory
         known = {*memory.known(), *memory.due()}
         given: set[str] = set()
-        folder = self._around.folder / "records"
         documents = ListDocuments(
+            self.name,
             self._path,
             self._options,
-            RecordDocuments(self.name, folder, None, self._around.dry),
+            self._around.folder,
             self._today,
+            self._around.dry,
         )
         for item in read(text, self._options):
             made = (
