@@ -331,7 +331,7 @@ def _formats() -> Iterator[str]:
         (
             (
                 facts.name,
-                _listed(endings[kind]),
+                _listed(endings.get(kind, ())) or "none",
                 f"`{facts.media_type}`",
                 facts.page,
                 facts.metadata,

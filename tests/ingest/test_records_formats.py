@@ -198,6 +198,19 @@ def test_bibtex_with_strings_braces_accents_and_crossref(read):
     assert book.identifier == "whole"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (r"Cost \$50 and $x^2$, {C}u$_2$O", "Cost $50 and x^2, Cu_2O"),
+        (r"Price $50 a_b \& 50 % {\c{c}} \v{S}", "Price $50 a_b & 50 % ç Š"),
+        (r"a--b ``c'' d~e \textit{f} \ss", "a–b “c” d e f ß"),
+    ],
+)
+def test_latex_in_values_becomes_plain_text(read, value, text):
+    (one,), _ = read("a.bib", f"@misc{{k, title = {{{value}}}}}")
+    assert facts(one)["title"] == {"und": text}
+
+
 def test_bibtex_entries_that_are_broken_are_named_and_the_rest_is_read(read):
     text = (
         "@article{a, title = {One}, year = 1901}\n"
@@ -346,6 +359,8 @@ def test_after_a_broken_object_of_a_list_its_parts_are_not_taken_for_records(rea
     [
         ("a.csv", b"", EmptyInput, "empty list"),
         ("a.bib", b"\xef\xbb\xbf \r\n", EmptyInput, "empty list"),
+        ("a.csv", b"Title;Year\r\n", EmptyInput, "list without entries"),
+        ("a.bib", b"@comment{jabref-meta: databaseType:bibtex;}\n", EmptyInput, "without entries"),
         ("a.csv", b"%PDF-1.7\n", UnsupportedFormat, "but a PDF"),
         ("a.csv", b"PK\x03\x04rest", UnsupportedFormat, "Office document"),
         ("a.ris", b"<!doctype html><p>Sign in</p>", UnsupportedFormat, "a web page"),

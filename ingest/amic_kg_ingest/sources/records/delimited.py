@@ -21,6 +21,9 @@ _HEADER_WITHIN = 20
 _LONGEST_ROW = 2000
 """Lines of one row: more is a quote that was never closed."""
 
+csv.field_size_limit(1_000_000)
+"""Characters of one cell; the library's own limit is below some abstracts with all their markup."""
+
 _FILES = re.compile(r"\s*[;|]\s*")
 
 

@@ -8,7 +8,8 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 _LATEX = re.compile(r"[\\{}~$]|--|``|''")
 _BARE = re.compile(r"(?<!\\)([%#&_^])")
-_BARE_DOLLARS = re.compile(r"(?<!\\)\$(?=[^$]*$)")
+_PERCENT = re.compile(r"(?<!\\)([%#&])")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _DECODER = LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
 
 
@@ -19,11 +20,11 @@ def plain_text(value: str) -> str:
     """
     if not _LATEX.search(value):
         return " ".join(value.split())
-    text = _BARE_DOLLARS.sub(r"\\$", value)
-    if "$" not in text.replace("\\$", ""):
-        text = _BARE.sub(r"\\\1", text)
-    else:
-        text = re.sub(r"(?<!\\)%", r"\\%", text)
+    dollars = len(_DOLLAR.findall(value))
+    text = _DOLLAR.sub(r"\\$", value) if dollars % 2 else value
+    # Between dollars, _ and ^ are those of a formula.
+    bare = _PERCENT if dollars and dollars % 2 == 0 else _BARE
+    text = bare.sub(r"\\\1", text)
     try:
         plain = _DECODER.latex_to_text(text, tolerant_parsing=True)
     except (ValueError, IndexError, RecursionError):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from amic_kg.errors import DamagedDocument, InvalidSetting
+from amic_kg.errors import DamagedDocument, EmptyInput, InvalidSetting
 from amic_kg.records import RawDocument, Unreadable, Withdrawn
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
@@ -70,6 +70,9 @@ class RecordsSource:
         text = ListText.of(self._path)
         read, count = _READERS[self._options.format or recognise(text, self._options)]
         self._count = count(text, self._options)
+        if self._count == 0:
+            # Nor is everything withdrawn for a list that was not exported in full.
+            raise EmptyInput(str(self._path), "is a list without entries", "Export it again")
         memory = self._around.memory
         known = {*memory.known(), *memory.due()}
         given: set[str] = set()
