@@ -40,6 +40,7 @@ _MODULES: dict[Kind, str] = {
     "cordis": "cordis",
     "oai-pmh": "oai_pmh",
     "web": "web",
+    "records": "records",
     "sparql": "sparql",
 }
 
