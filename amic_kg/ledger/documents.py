@@ -14,6 +14,7 @@ from amic_kg.errors import InvalidSetting, ServiceUnavailable
 from amic_kg.ledger import tables
 from amic_kg.ledger.feeds import Feed
 from amic_kg.ledger.reviews import Reviews
+from amic_kg.ledger.runs import Runs
 from amic_kg.records import (
     BibliographicRecord,
     Extraction,
@@ -51,6 +52,7 @@ class Ledger:
             ) from None
 
         self.reviews = Reviews(self._engine)
+        self.runs = Runs(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
