@@ -23,7 +23,8 @@
     └── SystemFault             ours: an engine or a service failed
         ├── QueryTimeout        a query ran past its deadline and was ended
         ├── ServiceBusy         all query workers are taken
-        ├── ServiceUnavailable  a configured service does not answer
+        ├── ServiceUnavailable  a configured service does not answer, or not as it should
+    │   └── ServiceDown     it is away for now: a run waits for it
         ├── StoreLocked         another process writes to the same stores
         ├── UnexpectedFault     an error of our own code, met in one document
         └── WorkerLost          a worker process died with its document
@@ -137,6 +138,10 @@ class ServiceBusy(SystemFault):
 
 
 class ServiceUnavailable(SystemFault):
+    pass
+
+
+class ServiceDown(ServiceUnavailable):
     pass
 
 

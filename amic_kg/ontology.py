@@ -15,6 +15,7 @@ from amic_kg.iris import ONTOLOGY
 from amic_kg.turtle import Text, Triple, read_turtle
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+_SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 SCHEME_TYPES: Mapping[str, str] = {
@@ -34,6 +35,8 @@ SCHEME_TYPES: Mapping[str, str] = {
 """The last step of a vocabulary's IRI, and the class of its concepts."""
 
 ONTOLOGY_FILE = "mining-rdi.ttl"
+
+_IDENTIFYING: Mapping[str, str] = {"cordisId": "cordis", "pic": "pic", "nutsCode": "nuts"}
 
 REGISTRY_TYPES = ("Organization", "Project", "Place", "Site")
 
@@ -59,6 +62,10 @@ class Entity:
     definition: Mapping[str, str] = field(default_factory=dict)
     broader: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    """What names it elsewhere: `cordis:776811`, `pic:999999999`, `nuts:FI`, or an IRI."""
+    places: tuple[str, ...] = ()
+    """Where the registry says that it is."""
     in_text: bool = True
     """Whether its labels are looked for in running text (mrdi:matchInText of its scheme)."""
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -222,6 +229,8 @@ def _entities(path: Path) -> Iterator[Entity]:
             )
             if kind != "Organization"
             else (),
+            identifiers=_identifiers(triples),
+            places=_objects(triples, f"{ONTOLOGY}locatedIn"),
             in_text=silent.isdisjoint(_objects(triples, f"{SKOS}inScheme")),
             links=(
                 *_objects(triples, f"{SKOS}exactMatch"),
@@ -265,6 +274,16 @@ def _objects(triples: list[Triple], predicate: str) -> tuple[str, ...]:
     return tuple(
         t.object for t in triples if t.predicate == predicate and not isinstance(t.object, Text)
     )
+
+
+def _identifiers(triples: list[Triple]) -> tuple[str, ...]:
+    numbers = (
+        f"{scheme}:{t.object.value}"
+        for name, scheme in _IDENTIFYING.items()
+        for t in triples
+        if t.predicate == ONTOLOGY + name and isinstance(t.object, Text)
+    )
+    return (*numbers, *_objects(triples, _SAME_AS))
 
 
 def _texts(triples: list[Triple], name: str) -> list[Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,11 +29,15 @@ class OriginalStore:
                 while chunk := reader.read(_CHUNK):
                     digest.update(chunk)
                     writer.write(chunk)
+                writer.flush()
+                # Else a power cut may leave an empty file under a digest that is not its own.
+                os.fsync(writer.fileno())
             sha256 = digest.hexdigest()
             target = self._place(sha256)
             if target.exists():
                 incoming.unlink()
             else:
+                self._doubt(sha256)
                 target.parent.mkdir(exist_ok=True)
                 incoming.replace(target)
         except BaseException:
@@ -55,6 +60,26 @@ class OriginalStore:
         if self._folder.is_dir():
             for leftover in self._folder.glob("incoming-*"):
                 leftover.unlink(missing_ok=True)
+
+    def settle(self, wanted: Callable[[str], bool]) -> None:
+        """Let go of what has come in since the last call and no document refers to after all.
+
+        What a killed run has copied is settled by the next one.
+        """
+        with suppress(FileNotFoundError):
+            for sha256 in set(self._doubted.read_text(encoding="ascii").split()):
+                if not wanted(sha256):
+                    self.discard(sha256)
+            self._doubted.unlink()
+
+    def _doubt(self, sha256: str) -> None:
+        with self._doubted.open("a", encoding="ascii") as file:
+            file.write(f"{sha256}\n")
+
+    @property
+    def _doubted(self) -> Path:
+        """Digests of what came in and is not settled, one a line."""
+        return self._folder / "UNSETTLED"
 
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256

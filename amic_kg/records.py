@@ -188,6 +188,49 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFact:
+    """A fact that a source states: `object` is an IRI when `datatype` is None, else a literal.
+
+    `predicate` is an IRI, `datatype` the local name of an XSD type, or "@en" for a text.
+    """
+
+    predicate: str
+    object: str
+    datatype: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPart:
+    """The part of an organisation (an IRI) in a project: its role in the words of the source, and
+    the contribution of the European Union in euros, when that is told.
+    """
+
+    organization: str
+    role: str
+    contribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenThing:
+    """A thing that a structured source names, and what it states of it; nothing drawn from text.
+
+    One that the registry knows has the registry's IRI, is accepted and needs no label; another is
+    proposed. `label` has `language`, "und" for names. `relation` is the IRI of the property by
+    which the document points at it, if it does.
+    """
+
+    iri: str
+    type: str
+    label: str
+    language: str
+    alternatives: tuple[str, ...] = ()
+    facts: tuple[GivenFact, ...] = ()
+    parts: tuple[GivenPart, ...] = ()
+    relation: str = ""
+    status: Status = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A concept that a document is about; `score` in 0..1 orders the subjects of one document."""
 
@@ -213,6 +256,8 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    things: tuple[GivenThing, ...] = ()
+    """What the source states of projects and organisations."""
     given: Mapping[str, object] = field(default_factory=dict)
     embedded: Mapping[str, object] = field(default_factory=dict)
     """What the source and the file say: with the pages, enough to extract anew without reading."""

@@ -75,6 +75,9 @@ class Settings:
         1000, "Pause between two requests to the same server, at least", low=0
     )
     parse_seconds: int = _setting(300, "A document that takes longer is given up", low=1)
+    wait_seconds: int = _setting(
+        300, "A run waits so long for a search index or graph store that is away", low=0
+    )
     parse_megabytes: int = _setting(3072, "Memory of one parsing process at most", low=256)
 
     @classmethod

@@ -24,6 +24,7 @@ from amic_kg.ontology import Vocabulary
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline import Pipeline
 from amic_kg.pipeline.preloading import forking_context
+from amic_kg.pipeline.waiting import Waiting
 from amic_kg.pipeline.workers import ProcessWorkers
 from amic_kg.ports import (
     DocumentReader,
@@ -38,6 +39,7 @@ from amic_kg.ports import (
 from amic_kg.records import Thresholds
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
+from amic_kg.terminal import errors, visible
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def open_writing_side(
         gate=ShapeGate(core_only=True),
         thresholds=thresholds(settings),
         names=settings.names == "auto",
+        waiting=Waiting(settings.wait_seconds, _tell),
     )
     return WritingSide(pipeline, ledger, graph, index)
 
@@ -161,6 +164,11 @@ def _names_version(settings: Settings) -> str:
     if settings.names == "off":
         return "off"
     return hashlib.sha256(TextNames().version.encode()).hexdigest()[:8]
+
+
+def _tell(line: str) -> None:
+    """On the error output, above a progress bar where one stands there; also without one."""
+    errors.print(visible(line), style="yellow", markup=False, soft_wrap=True)
 
 
 def _workers(settings: Settings, read: FormatReader) -> Callable[[], ProcessWorkers]:

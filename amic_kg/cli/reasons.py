@@ -32,6 +32,9 @@ REASONS: Mapping[str, Reason] = {
     "ServiceUnavailable": Reason(
         "came when a service did not answer", "see 'amic-kg doctor', then ingest again"
     ),
+    "ServiceDown": Reason(
+        "came when a service was away", "see 'amic-kg doctor', then ingest again"
+    ),
     QUARANTINE: Reason(
         "quarantined, no valid record", "mend the metadata that --failures tells of"
     ),

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from amic_kg.ontology import Vocabulary
-from amic_kg.records import Candidate, Decision, Extraction, Mention, Statement, Status
+from amic_kg.records import (
+    Candidate,
+    Decision,
+    Extraction,
+    GivenThing,
+    Mention,
+    Statement,
+    Status,
+)
 
 
 def apply_decisions(
@@ -31,6 +39,7 @@ def apply_decisions(
         extraction,
         mentions=tuple(_mentions(extraction.mentions, entities, mentions, vocabulary)),
         candidates=tuple(_candidates(extraction.candidates, entities)),
+        things=tuple(_things(extraction.things, entities, merged)),
         statements=tuple(
             _decided(_renamed(statement, merged), statement, statements, extraction.key)
             for statement in extraction.statements
@@ -68,6 +77,37 @@ def _candidates(
             # One that is rejected or merged stays known: the curator may come to another mind.
             accepted = decision.verdict == "accepted"
             yield replace(candidate, status="accepted" if accepted else "rejected")
+
+
+def _things(
+    stated: Iterable[GivenThing], entities: Mapping[str, Decision], merged: Mapping[str, str]
+) -> Iterable[GivenThing]:
+    """What the source states, without what is rejected and under the names of what was merged."""
+    rejected = {iri for iri, decision in entities.items() if decision.verdict == "rejected"}
+    for thing in stated:
+        if thing.iri in rejected:
+            continue
+        decided = replace(
+            thing,
+            facts=tuple(
+                replace(fact, object=merged.get(fact.object, fact.object))
+                for fact in thing.facts
+                if fact.object not in rejected
+            ),
+            parts=tuple(
+                replace(part, organization=merged.get(part.organization, part.organization))
+                for part in thing.parts
+                if part.organization not in rejected
+            ),
+        )
+        if thing.iri in merged:
+            # The known thing has its names from the registry.
+            decided = replace(
+                decided, iri=merged[thing.iri], label="", alternatives=(), status="accepted"
+            )
+        elif thing.iri in entities:
+            decided = replace(decided, status="accepted")
+        yield decided
 
 
 def _about_rejected(statement: Statement, entities: Mapping[str, Decision]) -> bool:

@@ -12,7 +12,9 @@ from amic_kg.extract.calibration import Calibration, shipped_calibration
 from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.extract.curation import apply_decisions
 from amic_kg.extract.front_matter import FrontMatterReader
+from amic_kg.extract.given_things import GivenThings, unknown_things
 from amic_kg.extract.mentions import MentionFinder
+from amic_kg.extract.names.candidates import merge_candidates
 from amic_kg.extract.passages import split_passages
 from amic_kg.extract.statements import find_statements
 from amic_kg.extract.subject_model import shipped_model
@@ -56,6 +58,7 @@ class Extractor:
         self._calibration = calibration or shipped_calibration()
         self._mentions = MentionFinder(vocabulary, analyzer, recognizer, self._calibration)
         self._front_matter = FrontMatterReader(analyzer, vocabulary)
+        self._things = GivenThings(vocabulary)
         self._subjects = SubjectRanker(vocabulary, analyzer, shipped_model())
 
     @property
@@ -96,6 +99,7 @@ class Extractor:
             passages, {page.number: page.text for page in parsed.pages}, least=thresholds.given
         )
         mentions = tuple(mention for item in found.passages for mention in item.mentions)
+        things, unclear = self._things.read(metadata)
         extraction = Extraction(
             # A chapter or a reprint prints the identifier of another work: the source's count.
             key=key or document_key(sha256, given_identifiers(metadata, parsed.metadata)),
@@ -109,7 +113,7 @@ class Extractor:
             mentions=mentions,
             subjects=self._subjects.rank(found.passages, record.title_in(language), language),
             pipeline_version=pipeline_version,
-            warnings=parsed.warnings,
+            warnings=(*parsed.warnings, *unclear),
             statements=(
                 *bibliographic_statements(front_matter, parsed.pages),
                 *(
@@ -118,7 +122,8 @@ class Extractor:
                     if (calibrated := self._calibrated(statement)).confidence >= thresholds.given
                 ),
             ),
-            candidates=found.candidates,
+            candidates=merge_candidates((*found.candidates, *unknown_things(things))),
+            things=things,
             given=metadata,
             embedded=parsed.metadata,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -28,15 +29,26 @@ class Generations:
         """Where the next generation goes; leftovers of an interrupted publish are cleared away."""
         self._folder.mkdir(parents=True, exist_ok=True)
         current = self.current()
-        path = self._folder / f"{int(current or 0) + 1:06d}"
-        if path.exists():
-            shutil.rmtree(path)
-        return path
+        if current is not None:
+            for leftover in self._standing():
+                if leftover.name > current:
+                    shutil.rmtree(leftover)
+        # A pointer that was lost must not let a new generation pass for the oldest.
+        last = max((path.name for path in self._standing()), default="0")
+        return self._folder / f"{int(last) + 1:06d}"
 
     def switch_to(self, path: Path) -> None:
         """Publish `path` in one step, then let go of the oldest generations."""
         pointer = self._folder / "CURRENT.next"
-        pointer.write_text(path.name, encoding="ascii")
+        with pointer.open("w", encoding="ascii") as file:
+            file.write(path.name)
+            file.flush()
+            # Else a power cut may leave the new name before the words it holds.
+            os.fsync(file.fileno())
         pointer.replace(self._folder / "CURRENT")
-        for old in sorted(p for p in self._folder.iterdir() if p.is_dir())[:-_KEPT]:
+        for old in self._standing()[:-_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
+
+    def _standing(self) -> list[Path]:
+        """The folders of generations, the oldest first."""
+        return sorted(path for path in self._folder.iterdir() if path.name.isdigit())

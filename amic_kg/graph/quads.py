@@ -1,7 +1,8 @@
 """An extraction as the triples of its document's named graph; pure: same record, same triples.
 
-Bibliographic record in Dublin Core and BIBO, mentions as Web Annotations, statements beside their
-evidence. No time of day stands in the graph: the ledger knows it.
+Bibliographic record in Dublin Core and BIBO, what the source states of things, mentions as Web
+Annotations, statements beside their evidence. No time of day stands in the graph: the ledger knows
+it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amic_kg.graph.annotations import TYPE, Triples, annotation, target
+from amic_kg.graph.given import given_triples
 from amic_kg.graph.statements import candidate_triples, facing, statement_triples
 from amic_kg.graph.terms import (
     BIBO,
@@ -70,6 +72,7 @@ def _triples(
         named &= {found.entity for found in extraction.subjects}
     for entity in sorted(named):
         yield subject, f"<{SCHEMA}mentions>", iri(entity)
+    yield from given_triples(subject, extraction.things[:most_mentions])
     run = f"{subject[:-1]}#run>"
     yield run, TYPE, f"<{PROV}Activity>"
     yield run, f"<{MRDI}pipelineVersion>", text(extraction.pipeline_version)

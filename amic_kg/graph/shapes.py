@@ -65,6 +65,23 @@ class ShapeGate:
         return _by_resource(report)
 
 
+def faults_of(
+    found: Mapping[str, tuple[str, ...]], document: str, triples: bytes
+) -> tuple[str, ...]:
+    """Of what was `found` in a batch, what `document` (an IRI) is to mend.
+
+    That is what is wrong with itself, and with the things that its `triples` tell of, which have
+    names of their own.
+    """
+    lines = b"\n" + triples
+    things = (
+        said
+        for resource, said in found.items()
+        if "/id/output/" not in resource and f"\n<{resource}> ".encode() in lines
+    )
+    return (*found.get(document, ()), *(words for said in things for words in said))
+
+
 def _by_resource(report: rdflib.Graph) -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for result in report.subjects(RDF.type, SH.ValidationResult):

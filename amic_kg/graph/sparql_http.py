@@ -20,6 +20,7 @@ from amic_kg.errors import (
     InvalidSetting,
     QueryTimeout,
     ServiceBusy,
+    ServiceDown,
     ServiceUnavailable,
     SystemFault,
 )
@@ -61,12 +62,12 @@ class Endpoints:
 
 @contextmanager
 def faults(endpoints: Endpoints) -> Iterator[None]:
-    """Turns what can go wrong below HTTP into ServiceUnavailable."""
+    """Turns what can go wrong below HTTP into ServiceDown."""
     try:
         yield
     except httpx.HTTPError as error:
         why = str(error) or type(error).__name__
-        raise ServiceUnavailable(
+        raise ServiceDown(
             f"The SPARQL store at {endpoints.shown} does not answer ({why})",
             "Start it, or check AMIC_SPARQL_URL",
         ) from None
@@ -133,8 +134,8 @@ def _fault(response: httpx.Response, endpoints: Endpoints) -> SystemFault:
         )
     if status == 429:
         return ServiceBusy(f"The SPARQL store at {endpoints.shown} is busy", "Try again later")
-    if status == 503:
-        return ServiceUnavailable(
+    if status in (502, 503, 504):
+        return ServiceDown(
             f"The SPARQL store at {endpoints.shown} is not available ({said})", "Try again later"
         )
     return SystemFault(

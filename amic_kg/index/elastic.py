@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from amic_kg.errors import (
     InvalidSetting,
     ServiceBusy,
+    ServiceDown,
     ServiceUnavailable,
     StoreLocked,
     SystemFault,
@@ -53,6 +54,9 @@ _KEYS_A_DELETE = 1000
 _BULK_BYTES = 5_000_000
 _BULK_RETRIES = 8
 _FACET_VALUES = 200
+_AWAY = (502, 503, 504)
+"""What a proxy says of a service that is down, and the service of itself while it starts."""
+
 _EXACT_DOCUMENTS = 40_000
 """Up to here documents are counted nearly exactly; it is the most that Elasticsearch allows."""
 
@@ -99,7 +103,7 @@ _SETTINGS: Mapping[str, object] = {
 class ElasticIndex:
     """Elasticsearch at `url` (`http://host:9200`; a name and password before the host).
 
-    Raises ServiceUnavailable when it does not answer, StoreLocked when another writer changes the
+    Raises ServiceDown when it does not answer, StoreLocked when another writer changes the
     same documents at the same moment.
     """
 
@@ -222,6 +226,12 @@ class ElasticIndex:
                         f"Elasticsearch at {self._shown} takes no more writes",
                         "Run again when it has less to do; what is written stays",
                     )
+                if failed["status"] in _AWAY:
+                    # The node answers, but the shard is not there yet: it has just started.
+                    raise ServiceDown(
+                        f"Elasticsearch at {self._shown} is not available ({failed['error']})",
+                        "Try again later",
+                    )
                 raise SystemFault(
                     f"Elasticsearch at {self._shown} refuses passage {failed['_id']}: "
                     f"{failed['error']}",
@@ -246,7 +256,7 @@ class ElasticIndex:
         except ApiError as error:
             raise _fault(where, error) from None
         except TransportError as error:
-            raise ServiceUnavailable(
+            raise ServiceDown(
                 f"{where} does not answer ({error.message})", "Start it, or check AMIC_SEARCH_URL"
             ) from None
 
@@ -259,8 +269,8 @@ def _fault(where: str, error: ApiError) -> SystemFault:
         )
     if error.status_code == 429:
         return ServiceBusy(f"{where} is busy", "Try again later")
-    if error.status_code in (502, 503, 504):
-        return ServiceUnavailable(f"{where} is not available ({error})", "Try again later")
+    if error.status_code in _AWAY:
+        return ServiceDown(f"{where} is not available ({error})", "Try again later")
     if error.meta.headers.get("x-elastic-product") != "Elasticsearch":
         return ServiceUnavailable(
             f"What answers for {where} is another server", "Check AMIC_SEARCH_URL"

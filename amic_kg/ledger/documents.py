@@ -15,6 +15,7 @@ from amic_kg.ledger import tables
 from amic_kg.ledger.feeds import Feed
 from amic_kg.ledger.reviews import Reviews
 from amic_kg.ledger.runs import Runs
+from amic_kg.ledger.unfinished import Unfinished, finish
 from amic_kg.records import (
     BibliographicRecord,
     Extraction,
@@ -53,6 +54,7 @@ class Ledger:
 
         self.reviews = Reviews(self._engine)
         self.runs = Runs(self._engine)
+        self.unfinished = Unfinished(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -102,6 +104,7 @@ class Ledger:
                 if candidates := list(_candidate_rows(extraction)):
                     connection.execute(sa.insert(tables.candidate), candidates)
                 self._put_location(connection, location)
+                finish(connection, extraction.key)
 
     def add_location(self, location: Location) -> None:
         """Note that a known document lies here too."""
@@ -161,6 +164,7 @@ class Ledger:
                 for table in (tables.document, tables.page, tables.description, tables.candidate):
                     connection.execute(sa.delete(table).where(table.c.key == key))
                 tables.put(connection, tables.withdrawal, {"key": key, "withdrawn": now}, ("key",))
+                finish(connection, key)
 
     def withdrawn(self, key: str) -> str | None:
         """When the document was withdrawn, as an ISO time; None when it was not."""

@@ -113,6 +113,15 @@ withdrawal = sa.Table(
 )
 """Documents that were published here and are no more: their address answers that they are gone."""
 
+unfinished = sa.Table(
+    "unfinished",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("step", sa.String(16), nullable=False),
+    sa.Column("since", sa.String(32), nullable=False),
+)
+"""Documents that graph and index may hold in another state than the ledger says."""
+
 feed = sa.Table(
     "feed",
     metadata,

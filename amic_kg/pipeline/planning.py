@@ -104,7 +104,8 @@ class Planner:
         self._record = record
         self._fail = fail
         self._force = force
-        self._stale = ledger.reviews.stale()
+        # What a broken off run has half written is read anew, also when it has not changed since.
+        self._stale = ledger.reviews.stale() | frozenset(ledger.unfinished.keys())
         self._twins: list[_Twin] = []
 
     def plan(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amic_kg.graph.shapes import ShapeGate
+from amic_kg.graph.shapes import ShapeGate, faults_of
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.pipeline.preparation import Prepared, Task
-from amic_kg.ports import GraphStore, SearchIndex
+from amic_kg.pipeline.waiting import Waiting
+from amic_kg.ports import GraphStore, IndexedPassage, SearchIndex
 from amic_kg.records import Failure, Location, Outcome, RawDocument, Withdrawn
 
 _FAULTS_SHOWN = 5
@@ -39,12 +40,14 @@ class Publisher:
         index: SearchIndex,
         iris: Iris,
         gate: ShapeGate,
+        waiting: Waiting,
     ) -> None:
         self._ledger = ledger
         self._graph = graph
         self._index = index
         self._iris = iris
         self._gate = gate
+        self._waiting = waiting
 
     def publish(
         self, batch: list[tuple[Planned, Prepared]], record: Callable[[Outcome], None]
@@ -68,19 +71,10 @@ class Publisher:
         publishable = self._pass_gate(publishable, record)
         if not publishable:
             return
-        extractions = [prepared.extraction for _, prepared in publishable]
-        self._graph.replace_graphs(
-            {
-                self._iris.document_graph(prepared.extraction.key): prepared.triples
-                for _, prepared in publishable
-            }
+        self._write(
+            {prepared.extraction.key: prepared.triples for _, prepared in publishable},
+            [passage for _, prepared in publishable for passage in prepared.passages],
         )
-        self._index.replace_documents(
-            [extraction.key for extraction in extractions],
-            (passage for _, prepared in publishable for passage in prepared.passages),
-        )
-        self._index.commit()
-        self._graph.publish()
         self._ledger.publish(
             (replace(item.location, key=prepared.extraction.key), prepared.extraction)
             for item, prepared in publishable
@@ -113,13 +107,36 @@ class Publisher:
             if all((place.source, place.identifier) in leaving for place in places):
                 ended[key] = None
         if ended:
-            self._graph.replace_graphs({self._iris.document_graph(key): b"" for key in ended})
-            self._index.replace_documents(list(ended), ())
-            self._index.commit()
-            self._graph.publish()
+            self._write(dict.fromkeys(ended, b""), ())
         self._ledger.withdraw(list(ended), leaving)
         for item, key in known:
             record(Outcome(item.identifier, "withdrawn", key))
+
+    def take_out(self, keys: Collection[str]) -> None:
+        """Take out what graph and index may hold of documents that the ledger does not know."""
+        self._write(dict.fromkeys(keys, b""), ())
+        self._ledger.unfinished.strike_out(keys)
+
+    def publish_graphs(self, graphs: Mapping[str, bytes]) -> None:
+        """Put named graphs that are no documents in place of what they were, and publish them."""
+        self._waiting.do(lambda: self._graph.replace_graphs(graphs))
+        self._waiting.do(self._graph.publish)
+
+    def _write(self, triples: Mapping[str, bytes], passages: Sequence[IndexedPassage]) -> None:
+        """All that graph and index hold of the documents named by the keys of `triples`.
+
+        The ledger notes them first: a run that is killed here may be the last to meet them, and
+        then nobody else could tell what was left.
+        """
+        keys, unfinished = list(triples), self._ledger.unfinished
+        graphs = {self._iris.document_graph(key): triples[key] for key in keys}
+        unfinished.note(keys, "graph")
+        self._waiting.do(lambda: self._graph.replace_graphs(graphs))
+        unfinished.note(keys, "index")
+        self._waiting.do(lambda: self._index.replace_documents(keys, passages))
+        self._waiting.do(self._index.commit)
+        unfinished.note(keys, "publish")
+        self._waiting.do(self._graph.publish)
 
     def _pass_gate(
         self,
@@ -132,7 +149,7 @@ class Publisher:
         for item, prepared in publishable:
             faults = (
                 *prepared.faults,
-                *found.get(self._iris.output(prepared.extraction.key), ()),
+                *faults_of(found, self._iris.output(prepared.extraction.key), prepared.face),
             )
             if not faults:
                 passed.append((item, prepared))

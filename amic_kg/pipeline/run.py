@@ -17,6 +17,7 @@ from amic_kg.pipeline.planning import Given, Planner, Preparing
 from amic_kg.pipeline.preparation import Prepared
 from amic_kg.pipeline.publishing import Planned, Publisher
 from amic_kg.pipeline.report import RunReport
+from amic_kg.pipeline.waiting import Waiting
 from amic_kg.pipeline.workers import Workers
 from amic_kg.ports import GraphStore, SearchIndex, Source
 from amic_kg.records import Failure, Outcome, Thresholds
@@ -46,16 +47,18 @@ class Pipeline:
         gate: ShapeGate,
         thresholds: Thresholds,
         names: bool,
+        waiting: Waiting,
     ) -> None:
         self._ledger = ledger
         self._originals = originals
-        self._graph = graph
         self._make_workers = make_workers
         self._iris = iris
         self._file_megabytes = file_megabytes
         self._vocabularies = vocabularies
         self._preparing = Preparing(pipeline_version, iris.base, vocabularies, thresholds, names)
-        self._publisher = Publisher(ledger=ledger, graph=graph, index=index, iris=iris, gate=gate)
+        self._publisher = Publisher(
+            ledger=ledger, graph=graph, index=index, iris=iris, gate=gate, waiting=waiting
+        )
 
     def run(
         self,
@@ -83,6 +86,7 @@ class Pipeline:
         self._work(planner.plan(source.name, given), record, broken)
         planner.settle_twins(broken)
         self._publisher.withdraw(planner.gone, record)
+        self._complete()
         if given.error is None:
             self._ledger.recover(source.name, source.name)
             source.settle()
@@ -107,6 +111,7 @@ class Pipeline:
         self._publish_ontology()
         on_start(len(keys))
         self._work(self._planner(record).plan_rebuild(keys), record, {})
+        self._complete()
         return report
 
     def _planner(self, record: Callable[[Outcome], None], *, force: bool = False) -> Planner:
@@ -126,11 +131,28 @@ class Pipeline:
         if self._ledger.note("ontology") == version:
             return
         graphs = ontology_graphs(self._iris, self._vocabularies)
-        gone = set((self._ledger.note("ontology graphs") or "").split()) - graphs.keys()
-        self._graph.replace_graphs({**graphs, **dict.fromkeys(gone, b"")})
-        self._graph.publish()
+        standing = set((self._ledger.note("ontology graphs") or "").split())
+        # A run that is killed below leaves some of these and some of those: neither version.
+        self._ledger.set_note("ontology graphs", " ".join(sorted(standing | graphs.keys())))
+        self._ledger.set_note("ontology", "")
+        gone = standing - graphs.keys()
+        self._publisher.publish_graphs({**graphs, **dict.fromkeys(gone, b"")})
         self._ledger.set_note("ontology graphs", " ".join(graphs))
         self._ledger.set_note("ontology", version)
+
+    def _complete(self) -> None:
+        """Make good what an earlier run has begun and this one has not met.
+
+        What the ledger knows is written anew from it, what it does not know is taken out; then it
+        holds again that graph and index are what the ledger says. Originals that came in for
+        nothing are let go.
+        """
+        left = self._ledger.unfinished.keys()
+        known = self._ledger.documents_of(left)
+        if unknown := [key for key in left if key not in known]:
+            self._publisher.take_out(unknown)
+        self._work(self._planner(_nobody).plan_rebuild(sorted(known)), _nobody, {})
+        self._originals.settle(lambda sha256: self._ledger.key_of(sha256) is not None)
 
     def _work(
         self,
@@ -161,8 +183,8 @@ class Pipeline:
                     batch.append((item, result))
                     pages = sum(len(prepared.extraction.pages) for _, prepared in batch)
                     if len(batch) >= _BATCH_DOCUMENTS or pages >= _BATCH_PAGES:
-                        self._publisher.publish(batch, record)
-                        batch = []
+                        full, batch = batch, []
+                        self._publisher.publish(full, record)
         finally:
             # An interrupted run keeps what its workers have finished.
             self._publisher.publish(batch, record)
@@ -176,6 +198,10 @@ class Pipeline:
             failure = Failure(type(error).__name__, str(error), "")
         self._ledger.fail(source, identifier, failure, fingerprint)
         return Outcome(identifier, "failed", failure=failure)
+
+
+def _nobody(_: Outcome) -> None:
+    """Is told what belongs to no document of the run."""
 
 
 def _prepare_all(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from amic_kg.graph.terms import RDF
+from amic_kg.graph.terms import MRDI, RDF
 from amic_kg.ontology import SKOS, Entity
 from amic_kg.ports import GraphReader
 from amic_kg_api import graph_facts, names
@@ -28,6 +28,8 @@ _SAID_ELSEWHERE = frozenset(
         f"{SKOS}inScheme",
         f"{SKOS}topConceptOf",
         "http://www.w3.org/2000/01/rdf-schema#label",
+        # Partners and coordinator stand there by name; their shares are in the data.
+        f"{MRDI}hasParticipation",
     )
 )
 

@@ -58,6 +58,7 @@ FAILURES: Mapping[str, str] = {
     "WorkerLost": msgid("the program that read it broke down"),
     "UnexpectedFault": msgid("a fault of this program"),
     "ServiceUnavailable": msgid("a part of the service did not answer"),
+    "ServiceDown": msgid("a part of the service did not answer"),
     QUARANTINE: msgid("its description is not valid"),
 }
 """Why documents are missing, by class of error."""
@@ -151,6 +152,7 @@ PREDICATES: Mapping[str, str] = {
     f"{MRDI}role": msgid("Role"),
     f"{MRDI}partner": msgid("Partner"),
     f"{MRDI}coordinator": msgid("Coordinator"),
+    f"{MRDI}participant": msgid("Participant"),
     f"{MRDI}operator": msgid("Operator"),
     f"{MRDI}operatedBy": msgid("Operated by"),
     f"{MRDI}operatorName": msgid("Operator"),
@@ -160,6 +162,8 @@ PREDICATES: Mapping[str, str] = {
     f"{MRDI}acronym": msgid("Acronym"),
     f"{MRDI}fundedUnder": msgid("Funding programme"),
     f"{SCHEMA}funder": msgid("Funder"),
+    f"{MRDI}call": msgid("Call for proposals"),
+    f"{MRDI}euContribution": msgid("EU funding, euros"),
     f"{MRDI}start": msgid("Start"),
     f"{MRDI}end": msgid("End"),
     f"{MRDI}from": msgid("From"),
@@ -167,7 +171,9 @@ PREDICATES: Mapping[str, str] = {
     f"{MRDI}successor": msgid("Succeeded by"),
     f"{MRDI}nutsCode": msgid("NUTS code"),
     f"{MRDI}cordisId": msgid("CORDIS number"),
+    f"{MRDI}pic": msgid("PIC code"),
     f"{SCHEMA}identifier": msgid("Identifier"),
+    f"{SCHEMA}sameAs": msgid("Same as"),
     "http://www.w3.org/ns/org#subOrganizationOf": msgid("Part of"),
     "http://www.opengis.net/ont/geosparql#hasGeometry": msgid("Coordinates (WGS 84)"),
     f"{MRDI}workPackage": msgid("Work package"),
@@ -179,6 +185,7 @@ PREDICATES: Mapping[str, str] = {
     f"{DCTERMS}isPartOf": msgid("Part of"),
     f"{BIBO}numPages": msgid("Pages"),
     f"{PROV}wasDerivedFrom": msgid("Derived from"),
+    f"{MRDI}reviewStatus": msgid("Review"),
 }
 
 

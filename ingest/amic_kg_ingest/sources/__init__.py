@@ -37,8 +37,10 @@ class SourceOpener(Protocol):
 
 _MODULES: dict[Kind, str] = {
     "files": "files",
+    "cordis": "cordis",
     "oai-pmh": "oai_pmh",
     "web": "web",
+    "sparql": "sparql",
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,19 +9,15 @@ from amic_kg.errors import (
     DamagedDocument,
     EmptyInput,
     LimitExceeded,
-    ServiceUnavailable,
     UnreachableSource,
     UnreadableInput,
     UnsupportedFormat,
 )
-from amic_kg.iris import slug
 from amic_kg.records import RawDocument
-from amic_kg_ingest.formats.record import SUFFIX, record_bytes
 from amic_kg_ingest.metadata.dublin_core import Description
 from amic_kg_ingest.sources.oai_pmh.record_formats import Content
 from amic_kg_ingest.sources.oai_pmh.texts import FullTexts, ReservedText
-
-_LONGEST_STEM = 80
+from amic_kg_ingest.sources.record_files import record_file, write_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +61,11 @@ class RecordDocuments:
             if path is None and not unfinished:
                 self.texts.forget(content)
         if path is None:
-            path = self._record_file(identifier)
-            if not self.dry:
-                _write(path, record_bytes(metadata, tuple(said)))
+            path = (
+                record_file(self.folder, identifier)
+                if self.dry
+                else write_record(self.folder, identifier, metadata, tuple(said))
+            )
         if said:
             metadata["remarks"] = said
         return Made(RawDocument(self.source, identifier, path, metadata), unfinished)
-
-    def _record_file(self, identifier: str) -> Path:
-        # Two identifiers may differ in nothing that a slug keeps.
-        digest = hashlib.sha256(identifier.encode()).hexdigest()[:8]
-        return self.folder / f"{slug(identifier)[:_LONGEST_STEM]}-{digest}{SUFFIX}"
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all; a file that says the same already keeps its time."""
-    try:
-        if path.is_file() and path.read_bytes() == data:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-            part.write(data)
-        Path(part.name).replace(path)
-    except OSError as error:
-        raise ServiceUnavailable(
-            f"Records cannot be written to {path.parent} ({error.strerror})",
-            "Make room, or make it writable for this user",
-        ) from error
