@@ -16,6 +16,7 @@ from amic_kg.records import (
     Unreadable,
     Withdrawn,
 )
+from amic_kg.source_states import SourceState
 
 QueryForm = Literal["rows", "boolean", "graph"]
 
@@ -282,6 +283,14 @@ class DocumentReader(Protocol):
     def page_labels(self, key: str) -> Mapping[int, str]: ...
 
     def count(self) -> int: ...
+
+
+class RunReader(Protocol):
+    """How the sources stand after their runs."""
+
+    def sources(self) -> Sequence[SourceState]:
+        """Every source that was ever run, or of which something is in or missing, by name."""
+        ...
 
 
 class ReviewStore(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from amic_kg.errors import InputError
+from amic_kg.errors import AmicError, InputError, SystemFault
 
 Language = Literal["fi", "en", "sv", "se"]
 """BCP 47 tags of the languages that are told apart; `und` stands for any other."""
@@ -348,6 +348,12 @@ class Failure:
     name: str
     message: str
     remedy: str
+
+    @classmethod
+    def of(cls, error: AmicError) -> Failure:
+        if isinstance(error, InputError | SystemFault):
+            return cls(type(error).__name__, error.cause, error.remedy)
+        return cls(type(error).__name__, str(error), "")
 
     @property
     def lasting(self) -> bool:

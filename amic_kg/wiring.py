@@ -33,6 +33,7 @@ from amic_kg.ports import (
     GraphStore,
     OriginalReader,
     ReviewStore,
+    RunReader,
     SearchIndex,
 )
 from amic_kg.records import Thresholds
@@ -61,6 +62,10 @@ class Services:
     @property
     def reviews(self) -> ReviewStore:
         return self.ledger.reviews
+
+    @property
+    def runs(self) -> RunReader:
+        return self.ledger.runs
 
     @cached_property
     def searcher(self) -> Searcher:

@@ -27,7 +27,7 @@ _COMMANDS = {
     "questions": ("amic_kg.cli.questions:questions", "List the competency questions, or ask one"),
     "extract": ("amic_kg_ingest.commands:extract", "Show what would be extracted, storing nothing"),
     "vocab": ("amic_kg.cli.vocab:vocab", "Load vocabularies of others beside ours"),
-    "status": ("amic_kg.cli.operating:status", "What is in the stores, what failed and why"),
+    "status": ("amic_kg.cli.status:status", "What is in, what is missing and why"),
     "doctor": ("amic_kg.cli.operating:doctor", "Check this machine, and say what to install"),
     "check": ("amic_kg.cli.checking:check", "Verify that every quote stands where it says"),
     "review": ("amic_kg.cli.curating:review", "Decide on what was extracted, as a curator"),

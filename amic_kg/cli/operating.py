@@ -1,4 +1,4 @@
-"""Commands for whoever runs it: `status`, `doctor`, `export`."""
+"""Commands for whoever runs it: `doctor`, `export`."""
 
 from __future__ import annotations
 
@@ -9,62 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from amic_kg.errors import UnreadableInput
 from amic_kg.settings import Settings
-from amic_kg.terminal import output, visible
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  amic-kg status
-  amic-kg status --failures          every document that is missing, and why
-  amic-kg status --json"""
-)
-@click.option("--failures", is_flag=True, help="List what failed, with cause and remedy.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
-def status(failures: bool, as_json: bool) -> None:
-    """Show what is in the stores, and what is missing and why."""
-    from amic_kg.wiring import open_services
-
-    settings = Settings.from_environment()
-    services = open_services(settings)
-    try:
-        counts = dict(services.ledger.counts())
-        counts["passages"] = services.index.count() if services.index.ready() else 0
-        generation = services.graph.generation()
-        failed = services.ledger.failures()
-    finally:
-        services.close()
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"data": str(settings.data), **counts, "generation": generation, "failed": failed},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-        return
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for name, value in counts.items():
-        table.add_row(name.replace("_", " "), f"{value:,}")
-    table.add_row("graph generation", generation)
-    table.add_row("data folder", str(settings.data.absolute()))
-    output.print(table)
-    if not counts["documents"]:
-        output.print("\nNothing is in yet. Begin with: amic-kg ingest FOLDER   or   amic-kg demo")
-    if failed and not failures:
-        output.print(f"\n{len(failed)} failed; 'amic-kg status --failures' tells why.")
-    if failures:
-        for row in failed:
-            output.print()
-            # As Text: a name may look like markup.
-            output.print(Text(visible(row["identifier"]), style="bold"), soft_wrap=True)
-            output.print(Text(f"  {row['name']}: {visible(row['message'])}"), soft_wrap=True)
-            output.print(Text(f"  → {visible(row['remedy'])}", style="dim"), soft_wrap=True)
+from amic_kg.terminal import output
 
 
 @click.command(

@@ -6,5 +6,6 @@ from here.
 
 from amic_kg.ledger.documents import Ledger
 from amic_kg.ledger.reviews import Reviews
+from amic_kg.ledger.runs import Runs
 
-__all__ = ["Ledger", "Reviews"]
+__all__ = ["Ledger", "Reviews", "Runs"]

@@ -14,6 +14,7 @@ from amic_kg.errors import InvalidSetting, ServiceUnavailable
 from amic_kg.ledger import tables
 from amic_kg.ledger.feeds import Feed
 from amic_kg.ledger.reviews import Reviews
+from amic_kg.ledger.runs import Runs
 from amic_kg.ledger.unfinished import Unfinished, finish
 from amic_kg.records import (
     BibliographicRecord,
@@ -52,6 +53,7 @@ class Ledger:
             ) from None
 
         self.reviews = Reviews(self._engine)
+        self.runs = Runs(self._engine)
         self.unfinished = Unfinished(self._engine)
 
     def close(self) -> None:

@@ -131,6 +131,21 @@ feed = sa.Table(
 )
 """What a source remembers from run to run: how far it harvested, what a server said of a page."""
 
+run = sa.Table(
+    "run",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("source", sa.String(100), nullable=False, index=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("began", sa.String(32), nullable=False),
+    sa.Column("ended", sa.String(32), nullable=False),
+    sa.Column("counts", sa.JSON, nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("error", sa.JSON),
+    sa.Column("interrupted", sa.Boolean, nullable=False),
+)
+"""What each run over a source came to; `ended` is empty while it goes on, and of one killed."""
+
 
 def bring_up_to_date(engine: sa.Engine) -> None:
     """Make the tables that are missing, and in those that stand the columns that came later.

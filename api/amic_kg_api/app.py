@@ -32,6 +32,7 @@ from amic_kg_api.routes import (
     ontology,
     reference,
     review,
+    runs,
     search,
     site,
     sparql,
@@ -71,7 +72,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = Remembered(services.graph)
 
     for module in (
-        search, documents, things, vocabularies, ontology, sparql, review, health, reference, site,
+        search, documents, things, vocabularies, ontology, sparql, review, runs, health, reference,
+        site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))

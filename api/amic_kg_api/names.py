@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from amic_kg.graph.terms import BIBO, DCTERMS, MRDI, PREFIXES, PROV, RDF, SCHEMA
 from amic_kg.ontology import SKOS
+from amic_kg.source_states import QUARANTINE
 from amic_kg_api.translations import msgid
 
 KINDS: Mapping[str, str] = {
@@ -25,6 +26,42 @@ KINDS: Mapping[str, str] = {
     "Newsletter": msgid("Newsletter"),
     "WebPage": msgid("Web page"),
 }
+
+SOURCE_KINDS: Mapping[str, str] = {
+    "files": msgid("Files and folders"),
+    "web": msgid("Web pages"),
+    "oai-pmh": msgid("Repository (OAI-PMH)"),
+    "cordis": msgid("Projects of the EU (CORDIS)"),
+    "records": msgid("List of references"),
+    "sparql": msgid("Linked data (SPARQL)"),
+}
+
+RUN_STATES: Mapping[str, str] = {
+    "running": msgid("has not ended"),
+    "complete": msgid("complete"),
+    "interrupted": msgid("interrupted"),
+    "broken": msgid("broke off"),
+}
+
+FAILURES: Mapping[str, str] = {
+    "NoText": msgid("no text that can be read"),
+    "EncryptedDocument": msgid("locked by a password"),
+    "DamagedDocument": msgid("damaged"),
+    "EmptyInput": msgid("empty"),
+    "LimitExceeded": msgid("too large or too slow"),
+    "UnsupportedFormat": msgid("in a format that is not read"),
+    "UnreadableInput": msgid("cannot be opened"),
+    "UnreachableSource": msgid("no answer from the source"),
+    "NotFound": msgid("not where the source says"),
+    "Gone": msgid("taken away by the source"),
+    "RefusedAddress": msgid("at an address that is not fetched"),
+    "WorkerLost": msgid("the program that read it broke down"),
+    "UnexpectedFault": msgid("a fault of this program"),
+    "ServiceUnavailable": msgid("a part of the service did not answer"),
+    "ServiceDown": msgid("a part of the service did not answer"),
+    QUARANTINE: msgid("its description is not valid"),
+}
+"""Why documents are missing, by class of error."""
 
 TYPES: Mapping[str, str] = {
     "Theme": msgid("Theme"),

@@ -105,6 +105,9 @@ def _environment(words: Words, site: SiteMap) -> Environment:
     )
     environment.filters.update(
         kind_name=kind_name,
+        source_kind=lambda kind: words.text(names.SOURCE_KINDS.get(kind, kind)),
+        run_state=lambda state: words.text(names.RUN_STATES[state]),
+        failure_name=lambda name: words.text(names.FAILURES.get(name, name)),
         type_name=lambda name: words.text(names.TYPES.get(name, name)),
         group_name=lambda name: words.text(names.GROUPS.get(name, name)),
         language_name=words.name_of_language,

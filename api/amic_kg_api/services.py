@@ -9,7 +9,14 @@ from fastapi import Request
 from amic_kg.external import ExternalVocabularies, ExternalVocabulary
 from amic_kg.iris import Iris
 from amic_kg.ontology import Vocabulary
-from amic_kg.ports import DocumentReader, GraphReader, OriginalReader, ReviewStore, SearchIndex
+from amic_kg.ports import (
+    DocumentReader,
+    GraphReader,
+    OriginalReader,
+    ReviewStore,
+    RunReader,
+    SearchIndex,
+)
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
 from amic_kg.wiring import vocabularies_folder
@@ -36,6 +43,8 @@ class Services(Protocol):
     def originals(self) -> OriginalReader: ...
     @property
     def reviews(self) -> ReviewStore: ...
+    @property
+    def runs(self) -> RunReader: ...
     @property
     def degraded(self) -> tuple[str, ...]: ...
 

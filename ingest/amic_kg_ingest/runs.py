@@ -28,8 +28,9 @@ from amic_kg.settings import Settings
 from amic_kg.terminal import visible
 from amic_kg.wiring import WritingSide
 from amic_kg_ingest.reading import open_writing, unpacked_folder
+from amic_kg_ingest.recording import recorded
 from amic_kg_ingest.sources import Surroundings, open_source
-from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.declarations import Declaration, Kind
 from amic_kg_ingest.sources.files import FileSource
 
 
@@ -38,9 +39,8 @@ def ingest_files(
 ) -> RunReport:
     """Ingest files and folders, with a progress bar on `console`."""
     with _writing(settings) as writing:
-        return _run(
-            writing, FileSource(paths, unpacked_folder(settings)), force=force, console=console
-        )
+        source = FileSource(paths, unpacked_folder(settings))
+        return _run(writing, source, "files", force=force, console=console)
 
 
 def ingest_sources(
@@ -55,7 +55,7 @@ def ingest_sources(
     with _writing(settings) as writing:
         for declaration in declarations:
             source = open_source(declaration, _surroundings(settings, writing, declaration))
-            of_one = _run(writing, source, force=force, console=console)
+            of_one = _run(writing, source, declaration.kind, force=force, console=console)
             report.outcomes += of_one.outcomes
             report.left_out.update(source.left_out)
     return report
@@ -92,15 +92,18 @@ def _surroundings(
 
 
 def _run(
-    writing: WritingSide, source: Source, *, force: bool, console: Console | None
+    writing: WritingSide, source: Source, kind: Kind, *, force: bool, console: Console | None
 ) -> RunReport:
-    return run_with_progress(
-        console,
-        "Looking for documents",
-        lambda begin, advance: writing.pipeline.run(
-            source, force=force, on_start=begin, on_outcome=advance
-        ),
-    )
+    def run(begin: Callable[[int], None], advance: Callable[[Outcome], None]) -> RunReport:
+        with recorded(writing.ledger.runs, source, kind) as tally:
+
+            def count(outcome: Outcome) -> None:
+                tally.add(outcome)
+                advance(outcome)
+
+            return writing.pipeline.run(source, force=force, on_start=begin, on_outcome=count)
+
+    return run_with_progress(console, "Looking for documents", run)
 
 
 def run_with_progress(

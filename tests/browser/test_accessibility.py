@@ -34,6 +34,7 @@ PAGES = (
     "/vocab/commodity/nickel",
     "/vocab/theme/mine-water-management?lang=sv",
     "/ontology",
+    "/runs",
     "/id/site",
     "/id/site/kevitsa",
     "/sparql",

@@ -124,6 +124,7 @@ def test_ctrl_c_keeps_what_is_done_and_ends_with_130(killed, amic, tmp_path):
     assert "Traceback" not in done.stderr
     status = amic("status", "--json", data=tmp_path / "data")
     assert '"documents": 0' not in status.out
+    assert '"state": "interrupted"' in status.out
 
 
 def test_a_second_run_beside_the_first_is_told_so_and_does_nothing(amic, documents, tmp_path):

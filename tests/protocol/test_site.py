@@ -10,7 +10,7 @@ import pytest
 from amic_kg_api.middleware import SECURITY_HEADERS
 
 PAGES = ("/", "/?q=kaivos", "/vocab", "/vocab/method", "/vocab/theme/mine-water-management",
-         "/id/site/kevitsa", "/sparql", "/docs", "/nowhere")  # fmt: skip
+         "/id/site/kevitsa", "/sparql", "/docs", "/runs", "/nowhere")  # fmt: skip
 HTML = {"Accept": "text/html"}
 
 
