@@ -13,7 +13,6 @@ from amic_kg.errors import InvalidSetting
 from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.extraction import EXTRACTOR_VERSION
 from amic_kg.graph.oxigraph import OxigraphStore
-from amic_kg.graph.shapes import ShapeGate
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
@@ -133,7 +132,6 @@ def open_writing_side(
         pipeline_version=pipeline_version(settings, reading_version),
         file_megabytes=settings.file_megabytes,
         vocabularies=vocabularies_folder(settings),
-        gate=ShapeGate(core_only=True),
         thresholds=thresholds(settings),
         names=settings.names == "auto",
         waiting=Waiting(settings.wait_seconds, _tell),

@@ -17,7 +17,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-from amic_kg.pipeline.preparation import shared_extractor
+from amic_kg.pipeline.preparation import shared_extractor, shared_gate
 from amic_kg.records import Page, ParsedDocument
 
 _WANTED = "_AMIC_KG_PRELOAD"
@@ -58,6 +58,7 @@ def _preload(wanted: str) -> None:
             metadata={},
             pipeline_version="",
         )
+    shared_gate().faults([])
     # Else the first collection of garbage in a worker would touch, and so copy, every page.
     gc.collect()
     gc.freeze()

@@ -13,6 +13,7 @@ from amic_kg.extract.calibration import Calibration
 from amic_kg.extract.extraction import Extractor
 from amic_kg.graph.evidence import FACE_MENTIONS, value_faults
 from amic_kg.graph.quads import document_triples
+from amic_kg.graph.shapes import ShapeGate, faults_of
 from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer, LanguageDetector
@@ -49,10 +50,8 @@ class Prepared:
 
     extraction: Extraction
     triples: bytes
-    face: bytes
-    """The record and a few mentions of `triples`: what the gate holds against the shapes."""
     faults: tuple[str, ...]
-    """What is wrong with the evidence; anything here keeps the document out."""
+    """What breaks a shape or has no evidence; anything here keeps the document out."""
     passages: tuple[IndexedPassage, ...]
 
 
@@ -78,11 +77,15 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
         iris = Iris(task.base_iri)
         fact = task.thresholds.fact
         triples = document_triples(extraction, iris, plain_from=fact)
+        face = document_triples(extraction, iris, most_mentions=FACE_MENTIONS, plain_from=fact)
+        document = iris.output(extraction.key)
         return Prepared(
             extraction,
             triples,
-            document_triples(extraction, iris, most_mentions=FACE_MENTIONS, plain_from=fact),
-            value_faults(extraction, triples),
+            (
+                *value_faults(extraction, triples),
+                *faults_of(shared_gate().faults([face]), document, face),
+            ),
             tuple(passages),
         )
     except MemoryError:
@@ -101,6 +104,16 @@ def shared_extractor(vocabularies: Path, *, names: bool = True) -> Extractor:
 @lru_cache(maxsize=1)
 def _extractor(vocabularies: Path, _version: str, names: bool) -> Extractor:
     return open_extractor(vocabularies, names=names)
+
+
+@lru_cache(maxsize=1)
+def shared_gate() -> ShapeGate:
+    """The shapes that every document is held against, loaded once a process.
+
+    They are held against the record and a few mentions: the face of the document. What the shapes
+    say of single values is checked in code for all of them (`graph/evidence.py`).
+    """
+    return ShapeGate(core_only=True)
 
 
 def open_extractor(

@@ -1,11 +1,10 @@
-"""Publishing in batches: the gate, then graph, index and ledger, in an order that can be redone."""
+"""Publishing in batches: graph, then index, then ledger, in an order that can be redone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amic_kg.graph.shapes import ShapeGate, faults_of
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.pipeline.preparation import Prepared, Task
@@ -39,14 +38,12 @@ class Publisher:
         graph: GraphStore,
         index: SearchIndex,
         iris: Iris,
-        gate: ShapeGate,
         waiting: Waiting,
     ) -> None:
         self._ledger = ledger
         self._graph = graph
         self._index = index
         self._iris = iris
-        self._gate = gate
         self._waiting = waiting
 
     def publish(
@@ -68,7 +65,7 @@ class Publisher:
                 continue
             taken[key] = item.raw.identifier
             publishable.append((item, prepared))
-        publishable = self._pass_gate(publishable, record)
+        publishable = self._without_faults(publishable, record)
         if not publishable:
             return
         self._write(
@@ -98,6 +95,7 @@ class Publisher:
         for item in gone:
             place = self._ledger.location(item.source, item.identifier)
             if place is None:
+                self._ledger.recover(item.source, item.identifier)
                 record(Outcome(item.identifier, "skipped", note="withdrawn, and not here"))
                 continue
             known.append((item, place.key))
@@ -138,23 +136,20 @@ class Publisher:
         unfinished.note(keys, "publish")
         self._waiting.do(self._graph.publish)
 
-    def _pass_gate(
+    def _without_faults(
         self,
         publishable: list[tuple[Planned, Prepared]],
         record: Callable[[Outcome], None],
     ) -> list[tuple[Planned, Prepared]]:
         """Those that keep the shapes; the others are quarantined with the report in words."""
-        found = self._gate.faults(prepared.face for _, prepared in publishable)
         passed = []
         for item, prepared in publishable:
-            faults = (
-                *prepared.faults,
-                *faults_of(found, self._iris.output(prepared.extraction.key), prepared.face),
-            )
-            if not faults:
+            if not prepared.faults:
                 passed.append((item, prepared))
                 continue
-            failure = Failure("InvalidGraph", "; ".join(faults[:_FAULTS_SHOWN]), _QUARANTINE_REMEDY)
+            failure = Failure(
+                "InvalidGraph", "; ".join(prepared.faults[:_FAULTS_SHOWN]), _QUARANTINE_REMEDY
+            )
             self._ledger.fail(item.raw.source, item.raw.identifier, failure)
             record(Outcome(item.raw.identifier, "quarantined", failure=failure))
         return passed

@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 
 from amic_kg.errors import AmicError, InputError, SystemFault
-from amic_kg.graph.shapes import ShapeGate
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.originals import OriginalStore
@@ -44,7 +43,6 @@ class Pipeline:
         pipeline_version: str,
         file_megabytes: int,
         vocabularies: Path,
-        gate: ShapeGate,
         thresholds: Thresholds,
         names: bool,
         waiting: Waiting,
@@ -57,7 +55,7 @@ class Pipeline:
         self._vocabularies = vocabularies
         self._preparing = Preparing(pipeline_version, iris.base, vocabularies, thresholds, names)
         self._publisher = Publisher(
-            ledger=ledger, graph=graph, index=index, iris=iris, gate=gate, waiting=waiting
+            ledger=ledger, graph=graph, index=index, iris=iris, waiting=waiting
         )
 
     def run(

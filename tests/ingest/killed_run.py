@@ -32,7 +32,6 @@ import sqlalchemy as sa
 
 from amic_kg.graph.generations import Generations
 from amic_kg.graph.oxigraph import OxigraphStore
-from amic_kg.graph.shapes import ShapeGate
 from amic_kg.graph.terms import MRDI
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
@@ -205,7 +204,6 @@ def ingest(data: Path, shelf: Path, moments: Moments) -> list[Outcome]:
         pipeline_version=VERSION,
         file_megabytes=1,
         vocabularies=NO_VOCABULARIES,
-        gate=GATE,
         thresholds=STANDARD_THRESHOLDS,
         names=False,
         waiting=Waiting(0, print),
@@ -215,9 +213,6 @@ def ingest(data: Path, shelf: Path, moments: Moments) -> list[Outcome]:
     store.close()
     ledger.close()
     return outcomes
-
-
-GATE = ShapeGate(core_only=True)
 
 
 def state(data: Path) -> dict[str, object]:
@@ -427,8 +422,7 @@ def warm_up(folder: Path) -> None:
         path, path.name, "0" * 64, {}, None, VERSION, "https://w3id.org/amic/", NO_VOCABULARIES,
         names=False,
     )  # fmt: skip
-    prepared = prepare(task, partial(read_document, limits=ReadingLimits()))
-    GATE.faults([prepared.face])
+    prepare(task, partial(read_document, limits=ReadingLimits()))
 
 
 def main(folder: Path, seed: int) -> None:

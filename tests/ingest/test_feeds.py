@@ -109,6 +109,13 @@ def test_taking_back_what_never_came_is_no_fault(bench):
     assert [(o.state, o.note) for o in report.outcomes] == [("skipped", "withdrawn, and not here")]
 
 
+def test_what_failed_and_is_taken_back_is_no_longer_counted_as_failed(bench, at, ledger):
+    bench.ingest_from(Listed(at("empty", "")))
+    assert len(ledger.failures()) == 1
+    bench.ingest_from(Listed(Withdrawn("listed", "empty")))
+    assert ledger.failures() == []
+
+
 def test_a_source_that_breaks_keeps_what_came_and_does_not_go_on_from_there(bench, at, ledger):
     source = Listed(at("a"), BROKEN)
     report = bench.ingest_from(source)

@@ -17,7 +17,8 @@ from amic_kg_api.runs_view import public_name
 
 HTML = {"Accept": "text/html"}
 FOLDER = "/srv/partner/salainen"
-ADDRESS = "https://lonnrot:kalevala@archive.example/list?key=sampo"
+SECRET = "kalevala"
+ADDRESS = f"https://lonnrot:{SECRET}@archive.example/list?key=sampo"
 COUNTS = {"found": 9, "published": 4, "skipped": 2, "failed": 2, "quarantined": 1, "withdrawn": 0}
 SILENT = Failure("UnreachableSource", f"{ADDRESS}: does not answer", "Try again later")
 
