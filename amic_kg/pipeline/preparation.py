@@ -77,7 +77,7 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
         iris = Iris(task.base_iri)
         fact = task.thresholds.fact
         triples = document_triples(extraction, iris, plain_from=fact)
-        face = document_triples(extraction, iris, most_mentions=FACE_MENTIONS, plain_from=fact)
+        face = document_face(extraction, iris, plain_from=fact)
         document = iris.output(extraction.key)
         return Prepared(
             extraction,
@@ -106,13 +106,17 @@ def _extractor(vocabularies: Path, _version: str, names: bool) -> Extractor:
     return open_extractor(vocabularies, names=names)
 
 
+def document_face(extraction: Extraction, iris: Iris, *, plain_from: float) -> bytes:
+    """The record and the first mentions: as much of a document as is held against the shapes.
+
+    What the shapes say of single values is checked in code for all of them (`graph/evidence.py`).
+    """
+    return document_triples(extraction, iris, most_mentions=FACE_MENTIONS, plain_from=plain_from)
+
+
 @lru_cache(maxsize=1)
 def shared_gate() -> ShapeGate:
-    """The shapes that every document is held against, loaded once a process.
-
-    They are held against the record and a few mentions: the face of the document. What the shapes
-    say of single values is checked in code for all of them (`graph/evidence.py`).
-    """
+    """The shapes that the face of every document is held against, loaded once a process."""
     return ShapeGate(core_only=True)
 
 

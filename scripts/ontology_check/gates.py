@@ -15,10 +15,10 @@ from rdflib.term import Node
 
 from amic_kg.graph.evidence import value_faults
 from amic_kg.graph.shapes import DOCUMENT_SHAPES, VOCABULARY_SHAPES, ShapeGate
-from amic_kg.iris import CANONICAL_BASE
+from amic_kg.iris import CANONICAL_BASE, Iris
 from amic_kg.ontology import ontology_files
-from amic_kg.pipeline.preparation import Prepared, Task, prepare
-from amic_kg.records import RawDocument
+from amic_kg.pipeline.preparation import Prepared, Task, document_face, prepare
+from amic_kg.records import STANDARD_THRESHOLDS, RawDocument
 from amic_kg.turtle import to_ntriples
 from amic_kg_ingest.formats import ReadingLimits, read_document
 from amic_kg_ingest.sources.files import FileSource
@@ -46,7 +46,9 @@ def document_shapes(folders: Folders) -> Finding:
     quick = ShapeGate(folders.ontology / DOCUMENT_SHAPES, core_only=True)
     for loading in (gate, quick):
         loading.faults([])  # the shapes load at the first check
-    faces, _ = _timed(quick, [prepared.face for _, prepared in documents])
+    iris, fact = Iris(CANONICAL_BASE), STANDARD_THRESHOLDS.fact
+    shown = [document_face(of.extraction, iris, plain_from=fact) for _, of in documents]
+    faces, _ = _timed(quick, shown)
     wholes, found = _timed(gate, [prepared.triples for _, prepared in documents])
     faults = [
         f"{name}: {what}"

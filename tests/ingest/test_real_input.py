@@ -16,6 +16,7 @@ from amic_kg import errors
 pytestmark = pytest.mark.shared
 
 OCR = "auto" if os.environ.get("CI") == "true" else "off"
+OCR_PAGES = 1
 FOLDERS = ("pdf", "docx", "amic", "odd_pdfs")
 FINDABLE = {
     "critical raw materials": "eu_crm_2014.pdf",
@@ -47,7 +48,7 @@ def run(material, begun, tmp_path_factory, process_environment):
         [sys.executable, "-m", "amic_kg", "ingest", "--json", *map(str, material)],
         capture_output=True,
         text=True,
-        env=process_environment(data, workers=2, ocr=OCR, ocr_pages=1),
+        env=process_environment(data, workers=2, ocr=OCR, ocr_pages=OCR_PAGES),
         timeout=300,
         check=False,
     )
@@ -66,10 +67,27 @@ def test_nothing_crashes_and_the_exit_code_says_that_some_failed(run):
 def test_every_file_is_accounted_for_and_the_sums_add_up(run, material):
     _, report, _ = run
     files = [path for folder in material for path in folder.rglob("*") if path.is_file()]
-    assert report["found"] == len(report["documents"]) == len(files)
+    named = [document["source"] for document in report["documents"]]
+    attached = [source for source in named if "#" in source]
+    assert report["found"] == len(named) == len(set(named)) == len(files) + len(attached)
     states = ("published", "skipped", "failed", "quarantined")
     assert report["found"] == sum(report[state] for state in states)
-    assert {document["source"] for document in report["documents"]} == set(map(str, files))
+    assert set(named) - set(attached) == set(map(str, files))
+    assert {source.partition("#")[0] for source in attached} <= set(named)
+
+
+def test_what_is_attached_to_a_document_is_accounted_for_by_itself(run):
+    _, report, _ = run
+    attached = {
+        Path(document["source"]).name: document["state"]
+        for document in report["documents"]
+        if "#" in document["source"]
+    }
+    assert attached.keys() == {
+        "with-attachment.pdf#image.png",
+        "attachment.pdf#jpeg.pdf",
+        "form_dd0293.pdf#attachments",
+    }
 
 
 def test_each_failure_is_listed_with_file_cause_and_remedy(run):
@@ -107,6 +125,7 @@ def test_good_documents_are_searchable(run, amic, words):
 
 def test_a_second_run_skips_what_is_in(run, material, amic, monkeypatch):
     monkeypatch.setenv("AMIC_OCR", OCR)
+    monkeypatch.setenv("AMIC_OCR_PAGES", str(OCR_PAGES))
     data = run[2]
     again = json.loads(
         amic("ingest", "--json", material[1], material[2], data=data).out.splitlines()[-1]
