@@ -121,6 +121,8 @@ class ElasticIndex:
         self._index_stands = False
         self._unseen: set[str] | None = None
         """Keys written since the last refresh; None when another process may have left some."""
+        self._cut_off = False
+        """Whether a write of ours got no answer, and may go on over there."""
 
     def replace_documents(self, keys: Iterable[str], passages: Iterable[IndexedPassage]) -> None:
         replaced = list(keys)
@@ -129,13 +131,17 @@ class ElasticIndex:
             # A deletion meets only what a refresh has shown.
             if self._unseen is None or not self._unseen.isdisjoint(replaced):
                 self._refresh()
+            self._unseen = {*(self._unseen or ()), *replaced}
+            # The client may not send it again by itself: without a refresh between them the second
+            # deletion would stumble over what the first has done.
+            client = self._client.options(request_timeout=_DELETE_SECONDS, max_retries=0)
             for start in range(0, len(replaced), _KEYS_A_DELETE):
-                self._client.options(request_timeout=_DELETE_SECONDS).delete_by_query(
+                client.delete_by_query(
                     index=self._alias,
                     query={"terms": {"document": replaced[start : start + _KEYS_A_DELETE]}},
                 )
-            self._unseen = {*(self._unseen or ()), *replaced}
             self._put(passages)
+            self._cut_off = False
 
     def commit(self) -> None:
         if self._unseen is not None:
@@ -249,6 +255,11 @@ class ElasticIndex:
         try:
             yield
         except ConflictError:
+            if self._cut_off:
+                raise ServiceBusy(
+                    f"{where} still does what it was told before the connection was cut",
+                    "Try again later",
+                ) from None
             raise StoreLocked(
                 f"another process writes the same documents to {where}",
                 "Wait for it to end, and run again",
@@ -256,6 +267,7 @@ class ElasticIndex:
         except ApiError as error:
             raise _fault(where, error) from None
         except TransportError as error:
+            self._cut_off = True
             raise ServiceDown(
                 f"{where} does not answer ({error.message})", "Start it, or check AMIC_SEARCH_URL"
             ) from None

@@ -49,7 +49,14 @@ class Waiting:
                         f"{error.remedy}. What was published is kept: run again, and it goes on "
                         "from there (AMIC_WAIT_SECONDS says how long a run waits)",
                     ) from None
-                self._tell(f"{error.cause}; waiting, next try in {pause:.0f} s")
+                told = f"waiting, next try in {pause:.0f} s"
+                if waited:
+                    self._tell(f"{error.cause}; {told}")
+                else:
+                    self._tell(
+                        f"{error.cause}. {error.remedy}. The run waits for it and then goes on, "
+                        f"for {self._seconds:.0f} s at most (AMIC_WAIT_SECONDS); {told}"
+                    )
                 self._pause(pause)
                 waited += pause
                 pause = min(2 * pause, _LONGEST_PAUSE)

@@ -7,8 +7,10 @@ Fuseki's dataset is dropped; in Elasticsearch only indices named `amic-test-…`
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import socket
+import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -45,6 +48,25 @@ def service_url(variable: str) -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return url
+
+
+@pytest.fixture(scope="session", name="service_url")
+def the_service_url() -> Callable[[str], str]:
+    return service_url
+
+
+@pytest.fixture(scope="session")
+def open_relay() -> Iterator[Callable[..., Any]]:
+    """Opens a relay (relay.py) in front of a service; all are closed in the end."""
+    spec = importlib.util.spec_from_file_location("relay", Path(__file__).with_name("relay.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # Dataclasses look their module up by its name.
+    sys.modules["relay"] = module
+    spec.loader.exec_module(module)
+    with ExitStack() as stack:
+        yield lambda *given, **named: stack.enter_context(closing(module.Relay(*given, **named)))
 
 
 def an_address_where_nothing_listens() -> str:

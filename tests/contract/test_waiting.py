@@ -60,6 +60,7 @@ def test_a_store_that_comes_back_is_waited_for(serve_http, tmp_path):
         person.waiting.do(lambda: store.replace_graphs(GRAPHS))
     assert server.put == 1
     assert person.pauses == [1, 2, 4, 8]
+    assert "Try again later. The run waits for it and then goes on, for 300 s" in person.lines[0]
     assert "is not available" in person.lines[3]
     assert person.lines[3].endswith("waiting, next try in 8 s")
     assert person.lines[4:] == ["It answers again; the run goes on"]
