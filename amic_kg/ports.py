@@ -17,6 +17,7 @@ from amic_kg.records import (
     Withdrawn,
 )
 from amic_kg.source_states import SourceState
+from amic_kg.works import EarlierContent, Work
 
 QueryForm = Literal["rows", "boolean", "graph"]
 
@@ -283,6 +284,18 @@ class DocumentReader(Protocol):
     def page_labels(self, key: str) -> Mapping[int, str]: ...
 
     def count(self) -> int: ...
+
+
+class WorkReader(Protocol):
+    """Which documents are one work."""
+
+    def work(self, key: str) -> Work | None:
+        """The work of a document that shares it with another."""
+        ...
+
+    def earlier(self, key: str) -> Sequence[EarlierContent]:
+        """What the document said before its place got another content, the latest first."""
+        ...
 
 
 class RunReader(Protocol):

@@ -34,6 +34,7 @@ from amic_kg.ports import (
     ReviewStore,
     RunReader,
     SearchIndex,
+    WorkReader,
 )
 from amic_kg.records import Thresholds
 from amic_kg.search import Searcher
@@ -61,6 +62,10 @@ class Services:
     @property
     def reviews(self) -> ReviewStore:
         return self.ledger.reviews
+
+    @property
+    def works(self) -> WorkReader:
+        return self.ledger.works
 
     @property
     def runs(self) -> RunReader:

@@ -30,18 +30,18 @@ class Feed:
             tables.put(connection, tables.feed, row, ("source", "name"))
 
     def due(self) -> Sequence[str]:
-        query = (
-            sa.select(tables.failure.c.identifier)
-            .where(
-                tables.failure.c.source == self._source,
-                tables.failure.c.identifier != self._source,
-                tables.failure.c.next_try != "",
-                tables.failure.c.next_try <= datetime.now(UTC).isoformat(timespec="seconds"),
-            )
-            .order_by(tables.failure.c.identifier)
+        failed = sa.select(tables.failure.c.identifier).where(
+            tables.failure.c.source == self._source,
+            tables.failure.c.identifier != self._source,
+            tables.failure.c.next_try != "",
+            tables.failure.c.next_try <= datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        # What another source had under the same identifier is gone; now this may be published.
+        succeeding = sa.select(tables.location.c.identifier).where(
+            tables.location.c.source == self._source, tables.location.c.pipeline_version == ""
         )
         with self._engine.connect() as connection:
-            return list(connection.execute(query).scalars())
+            return sorted(connection.execute(sa.union(failed, succeeding)).scalars())
 
     def known(self) -> Iterator[str]:
         query = (

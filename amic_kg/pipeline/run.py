@@ -18,6 +18,7 @@ from amic_kg.pipeline.publishing import Planned, Publisher
 from amic_kg.pipeline.report import RunReport
 from amic_kg.pipeline.waiting import Waiting
 from amic_kg.pipeline.workers import Workers
+from amic_kg.pipeline.works import WorkChanges, settle_works
 from amic_kg.ports import GraphStore, SearchIndex, Source
 from amic_kg.records import Failure, Outcome, Thresholds
 
@@ -84,7 +85,7 @@ class Pipeline:
         self._work(planner.plan(source.name, given), record, broken)
         planner.settle_twins(broken)
         self._publisher.withdraw(planner.gone, record)
-        self._complete()
+        report.works = self._settle()
         if given.error is None:
             self._ledger.recover(source.name, source.name)
             source.settle()
@@ -109,8 +110,12 @@ class Pipeline:
         self._publish_ontology()
         on_start(len(keys))
         self._work(self._planner(record).plan_rebuild(keys), record, {})
-        self._complete()
+        report.works = self._settle()
         return report
+
+    def settle_works(self) -> WorkChanges:
+        """Apply what curators have decided on works, without a source."""
+        return self._settle()
 
     def _planner(self, record: Callable[[Outcome], None], *, force: bool = False) -> Planner:
         return Planner(
@@ -137,6 +142,11 @@ class Pipeline:
         self._publisher.publish_graphs({**graphs, **dict.fromkeys(gone, b"")})
         self._ledger.set_note("ontology graphs", " ".join(graphs))
         self._ledger.set_note("ontology", version)
+
+    def _settle(self) -> WorkChanges:
+        works = settle_works(self._ledger, self._publisher, self._iris)
+        self._complete()
+        return works
 
     def _complete(self) -> None:
         """Make good what an earlier run has begun and this one has not met.

@@ -16,6 +16,7 @@ from amic_kg.ports import (
     ReviewStore,
     RunReader,
     SearchIndex,
+    WorkReader,
 )
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
@@ -43,6 +44,8 @@ class Services(Protocol):
     def originals(self) -> OriginalReader: ...
     @property
     def reviews(self) -> ReviewStore: ...
+    @property
+    def works(self) -> WorkReader: ...
     @property
     def runs(self) -> RunReader: ...
     @property

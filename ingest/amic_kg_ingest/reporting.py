@@ -25,6 +25,8 @@ def report_as_json(report: RunReport) -> dict[str, object]:
         "quarantined": report.count("quarantined"),
         "withdrawn": report.count("withdrawn"),
         "left_out": dict(report.left_out),
+        "copies": list(report.works.copies),
+        "versions": list(report.works.versions),
         "documents": [
             {
                 "source": outcome.source,
@@ -100,6 +102,11 @@ def _show_notes(report: RunReport) -> None:
     if reasons:
         output.print(
             "\nSkipped: " + ", ".join(f"{n} {kind}" for kind, n in sorted(reasons.items()))
+        )
+    if report.works.copies or report.works.versions:
+        output.print(
+            f"\nOf works that are here: {len(report.works.copies)} copies, "
+            f"{len(report.works.versions)} versions ('amic-kg works' shows them)"
         )
     noted = [o for o in report.outcomes if o.warnings]
     if noted:
