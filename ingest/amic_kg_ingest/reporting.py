@@ -105,8 +105,8 @@ def _show_notes(report: RunReport) -> None:
         )
     if report.works.copies or report.works.versions:
         output.print(
-            f"\nOf works that are here: {len(report.works.copies)} copies, "
-            f"{len(report.works.versions)} versions ('amic-kg works' shows them)"
+            f"\nOf works that are in: {len(report.works.copies)} as copies, "
+            f"{len(report.works.versions)} as versions ('amic-kg works' shows them)"
         )
     noted = [o for o in report.outcomes if o.warnings]
     if noted:

@@ -58,6 +58,7 @@ def ingest_sources(
             of_one = _run(writing, source, declaration.kind, force=force, console=console)
             report.outcomes += of_one.outcomes
             report.left_out.update(source.left_out)
+            report.works += of_one.works
     return report
 
 
