@@ -84,6 +84,10 @@ class Pipeline:
         given = Given(source, on_start)
         self._work(planner.plan(source.name, given), record, broken)
         planner.settle_twins(broken)
+        for gone in planner.gone:
+            # Whoever takes a document back means its file, too.
+            if (place := self._ledger.location(gone.source, gone.identifier)) is not None:
+                self._originals.doubt(place.sha256)
         self._publisher.withdraw(planner.gone, record)
         report.works = self._settle()
         if given.error is None:
