@@ -12,6 +12,7 @@ from pathlib import Path
 from amic_kg.errors import InvalidSetting
 from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.extraction import EXTRACTOR_VERSION
+from amic_kg.graph.lock import is_locked
 from amic_kg.graph.oxigraph import OxigraphStore
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
@@ -39,6 +40,7 @@ from amic_kg.ports import (
 from amic_kg.records import Thresholds
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
+from amic_kg.source_states import Lag
 from amic_kg.terminal import errors, visible
 
 
@@ -70,6 +72,10 @@ class Services:
     @property
     def runs(self) -> RunReader:
         return self.ledger.runs
+
+    def lag(self) -> Lag:
+        running = is_locked(self.settings.data / "graph")
+        return Lag(self.ledger.unfinished.held_up(), running)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -127,6 +133,12 @@ def open_writing_side(
     graph = _open_store(settings)
     ledger = _open_ledger(settings)
     index = _open_index(settings)
+    if settings.search_url and not index.ready():
+        _tell(
+            "The search index does not answer: start it, or check AMIC_SEARCH_URL. "
+            "Documents are read meanwhile; what is to be written waits for it, "
+            f"for {settings.wait_seconds} s at most (AMIC_WAIT_SECONDS)"
+        )
     pipeline = Pipeline(
         ledger=ledger,
         originals=_originals(settings),
