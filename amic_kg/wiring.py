@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amic_kg.errors import InvalidSetting
 from amic_kg.external import open_vocabulary, vocabulary_version
@@ -42,6 +43,9 @@ from amic_kg.search import Searcher
 from amic_kg.settings import Settings
 from amic_kg.source_states import Lag
 from amic_kg.terminal import errors, visible
+
+if TYPE_CHECKING:
+    from amic_kg.pipeline.dask_workers import DaskWorkers
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,7 @@ def _workers(
     settings: Settings, read: FormatReader, reading_version: Callable[[], str]
 ) -> Callable[[], Workers]:
     if settings.dask:
-        return lambda: _dask_workers(settings, read, reading_version)
+        return lambda: dask_workers(settings, read, reading_version)
     return lambda: ProcessWorkers(
         read,
         forking_context(vocabularies_folder(settings), names=settings.names == "auto"),
@@ -203,9 +207,10 @@ def _workers(
     )
 
 
-def _dask_workers(
+def dask_workers(
     settings: Settings, read: FormatReader, reading_version: Callable[[], str]
-) -> Workers:
+) -> DaskWorkers:
+    """The workers of the cluster that the settings name; raises InvalidSetting without Dask."""
     from amic_kg.pipeline.dask_workers import DaskWorkers, Reading
 
     # What other machines need to know, and no more: not the keys, nor where the stores are.
