@@ -200,6 +200,7 @@ class _Watching:
         self._running = True
         try:
             self._ingest(unsettled)
+            self._running = False
             self._failures = 0
             pause = self._next_try()
         except AmicError as error:

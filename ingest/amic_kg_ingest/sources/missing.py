@@ -128,7 +128,10 @@ def _has_left(identifier: str, walk: Walk, opened: set[str]) -> bool:
         # Once a document itself, now nothing but what it holds.
         return True
     container = _container(identifier)
-    if container not in walk.looked_into and walk.met.get(container) is None:
+    if container in walk.looked_into:
+        if not _is_whole(Path(container)):
+            return False
+    elif walk.met.get(container) is None:
         return False
     others = [name for name in _around(identifier) if name in walk.met and name not in opened]
     return all(_holds_nothing(walk.met[name]) for name in others) and _is_nowhere(identifier)
@@ -152,12 +155,21 @@ def _holds_nothing(path: Path | None) -> bool:
     try:
         if is_zip(path):
             return package_kind(path, path.name) is not None
+        return _is_whole(path) and not may_hold_files(path)
+    except (OSError, InputError):
+        return False
+
+
+def _is_whole(path: Path) -> bool:
+    """A ZIP file, which is not opened without its end, or a PDF with its own (ISO 32000-1,
+    7.5.5): what is salvaged of a torn PDF may be less than it held.
+    """
+    try:
         with path.open("rb") as file:
             head = file.read(1024)
             file.seek(max(0, path.stat().st_size - 1024))
-            whole = b"%PDF-" in head and b"%%EOF" in file.read()
-        return whole and not may_hold_files(path)
-    except (OSError, InputError):
+            return is_zip(path) or (b"%PDF-" in head and b"%%EOF" in file.read())
+    except OSError:
         return False
 
 
