@@ -53,7 +53,12 @@ def find_missing(
     at once only with `withdraw_all`. A document that lies elsewhere too is not lost with a place.
     """
     known = list(_known(memory, walk, withdraw=withdraw))
-    opened = {name for met in walk.met if "#" in met for name in _around(met)}
+    opened = {
+        name
+        for met, path in walk.met.items()
+        if path is not None and "#" in met
+        for name in _around(met)
+    }
     left = [place.identifier for place in known if _has_left(place.identifier, walk, opened)]
     if not withdraw:
         return Missing(tuple(left))
@@ -131,9 +136,10 @@ def _has_left(identifier: str, walk: Walk, opened: set[str]) -> bool:
     if container in walk.looked_into:
         if not _is_whole(Path(container)):
             return False
-    elif walk.met.get(container) is None:
+    elif not _holds_nothing(walk.met.get(container)):
         return False
-    others = [name for name in _around(identifier) if name in walk.met and name not in opened]
+    within = list(_around(identifier))[1:]
+    others = [name for name in within if name in walk.met and name not in opened]
     return all(_holds_nothing(walk.met[name]) for name in others) and _is_nowhere(identifier)
 
 
