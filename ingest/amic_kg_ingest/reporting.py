@@ -75,6 +75,18 @@ def show_report(report: RunReport) -> None:
     _show_notes(report)
 
 
+def news(report: RunReport) -> RunReport:
+    """Without what is as it was: what a run of many has to tell."""
+    unchanged = ("unchanged", "unchanged since it failed")
+    told = [
+        outcome
+        for outcome in report.outcomes
+        if outcome.note not in unchanged
+        and not (outcome.state == "skipped" and outcome.key is None)
+    ]
+    return RunReport(told, report.left_out)
+
+
 def show_declarations(declarations: Sequence[Declaration]) -> None:
     """A row for each declared source."""
     if not declarations:
@@ -93,7 +105,7 @@ def show_declarations(declarations: Sequence[Declaration]) -> None:
 def _show_notes(report: RunReport) -> None:
     if report.left_out:
         counted = ", ".join(f"{n} {reason}" for reason, n in sorted(report.left_out.items()))
-        output.print(f"\nLeft out by the filters: {counted}")
+        output.print(f"\nLeft out: {counted}")
     reasons: dict[str, int] = {}
     for outcome in report.outcomes:
         if outcome.state == "skipped" and outcome.note:

@@ -18,12 +18,16 @@ class Surroundings:
 
     `folder` is its own, for what it downloads; it stays from run to run. In a `dry` run nothing
     is downloaded beyond the lists and records that say what there is, and paths need not exist.
+    `withdraw_all`: it is meant that much of the source is taken out at once. `unsettled` are files
+    that are still being written: they are left for a later run.
     """
 
     settings: Settings
     memory: FeedMemory
     folder: Path
     dry: bool = False
+    withdraw_all: bool = False
+    unsettled: frozenset[str] = frozenset()
 
 
 class SourceOpener(Protocol):

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -27,6 +27,9 @@ from amic_kg.errors import InvalidSetting, UnknownThing
 
 Kind = Literal["files", "web", "oai-pmh", "cordis", "records", "sparql"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+WITHDRAW_MISSING = "withdraw_missing"
+"""The option of files and folders that has documents withdrawn whose files are gone."""
 
 _LONGEST_NAME = 100
 _KEYS = {"kind", "title", "url", "path", "options", "filter"}
@@ -127,6 +130,20 @@ def recognise(
         "is no file or folder, no URL and no declared source",
         "Check the name; 'amic-kg sources' lists what is declared",
     )
+
+
+def withdrawing_missing(declaration: Declaration) -> Declaration:
+    """The same, with documents withdrawn whose files are gone.
+
+    Raises InvalidSetting for what is no source of files: others say themselves what is gone.
+    """
+    if declaration.kind != "files":
+        raise InvalidSetting(
+            f"--withdraw-missing {declaration.name}",
+            f"is for files and folders, not for a source of kind {declaration.kind}",
+            "Leave it out",
+        )
+    return replace(declaration, options={**declaration.options, WITHDRAW_MISSING: True})
 
 
 def _kind_of_url(url: str) -> Kind:
