@@ -15,6 +15,8 @@ from amic_kg_ingest.sources.containers import CONTAINER_SUFFIX, unpack
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.sidecars import SIDECAR, parse_sidecar
 
+OPTIONS = FILTER = None
+
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> FileSource:
     """The file or folder at the declaration's address."""

@@ -46,6 +46,7 @@ from amic_kg_ingest.sources.cordis.columns import Table
 from amic_kg_ingest.sources.cordis.documents import Metadata, project_document
 from amic_kg_ingest.sources.cordis.rows import Row
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.options import NEEDED, names, setting
 from amic_kg_ingest.sources.record_files import record_file, write_record
 
 _MARK = "{page}"
@@ -91,18 +92,24 @@ Described = Mapping[str, list[Triple]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`query` has the mark `{page}` once; `page_size` counts projects a request."""
+    """The table `[options]` of a declaration."""
 
-    query: str
-    page_size: int = 100
-    pause: float = 1.0
+    query: str = setting(
+        "a CONSTRUCT query; its mark `{page}` stands behind ORDER BY of a subquery over projects",
+        "'CONSTRUCT { ?p a mrdi:Project } WHERE { { SELECT ?p WHERE { ?p a eurio:Project } "
+        "ORDER BY ?p {page} } }'",
+        NEEDED,
+    )
+    page_size: int = setting("projects a request, 1 to 10000", "50", 100)
+    pause: float = setting("seconds between two requests, at least; up to 3600", "0.5", 1.0)
 
     @classmethod
     def of(cls, table: Mapping[str, object], where: str) -> Options:
         """Raises InvalidSetting, which names the option."""
-        if unknown := sorted(table.keys() - {"query", "page_size", "pause"}):
+        known = names(cls)
+        if unknown := sorted(table.keys() - set(known)):
             raise InvalidSetting(
-                where, f"has the unknown option '{unknown[0]}'", "Use query, page_size, pause"
+                where, f"has the unknown option '{unknown[0]}'", f"Use {', '.join(known)}"
             )
         query = table.get("query")
         if not isinstance(query, str) or "construct" not in query.lower():
@@ -119,6 +126,9 @@ class Options:
         if not isinstance(pause, int | float) or isinstance(pause, bool) or not 0 <= pause <= 3600:
             raise InvalidSetting(f"{where}, pause", "is no number of seconds", "Write 0.5, or 2")
         return cls(query, size, float(pause))
+
+
+OPTIONS, FILTER = Options, Rules
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> SparqlSource:

@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from amic_kg.errors import (
@@ -36,6 +36,7 @@ from amic_kg_ingest.sources.declarations import (
     read_declaration,
     shipped_folder,
 )
+from amic_kg_ingest.sources.options import names, setting
 from amic_kg_ingest.sources.record_files import record_file, write_record
 
 SHIPPED_RULES = "cordis-raw-materials.toml"
@@ -51,6 +52,36 @@ _TELLING: Mapping[Table, str] = {
 }
 
 Given = RawDocument | Unreadable | Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The table `[options]` of a declaration."""
+
+    deliverables: bool = setting("whether deliverables become documents too", "false", True)
+    publications: bool = setting("whether publications become documents too", "false", True)
+
+    @classmethod
+    def of(cls, table: Mapping[str, object], where: str) -> Options:
+        """Raises InvalidSetting, which names the option."""
+        known = names(cls)
+        for name, value in table.items():
+            if name not in known:
+                raise InvalidSetting(
+                    where, f"has the unknown option '{name}'", f"Use {', '.join(known)}"
+                )
+            if not isinstance(value, bool):
+                raise InvalidSetting(f"{where}, {name}", "is neither true nor false", "Say which")
+        return cls(**table)  # type: ignore[arg-type]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Which results of projects become documents."""
+        wanted: tuple[tuple[Table, bool], ...] = (
+            ("deliverables", self.deliverables),
+            ("publications", self.publications),
+        )
+        return tuple(table for table, asked in wanted if asked)
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> CordisSource:
@@ -77,7 +108,7 @@ class CordisSource:
         self._address = Path(declaration.address)
         self._around = surroundings
         self._rules = Rules.of(declaration.filter, declaration.name)
-        self._results = _options(declaration)
+        self._results = Options.of(declaration.options, declaration.name).tables
         self._planned: int | None = None
         self._told = 0
         self._seen: set[str] = set()
@@ -240,21 +271,6 @@ class CordisSource:
         for identifier in dict.fromkeys(before):
             if identifier not in self._seen:
                 yield Withdrawn(self.name, identifier)
-
-
-def _options(declaration: Declaration) -> tuple[Table, ...]:
-    """Which results of projects become documents; both, unless one is switched off."""
-    known: tuple[Table, ...] = ("deliverables", "publications")
-    for name, value in declaration.options.items():
-        if name not in known:
-            raise InvalidSetting(
-                declaration.name, f"has the unknown option '{name}'", f"Use {', '.join(known)}"
-            )
-        if not isinstance(value, bool):
-            raise InvalidSetting(
-                f"{declaration.name}, {name}", "is neither true nor false", "Say which"
-            )
-    return tuple(name for name in known if declaration.options.get(name, True))
 
 
 def _spread(table: Table, row: Row) -> Iterator[tuple[Table, Row]]:

@@ -24,6 +24,7 @@ from amic_kg_ingest.sources.oai_pmh.endpoint import Endpoint, Granularity
 from amic_kg_ingest.sources.oai_pmh.listing import Listing, Query, at_granularity
 from amic_kg_ingest.sources.oai_pmh.record_formats import choose_format, read_content
 from amic_kg_ingest.sources.oai_pmh.texts import FullTexts
+from amic_kg_ingest.sources.options import names, setting
 from amic_kg_ingest.sources.topics import find_concepts
 
 _HARVESTED = "oai-pmh harvested"
@@ -38,24 +39,41 @@ Given = RawDocument | Withdrawn
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The table `[options]` of a declaration.
+    """The table `[options]` of a declaration."""
 
-    `sets`: specifications, none for the whole repository; `prefix`: the metadata format, the one
-    that tells most when empty; `since`, `until`: datestamps, not dates of publication; `pause`:
-    seconds between requests; `full_texts`: whether texts are fetched where rights allow.
-    """
-
-    sets: tuple[str, ...] = ()
-    prefix: str = ""
-    since: str = ""
-    until: str = ""
-    pause: float = 0.0
-    full_texts: bool = False
+    sets: tuple[str, ...] = setting(
+        "specifications of the sets that are harvested, one text or several",
+        '["com_10024_1", "col_10024_2"]',
+        name="set",
+        unset="the whole repository",
+    )
+    prefix: str = setting(
+        "the metadata format", '"oai_dc"', "", unset="the one offered that tells most"
+    )
+    since: str = setting(
+        "datestamp of the first records, in the first harvest; no date of publication",
+        '"2020-01-01"',
+        "",
+        name="from",
+        unset="the beginning",
+        sort="date",
+    )
+    until: str = setting(
+        "datestamp of the last records; no date of publication",
+        '"2025-12-31"',
+        "",
+        unset="now",
+        sort="date",
+    )
+    pause: float = setting("seconds between two requests, at least; up to 3600", "0.5", 0.0)
+    full_texts: bool = setting(
+        "whether the texts of records are fetched where rights allow", "true", False
+    )
 
     @classmethod
     def of(cls, table: Mapping[str, object], where: str) -> Options:
         """Raises InvalidSetting, which names the option."""
-        known = ("set", "prefix", "from", "until", "pause", "full_texts")
+        known = names(cls)
         if unknown := sorted(table.keys() - set(known)):
             raise InvalidSetting(
                 where, f"has the unknown option '{unknown[0]}'", f"Use {', '.join(known)}"

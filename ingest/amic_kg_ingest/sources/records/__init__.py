@@ -19,9 +19,13 @@ from datetime import UTC, datetime
 
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.records.options import Options
 from amic_kg_ingest.sources.records.source import RecordsSource
 
-__all__ = ["RecordsSource", "open_source"]
+__all__ = ["FILTER", "OPTIONS", "RecordsSource", "open_source"]
+
+OPTIONS, FILTER = Options, Filter
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> RecordsSource:
