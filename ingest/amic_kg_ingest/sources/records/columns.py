@@ -46,7 +46,7 @@ publisher|julkaisija|kustantaja|utgivare|förlag|institution|organisaatio|organi
 issued|year|vuosi|julkaisuvuosi|år|utgivningsår|date|päivämäärä|julkaistu|published|publication year
 issued|pvm|datum|julkaisuaika|publication date|date of publication|ilmestymisvuosi
 type|tyyppi|julkaisutyyppi|typ|publikationstyp|publication type|laji|aineistotyyppi|document type
-type|item type|material type|genre
+type|item type|material type|genre|type coar
 language|kieli|språk|julkaisukieli|lang
 subject|keywords|keyword|avainsanat|avainsana|asiasanat|asiasana|nyckelord|ämnesord|subjects|tags
 subject|aiheet|tunnisteet|author keywords|manual tags
@@ -59,8 +59,8 @@ doi|doi-tunnus|doi number
 urn|urn:nbn|urn-tunnus
 url|linkki|link|länk|osoite|verkko-osoite|web|www|uri|handle|pysyvä osoite|permalink|identifier
 url|tunniste|adress|saatavilla
-isbn|isbn-tunnus|isbn-13
-issn|issn-tunnus
+isbn|isbn-tunnus|isbn-13|e-isbn|p-isbn
+issn|issn-tunnus|e-issn|p-issn
 degree|tutkinto|koulutus|koulutusohjelma|examen|degree programme|utbildning
 license|licence|lisenssi|licens|rights|oikeudet|rättigheter|käyttöoikeus
 accessRights|access|saatavuus|tillgång|open access|avoin saatavuus|access rights|tillgänglighet
