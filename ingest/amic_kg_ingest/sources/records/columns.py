@@ -8,6 +8,7 @@ from collections.abc import Mapping
 MEANINGS: Mapping[str, str] = {
     "title": "title",
     "subtitle": "subtitle",
+    "otherTitle": "title.alternative",
     "creator": "contributor.author",
     "contributor": "contributor.editor",
     "supervisor": "contributor.advisor",
@@ -38,6 +39,7 @@ _NAMES = """
 title|nimi|nimeke|otsikko|titel|rubrik|julkaisun nimi|työn nimi|publication title|article title
 title|name of publication|päänimeke|teoksen nimi|opinnäytetyön nimi|huvudtitel
 subtitle|alanimeke|alaotsikko|undertitel|underrubrik
+otherTitle|alternative title|alt title|parallel title|rinnakkaisnimeke|parallelltitel
 creator|author|authors|tekijä|tekijät|kirjoittaja|kirjoittajat|författare|upphov|creators
 creator|author(s)|tekijä(t)|laatija|laatijat|upphovsman|author name|author names|author full names
 contributor|editor|editors|toimittaja|toimittajat|redaktör|redaktörer|contributors
