@@ -42,6 +42,7 @@ _DOCUMENT_ENDINGS = (
     ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".html", ".htm", ".txt",
     ".xml.gz", "sitemap.xml",
 )  # fmt: skip
+_LISTS = (".bib", ".ris", ".csv", ".tsv", ".jsonl")
 _RECORD_FILES = {".bib", ".ris", ".csv", ".tsv", ".json", ".jsonl"}
 
 
@@ -149,6 +150,8 @@ def _kind_of_url(url: str) -> Kind:
         return "web"
     if "verb=" in parts.query or "/oai" in path or "oai-pmh" in path:
         return "oai-pmh"
+    if path.endswith(_LISTS):
+        return "records"
     if path.endswith(("/sparql", "/query")):
         return "sparql"
     return "web"

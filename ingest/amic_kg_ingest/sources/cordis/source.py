@@ -38,6 +38,7 @@ from amic_kg_ingest.sources.declarations import (
 )
 from amic_kg_ingest.sources.options import names, setting
 from amic_kg_ingest.sources.record_files import record_file, write_record
+from amic_kg_ingest.sources.remote_tables import is_remote, local_copy
 
 SHIPPED_RULES = "cordis-raw-materials.toml"
 
@@ -85,7 +86,7 @@ class Options:
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> CordisSource:
-    """The tables at the declaration's address: a folder, a zip, or one file.
+    """The tables at the declaration's address: a folder, a zip, one file, or a URL of these two.
 
     Without rules of its own it follows those on raw materials that are shipped.
     """
@@ -105,7 +106,7 @@ class CordisSource:
     def __init__(self, declaration: Declaration, surroundings: Surroundings) -> None:
         self.name = declaration.name
         self.left_out: Counter[str] = Counter()
-        self._address = Path(declaration.address)
+        self._address = declaration.address
         self._around = surroundings
         self._rules = Rules.of(declaration.filter, declaration.name)
         self._results = Options.of(declaration.options, declaration.name).tables
@@ -122,10 +123,17 @@ class CordisSource:
         return None if self._planned is None else self._planned + self._told
 
     def documents(self) -> Iterator[Given]:
-        files, faults = find_tables(self._address)
+        if not is_remote(self._address):
+            yield from self._documents(Path(self._address))
+            return
+        with local_copy(self._address, self._around) as path:
+            yield from self._documents(path)
+
+    def _documents(self, address: Path) -> Iterator[Given]:
+        files, faults = find_tables(address)
         if not files and not faults:
             raise UnreadableInput(
-                str(self._address),
+                self._address,
                 "holds no table of CORDIS (project, organization, topics, euroSciVoc …)",
                 "Download a framework programme as CSV or JSON, and give its folder or zip",
             )
@@ -236,8 +244,8 @@ class CordisSource:
         ]
         if lacking:
             cause = f"the tables of CORDIS are not complete: without {', '.join(lacking)}"
-            remark = UnsupportedFormat(str(self._address), cause, "Add the files that are missing")
-            yield self._unreadable(str(self._address), remark)
+            remark = UnsupportedFormat(self._address, cause, "Add the files that are missing")
+            yield self._unreadable(self._address, remark)
 
     def _projects(self, joined: JoinedRows) -> Iterator[RawDocument]:
         for number in joined.wanted():

@@ -4,6 +4,7 @@
 
     source.py        the source: what is wanted, what is broken, what is taken back
     documents.py     an entry to a document: its identifier, its file or a record file
+    archives.py      a list within a ZIP
     attachments.py   the files that a list names
     entries.py       what all formats are read into
     texts.py         encoding and lines of a file, and which format it is
@@ -29,5 +30,5 @@ OPTIONS, FILTER = Options, Filter
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> RecordsSource:
-    """The list at the declaration's path; it is not opened yet."""
+    """The list at the declaration's path or URL; it is not opened yet."""
     return RecordsSource(declaration, surroundings, datetime.now(UTC).date())

@@ -35,6 +35,12 @@ class Options:
     language: str = setting(
         "of publications for which the list names none", '"fi"', "", unset="none"
     )
+    member: str = setting(
+        "which list of a ZIP archive is meant",
+        '"export/publications.csv"',
+        "",
+        unset="the only one",
+    )
     files: bool = setting("whether files beside the list are read", "false", True)
     withdraw_missing: bool = setting(
         "whether what has left the list is taken out; never while the list has broken entries",
@@ -62,6 +68,8 @@ def _check(name: str, value: object, where: str) -> None:
         raise InvalidSetting(where, "is neither true nor false", "Say which")
     if name == "publisher" and not (isinstance(value, str) and value.strip()):
         raise InvalidSetting(where, "is no name", 'Write it as "Lapin ammattikorkeakoulu"')
+    if name == "member" and not (isinstance(value, str) and value):
+        raise InvalidSetting(where, "is no name", 'Write it as "export/publications.csv"')
     if name == "language" and not (isinstance(value, str) and language_tag(value)):
         raise InvalidSetting(where, f"{value!r} is no language", 'Write "fi", "en" or "sv"')
     if name == "columns":
