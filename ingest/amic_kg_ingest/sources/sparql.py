@@ -23,7 +23,7 @@ only so a project comes whole and once. SPARQL 1.1 Protocol: https://www.w3.org/
 from __future__ import annotations
 
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,7 @@ from amic_kg_ingest.sources.cordis.columns import Table
 from amic_kg_ingest.sources.cordis.documents import Metadata, project_document
 from amic_kg_ingest.sources.cordis.rows import Row
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.left_out import LeftOut
 from amic_kg_ingest.sources.options import NEEDED, names, setting
 from amic_kg_ingest.sources.record_files import record_file, write_record
 
@@ -143,7 +144,7 @@ class SparqlSource:
 
     def __init__(self, declaration: Declaration, surroundings: Surroundings) -> None:
         self.name = declaration.name
-        self.left_out: Counter[str] = Counter()
+        self.left_out = LeftOut()
         self._url = declaration.address
         self._options = Options.of(declaration.options, declaration.name)
         self._rules = Rules.of(declaration.filter, declaration.name)
@@ -217,7 +218,7 @@ class SparqlSource:
     def _document(self, page: Described, project: str) -> RawDocument | None:
         row = _row(page[project], _PROJECT)
         if "id" not in row:
-            self.left_out["no number (mrdi:cordisId)"] += 1
+            self.left_out.add("no number (mrdi:cordisId)", project)
             return None
         organizations = list(_organizations(page, project))
         fields: list[Row] = [
@@ -235,7 +236,7 @@ class SparqlSource:
             self._rules.wants(table, part) for table, rows in parts.items() for part in rows
         )
         if out or not wanted:
-            self.left_out[out or "another topic"] += 1
+            self.left_out.add(out or "another topic", str(row.get("title", "")))
             return None
         identifier, metadata = project_document(str(row["id"]), parts)
         return RawDocument(self.name, identifier, self._record(identifier, metadata), metadata)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +17,7 @@ from amic_kg_ingest.metadata.dublin_core import describe
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.left_out import LeftOut, title_of
 from amic_kg_ingest.sources.oai_pmh.answers import Record
 from amic_kg_ingest.sources.oai_pmh.documents import RecordDocuments
 from amic_kg_ingest.sources.oai_pmh.endpoint import Endpoint, Granularity
@@ -120,7 +120,7 @@ class OaiPmhSource:
         today: date,
     ) -> None:
         self.name = declaration.name
-        self.left_out: Counter[str] = Counter()
+        self.left_out = LeftOut()
         self._declaration = declaration
         self._options = Options.of(declaration.options, declaration.name)
         self._filter = Filter.of(declaration.filter, declaration.name)
@@ -188,7 +188,7 @@ class OaiPmhSource:
             if self._harvested == "":
                 self._harvested = listing.date
             if self._seen.get(record.identifier, -1) >= record.deleted:
-                self.left_out["in another set too"] += 1
+                self.left_out.add("in another set too")
                 continue
             item = self._item(record, query.prefix, maker)
             if item is not None:
@@ -222,7 +222,8 @@ class OaiPmhSource:
         description = describe(content.fields, today=self._today)
         reason = self._filter.leaves_out(description.metadata, find_concepts)
         if reason is not None:
-            return self._withdraw(record.identifier, reason)
+            title = title_of(description.metadata.get("title"))
+            return self._withdraw(record.identifier, reason, title)
         made = maker.document(record.identifier, content, description, record.remarks)
         rights = description.rights
         if rights.closed == "embargo" and rights.embargo:
@@ -231,11 +232,13 @@ class OaiPmhSource:
             self._again[record.identifier] = self._next_try(record.identifier)
         return made.document
 
-    def _withdraw(self, identifier: str, reason: str, *, given: bool = False) -> Withdrawn | None:
+    def _withdraw(
+        self, identifier: str, reason: str, title: str = "", *, given: bool = False
+    ) -> Withdrawn | None:
         """What never came here needs no taking back: it is counted as left out."""
         if given or identifier in self._known:
             return Withdrawn(self.name, identifier)
-        self.left_out[reason] += 1
+        self.left_out.add(reason, title)
         return None
 
     def _next_try(self, identifier: str) -> tuple[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,6 +15,7 @@ from amic_kg.records import RawDocument, Unreadable, Withdrawn
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.left_out import LeftOut, title_of
 from amic_kg_ingest.sources.records import bibtex, csl_json, delimited, ris
 from amic_kg_ingest.sources.records.archives import unpacked_list
 from amic_kg_ingest.sources.records.documents import ListDocuments
@@ -51,7 +51,7 @@ class RecordsSource:
 
     def __init__(self, declaration: Declaration, surroundings: Surroundings, today: date) -> None:
         self.name = declaration.name
-        self.left_out: Counter[str] = Counter()
+        self.left_out = LeftOut()
         remote = is_remote(declaration.address)
         self._address = declaration.address if remote else str(Path(declaration.address).absolute())
         options = Options.of(declaration.options, declaration.name)
@@ -128,7 +128,7 @@ class RecordsSource:
             return documents.document(identifier, entry, description)
         if identifier in known:
             return Withdrawn(self.name, identifier)
-        self.left_out[reason] += 1
+        self.left_out.add(reason, title_of(description.metadata.get("title")))
         return None
 
     def _broken_one(self, broken: Broken) -> Unreadable:
