@@ -11,19 +11,22 @@ from amic_kg.errors import InputError
 from amic_kg.ports import Source
 from amic_kg.records import RawDocument, Unreadable, Withdrawn
 from amic_kg.terminal import output, visible
+from amic_kg_ingest.reporting import show_left_out
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.left_out import examples_of
 
 _SHOWN = 50
 
 
 def preview_as_json(previews: Iterable[tuple[Declaration, Source]]) -> list[dict[str, object]]:
-    """One object a source: its documents, and how many records were left out and why."""
+    """One object a source: its documents, and how many records were left out, why, and which."""
     return [
         {
             "source": declaration.name,
             "kind": declaration.kind,
             "documents": [_row(item) for item in source.documents()],
             "left_out": dict(source.left_out),
+            "left_out_examples": dict(examples_of(source.left_out)),
         }
         for declaration, source in previews
     ]
@@ -57,8 +60,7 @@ def show_preview(previews: Iterable[tuple[Declaration, Source]]) -> None:
         if count > _SHOWN:
             output.print(f"… and {count - _SHOWN} more ('--json' has all)")
         if source.left_out:
-            reasons = sorted(source.left_out.items())
-            output.print("Left out: " + ", ".join(f"{n} {reason}" for reason, n in reasons))
+            show_left_out(source.left_out)
         output.print("Nothing was stored.")
         if refusal is not None:
             # Said last: what comes all the same stands above it.

@@ -10,6 +10,7 @@ from typing import Protocol, cast
 from amic_kg.ports import FeedMemory, Source
 from amic_kg.settings import Settings
 from amic_kg_ingest.sources.declarations import Declaration, Kind
+from amic_kg_ingest.sources.options import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ _MODULES: dict[Kind, str] = {
     "records": "records",
     "sparql": "sparql",
 }
+
+
+def tables_of(kind: Kind) -> tuple[type[Table] | None, type[Table] | None]:
+    """The dataclasses of `[options]` and `[filter]` of a kind; None where it knows no such table.
+
+    The module of a kind names them OPTIONS and FILTER.
+    """
+    module = import_module(f"{__name__}.{_MODULES[kind]}")
+    return module.OPTIONS, module.FILTER
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> Source:

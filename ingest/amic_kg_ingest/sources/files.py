@@ -18,6 +18,8 @@ from amic_kg_ingest.sources.declarations import WITHDRAW_MISSING, Declaration
 from amic_kg_ingest.sources.missing import Walk, find_missing
 from amic_kg_ingest.sources.sidecars import SIDECAR, parse_sidecar
 
+OPTIONS = FILTER = None
+
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> FileSource:
     """The file or folder at the declaration's address."""
