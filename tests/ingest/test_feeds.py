@@ -96,6 +96,16 @@ def test_all_places_taken_back_in_one_run_end_the_document(bench, at):
     assert published(bench.graphs()) == 0
 
 
+def test_a_document_that_is_left_at_another_place_says_what_that_place_says(bench, at, ledger):
+    first = at("a")
+    restricted = RawDocument("listed", "b", first.path, {"accessRights": "restricted"})
+    bench.ingest_from(Listed(first, restricted))
+    report = bench.ingest_from(Listed(Withdrawn("listed", "a")))
+    assert ledger.feed("listed").due() == ["b"]
+    bench.ingest_from(Listed(restricted))
+    assert ledger.document(report.outcomes[0].key).record.access == "restricted"
+
+
 def kept_files(bench):
     return [path for path in (bench.settings.data / "originals").glob("*/*") if path.is_file()]
 
