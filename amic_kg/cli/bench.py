@@ -58,7 +58,7 @@ for the absolute figures depend on the machine and on what else it does.""",
               help="Documents to generate and to ingest end to end.")  # fmt: skip
 @click.option("--only", multiple=True,
               type=click.Choice(["ingest", "extraction", "search", "server", "help", SCALE]),
-              help="Measure only this; may be given several times. 'scale' goes alone.")  # fmt: skip
+              help="Measure only this; several may be given, but 'scale' goes alone.")  # fmt: skip
 @click.option("--work", type=click.Path(path_type=Path, file_okay=False),
               help="Keep what 'scale' makes here, and go on with it when interrupted.")  # fmt: skip
 @click.option("--markdown", type=click.Path(path_type=Path, dir_okay=False),
