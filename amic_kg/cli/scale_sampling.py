@@ -112,9 +112,10 @@ def watch(
             with suppress(subprocess.TimeoutExpired):
                 process.wait(min(max(gone * _PAUSE_SHARE, _SHORTEST_PAUSE), _LONGEST_PAUSE))
                 break
-            seen = _look(process.pid, machine_cpu_seconds() - others)
+            seen = _sum(before, _look(process.pid, machine_cpu_seconds() - others))
             last = replace(
-                _sum(before, seen),
+                # Towards the end workers are gone, and what they took is no longer told.
+                seen if seen.cpu >= last.cpu else last,
                 seconds=before.seconds + time.perf_counter() - began,
                 documents=count(),
             )
