@@ -55,8 +55,8 @@ class Endpoints:
         ):
             raise InvalidSetting(
                 "AMIC_SPARQL_URL",
-                "is neither one URL, of a dataset, nor those of query endpoint, graph store and, if "
-                "updates are wanted, update endpoint",
+                "is neither one URL, of a dataset, nor those of query endpoint, graph store and "
+                "(for updates) update endpoint",
                 "Give one such as http://127.0.0.1:3030/ds",
             )
         shown = str(parsed[0].copy_with(userinfo=b""))

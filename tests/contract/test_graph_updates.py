@@ -137,51 +137,47 @@ class TestUpdates:
         assert written.quads() == []
 
 
+INTO_OWNED = [
+    f"INSERT DATA {{ GRAPH <{OWNED}> {{ <urn:a> <urn:b> 1 }} }}",
+    f"DELETE DATA {{ GRAPH <{OWNED}> {{ <urn:report> <urn:title> 'Kaivosvesi' }} }}",
+    f"PREFIX g: <{BASE}graph/> INSERT DATA {{ GRAPH g:works {{ <urn:a> <urn:b> 1 }} }}",
+    f"BASE <{BASE}graph/> INSERT DATA {{ GRAPH <vocab/theme> {{ <urn:a> <urn:b> 1 }} }}",
+    f"INSERT DATA {{ GRAPH <{BASE}graph/a\\u0064ded> {{ <urn:a> <urn:b> 1 }} }}",
+    f"WITH <{OWNED}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}",
+    f"INSERT {{ GRAPH <{WORKS}> {{ ?s ?p ?o }} }} WHERE {{ ?s ?p ?o }}",
+    f"DELETE WHERE {{ GRAPH <{OWNED}> {{ ?s ?p ?o }} }}",
+    f"CLEAR GRAPH <{OWNED}>",
+    f"DROP SILENT GRAPH <{OWNED}>",
+    f"CREATE GRAPH <{BASE}graph/new>",
+    f"COPY <urn:x> TO <{OWNED}>",
+    f"ADD DEFAULT TO GRAPH <{OWNED}>",
+    f"MOVE GRAPH <{OWNED}> TO <urn:x>",
+    f"MOVE SILENT <urn:x> TO <{OWNED}>",
+    "DROP ALL",
+    "CLEAR NAMED",
+    "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }",
+    "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+    "INSERT { GRAPH ?g { ?s ?p 1 } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+    f"INSERT {{ GRAPH ?g {{ ?s ?p 1 }} }} WHERE {{ ?s ?p ?o BIND(<{WORKS}> AS ?g) }}",
+    "INSERT { GRAPH ?g { ?s ?p 1 } } WHERE "
+    f"{{ ?s ?p ?o BIND(IRI(CONCAT('{BASE}graph', '/works')) AS ?g) }}",
+]
+
+
 class TestOwnedGraphs:
-    @pytest.mark.parametrize(
-        "update",
-        [
-            f"INSERT DATA {{ GRAPH <{OWNED}> {{ <urn:a> <urn:b> 1 }} }}",
-            f"DELETE DATA {{ GRAPH <{OWNED}> {{ <urn:report> <urn:title> 'Kaivosvesi' }} }}",
-            f"PREFIX g: <{BASE}graph/> INSERT DATA {{ GRAPH g:works {{ <urn:a> <urn:b> 1 }} }}",
-            f"BASE <{BASE}graph/> INSERT DATA {{ GRAPH <vocab/theme> {{ <urn:a> <urn:b> 1 }} }}",
-            f"INSERT DATA {{ GRAPH <{BASE}graph/a\\u0064ded> {{ <urn:a> <urn:b> 1 }} }}",
-            f"WITH <{OWNED}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}",
-            f"INSERT {{ GRAPH <{WORKS}> {{ ?s ?p ?o }} }} WHERE {{ ?s ?p ?o }}",
-            f"DELETE WHERE {{ GRAPH <{OWNED}> {{ ?s ?p ?o }} }}",
-            f"CLEAR GRAPH <{OWNED}>",
-            f"DROP SILENT GRAPH <{OWNED}>",
-            f"CREATE GRAPH <{BASE}graph/new>",
-            f"COPY <urn:x> TO <{OWNED}>",
-            f"ADD DEFAULT TO GRAPH <{OWNED}>",
-            f"MOVE GRAPH <{OWNED}> TO <urn:x>",
-            f"MOVE SILENT <urn:x> TO <{OWNED}>",
-            "DROP ALL",
-            "CLEAR NAMED",
-            "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }",
-            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }",
-            "INSERT { GRAPH ?g { ?s ?p 1 } } WHERE { GRAPH ?g { ?s ?p ?o } }",
-            f"INSERT {{ GRAPH ?g {{ ?s ?p 1 }} }} WHERE {{ ?s ?p ?o BIND(<{WORKS}> AS ?g) }}",
-            "INSERT { GRAPH ?g { ?s ?p 1 } } WHERE "
-            f"{{ ?s ?p ?o BIND(IRI(CONCAT('{BASE}graph', '/works')) AS ?g) }}",
-        ],
-    )
-    def test_a_write_into_one_is_refused_with_a_way_out_and_changes_nothing(self, written, update):
-        with pytest.raises(OwnedGraph) as refusal:
-            written.update(update)
-        assert "/graph/added/" in refusal.value.remedy
-        assert "review" in refusal.value.remedy
+    def test_a_write_into_one_is_refused_with_a_way_out_and_changes_nothing(self, written):
+        for update in INTO_OWNED:
+            with pytest.raises(OwnedGraph) as refusal:
+                written.update(update)
+            assert "/graph/added/" in refusal.value.remedy, update
+            assert "review" in refusal.value.remedy
         assert written.document() == ["Kaivosvesi"]
         assert written.quads() == []
 
-    @pytest.mark.parametrize(
-        "name", [OWNED.upper(), f"{BASE}graph/added/../works", "urn:x-arq:UnionGraph"]
-    )
-    def test_another_spelling_of_the_name_does_not_help(self, written, name):
-        with pytest.raises((OwnedGraph, InvalidQuery)):
-            written.update(f"INSERT DATA {{ GRAPH <{name}> {{ <urn:a> <urn:b> 1 }} }}")
-        with pytest.raises(OwnedGraph):
-            written.send("PUT", WORKS, b"<urn:a> <urn:b> <urn:c> .\n")
+    def test_another_spelling_of_the_name_does_not_help(self, written):
+        for name in (OWNED.upper(), f"{BASE}graph/added/../works", "urn:x-arq:UnionGraph"):
+            with pytest.raises((OwnedGraph, InvalidQuery)):
+                written.update(f"INSERT DATA {{ GRAPH <{name}> {{ <urn:a> <urn:b> 1 }} }}")
 
     def test_a_graph_known_only_while_the_update_runs_is_held_back(self, written):
         """The first operation makes the owned name, which no question before could find."""
@@ -201,41 +197,39 @@ class TestOwnedGraphs:
         assert written.quads() == [("urn:g", "urn:a", "2")]
 
 
-class TestRefusals:
-    @pytest.mark.parametrize(
-        ("update", "place"),
-        [
-            ("INSERT DATA {\n  GRAPH <urn:g> {\n    <urn:a> <urn:b> } }", 3),
-            ("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } } ;\n\nINSERTING", 3),
-            ("INSERT DATA { GRAPH ?g { <urn:a> <urn:b> 1 } }", 1),
-            ("INSERT { GRAPH <urn:g> { ?s ?p ?o } }\nWHERE { ?s ?p }", 2),
-            ("INSERT { GRAPH <urn:g> { ?s ?p ?o } }\nWHERE { ?s ?p ?o ", 2),
-            ("# first\nDELETE { ?s ?p ?o } { ?s ?p ?o }", 2),
-            ("CLEAR GRAPH <relative>", 1),
-            ("DROPALL", 1),
-        ],
-    )
-    def test_what_does_not_parse_is_told_with_its_place(self, written, update, place):
-        with pytest.raises(InvalidQuery) as refusal:
-            written.update(update)
-        found = re.fullmatch(r"line (\d+), column (\d+)", refusal.value.subject)
-        assert found, refusal.value
-        assert int(found[1]) == place
+PLACES = [
+    ("INSERT DATA {\n  GRAPH <urn:g> {\n    <urn:a> <urn:b> } }", 3),
+    ("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } } ;\n\nINSERTING", 3),
+    ("INSERT DATA { GRAPH ?g { <urn:a> <urn:b> 1 } }", 1),
+    ("INSERT { GRAPH <urn:g> { ?s ?p ?o } }\nWHERE { ?s ?p }", 2),
+    ("INSERT { GRAPH <urn:g> { ?s ?p ?o } }\nWHERE { ?s ?p ?o ", 2),
+    ("# first\nDELETE { ?s ?p ?o } { ?s ?p ?o }", 2),
+    ("CLEAR GRAPH <relative>", 1),
+    ("DROPALL", 1),
+]
+CALLING_OUT = [
+    "LOAD <http://127.0.0.1:9/>",
+    "LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH <urn:g>",
+    "LOADSILENT<http://127.0.0.1:9/>",
+    "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } } ; LOAD <http://127.0.0.1:9/>",
+    "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    r"INSERT { ?s ?p ?o } WHERE { \u0053ERVICE <urn:x> { ?s ?p ?o } }",
+]
 
-    @pytest.mark.parametrize(
-        "update",
-        [
-            "LOAD <http://127.0.0.1:9/>",
-            "LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH <urn:g>",
-            "LOADSILENT<http://127.0.0.1:9/>",
-            "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } } ; LOAD <http://127.0.0.1:9/>",
-            "INSERT { GRAPH <urn:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-            r"INSERT { GRAPH <urn:g> { ?s ?p ?o } } WHERE { \u0053ERVICE <urn:x> { ?s ?p ?o } }",
-        ],
-    )
-    def test_what_calls_out_is_refused(self, written, update):
-        with pytest.raises(InvalidQuery):
-            written.update(update)
+
+class TestRefusals:
+    def test_what_does_not_parse_is_told_with_its_place(self, written):
+        for update, place in PLACES:
+            with pytest.raises(InvalidQuery) as refusal:
+                written.update(update)
+            found = re.fullmatch(r"line (\d+), column (\d+)", refusal.value.subject)
+            assert found, refusal.value
+            assert int(found[1]) == place, update
+
+    def test_what_calls_out_is_refused(self, written):
+        for update in CALLING_OUT:
+            with pytest.raises(InvalidQuery):
+                written.update(update)
         assert written.quads() == []
 
     def test_a_dataset_in_request_and_update_is_refused(self, written):
@@ -263,10 +257,10 @@ class TestWholeGraphs:
             written.send("POST", MINE, b'_:x <urn:p> "1" .\n')
         assert len(written.quads()) == 2
 
-    @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
-    def test_owned_graphs_are_refused(self, written, method):
-        with pytest.raises(OwnedGraph):
-            written.send(method, OWNED, b"<urn:a> <urn:p> <urn:b> .\n")
+    def test_owned_graphs_are_refused(self, written):
+        for method in ("PUT", "POST", "DELETE"):
+            with pytest.raises(OwnedGraph):
+                written.send(method, OWNED, b"<urn:a> <urn:p> <urn:b> .\n")
         assert written.document() == ["Kaivosvesi"]
 
 
