@@ -18,7 +18,9 @@
     │   ├── InvalidSetting      a setting or option that cannot be
     │   ├── InvalidVocabulary   a vocabulary file that is broken
     │   ├── InvalidGold         a gold set or corpus that is not in its format
-    │   ├── InvalidQuery        a query that does not parse, or asks for what is refused
+    │   ├── InvalidQuery        a query or update that does not parse, or asks for what is refused
+    │   ├── InvalidPayload      RDF sent to be written that does not parse
+    │   ├── OwnedGraph          a write into a graph that the pipeline makes
     │   └── UnknownThing        no such document, concept or graph
     └── SystemFault             ours: an engine or a service failed
         ├── QueryTimeout        a query ran past its deadline and was ended
@@ -110,6 +112,14 @@ class InvalidGold(InputError):
 
 
 class InvalidQuery(InputError):
+    pass
+
+
+class InvalidPayload(InputError):
+    pass
+
+
+class OwnedGraph(InputError):
     pass
 
 

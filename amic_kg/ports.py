@@ -137,6 +137,33 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """A SPARQL update; `using_graphs` and `using_named_graphs` are what its patterns see.
+
+    https://www.w3.org/TR/sparql11-protocol/#update-operation
+    """
+
+    update: str
+    using_graphs: tuple[str, ...] = ()
+    using_named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphChange:
+    """A whole graph put, added to or deleted, as the Graph Store Protocol has it.
+
+    `graph` is None for the default graph; `triples` are N-Triples, empty for DELETE.
+    """
+
+    method: Literal["PUT", "POST", "DELETE"]
+    graph: str | None
+    triples: bytes = b""
+
+
+Change = UpdateRequest | GraphChange
+
+
 class GraphStore(Protocol):
     """The writer of the graph; there is one at a time."""
 
@@ -144,11 +171,33 @@ class GraphStore(Protocol):
         """Put each named graph (IRI to N-Triples) in place of what it was; empty removes it."""
         ...
 
+    def change(self, change: Change, base: str, *, union: bool) -> None:
+        """Apply a key holder's change, whole or not at all; readers see it after `publish`.
+
+        `base` is what the IRIs of this collection begin with: graphs below it are the pipeline's
+        (graph/ownership.py). With `union` patterns see all graphs, as queries do. Raises OwnedGraph
+        for a write into such a graph, InvalidQuery for what does not parse or is refused (LOAD,
+        SERVICE), and SystemFault when a killed run left unpublished what it had written.
+        """
+        ...
+
     def publish(self) -> str:
         """Make all that was written visible to readers at once; returns the generation's name."""
         ...
 
     def close(self) -> None: ...
+
+
+class GraphUpdates(Protocol):
+    """Changes by holders of a key, one at a time, beside readers and runs."""
+
+    def apply(self, change: Change) -> str:
+        """Make the change and publish it; returns the generation that shows it.
+
+        Raises as GraphStore.change does; StoreLocked while a run writes, QueryTimeout when the
+        change takes too long: then nothing of it was made.
+        """
+        ...
 
 
 class GraphReader(Protocol):

@@ -44,6 +44,11 @@ class Settings:
     review_key: str = _setting(
         "", "Key that lets a curator write decisions through the API; none may when unset"
     )
+    update_key: str = _setting(
+        "", "Key that lets its holder change graphs by SPARQL update; none may when unset"
+    )
+    update_seconds: int = _setting(60, "Deadline of a SPARQL update, seconds", low=1)
+    update_megabytes: int = _setting(64, "A larger graph sent to be written is refused", low=1)
     given_percent: int = _setting(
         50, "Mentions and statements of less confidence than this are left out, per cent", low=0
     )

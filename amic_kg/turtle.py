@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from amic_kg.errors import InvalidVocabulary
+from amic_kg.errors import InvalidPayload, InvalidVocabulary
 
 
 class Text(NamedTuple):
@@ -73,6 +73,31 @@ def to_ntriples(path: Path) -> bytes:
         raise InvalidVocabulary(
             path.name, f"is not {form.name}: {error}", "Mend it; nothing of the file was loaded"
         ) from None
+    return lines or b""
+
+
+PAYLOADS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+}
+
+
+def payload_ntriples(data: bytes, media_type: str, base: str) -> bytes:
+    """RDF that was sent, of a media type in PAYLOADS, as N-Triples; raises InvalidPayload."""
+    try:
+        quads = ox.parse(
+            data, format=PAYLOADS[media_type], base_iri=base, without_named_graphs=True
+        )
+        lines = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        place = f"line {error.lineno}, column {error.offset}" if error.lineno else "the content"
+        raise InvalidPayload(
+            place, f"is not {PAYLOADS[media_type].name}: {error.msg}", "Mend it there"
+        ) from None
+    except ValueError as error:
+        raise InvalidPayload("the content", f"cannot be read: {error}", "Mend it") from None
     return lines or b""
 
 

@@ -15,6 +15,7 @@ from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.extraction import EXTRACTOR_VERSION
 from amic_kg.graph.lock import is_locked
 from amic_kg.graph.oxigraph import OxigraphStore
+from amic_kg.graph.updates import OxigraphUpdates
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
@@ -32,6 +33,7 @@ from amic_kg.ports import (
     FormatReader,
     GraphReader,
     GraphStore,
+    GraphUpdates,
     OriginalReader,
     ReviewStore,
     RunReader,
@@ -56,6 +58,7 @@ class Services:
     iris: Iris
     index: SearchIndex
     graph: GraphReader
+    updates: GraphUpdates
     documents: DocumentReader
     originals: OriginalReader
     ledger: Ledger
@@ -105,6 +108,7 @@ def open_services(settings: Settings) -> Services:
         iris=Iris(settings.base_iri),
         index=_open_index(settings),
         graph=_open_reader(settings),
+        updates=_updates(settings),
         documents=ledger,
         originals=_originals(settings),
         ledger=ledger,
@@ -257,6 +261,21 @@ def _open_store(settings: Settings) -> GraphStore:
 
         return RemoteStore(settings.sparql_url, settings.data / "graph")
     return OxigraphStore(settings.data / "graph")
+
+
+def _updates(settings: Settings) -> GraphUpdates:
+    folder, union = settings.data / "graph", settings.default_graph == "union"
+    if settings.sparql_url:
+        from amic_kg.graph.remote_updates import RemoteUpdates
+
+        return RemoteUpdates(
+            settings.sparql_url,
+            folder,
+            settings.base_iri,
+            union=union,
+            seconds=settings.update_seconds,
+        )
+    return OxigraphUpdates(folder, settings.base_iri, union=union, seconds=settings.update_seconds)
 
 
 def _open_reader(settings: Settings) -> GraphReader:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from amic_kg.errors import InvalidQuery, LimitExceeded
+from amic_kg.errors import InvalidQuery, LimitExceeded, SystemFault
 from amic_kg.graph.generations import Generations
 from amic_kg.graph.lock import lock_folder
+from amic_kg.graph.ownership import Ownership
 from amic_kg.graph.sparql_text import keywords, undeclared_prefixes
 from amic_kg.graph.terms import PREFIXES
-from amic_kg.ports import QueryAnswer, QueryRequest
+from amic_kg.graph.update_plan import Plan, graph_change_update, graph_changed, plan_update
+from amic_kg.ports import Change, GraphChange, QueryAnswer, QueryRequest, UpdateRequest
 
 _ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -27,6 +30,8 @@ _GRAPHS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
 }
 
 _Named = ox.NamedNode | ox.BlankNode
@@ -35,7 +40,7 @@ _Graph = _Named | ox.DefaultGraph
 _CHARACTER_CLASS = re.compile(r"\[[^\]]*\]", re.DOTALL)
 _EXCERPT = 30
 _EXPECTED = 10
-_PREFIXED = frozenset(("text/turtle", "application/rdf+xml"))
+_PREFIXED = frozenset(("text/turtle", "application/rdf+xml", "application/trig"))
 """Formats that are read by people, and far better with prefixes."""
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -48,8 +53,10 @@ class OxigraphStore:
         self._lock = lock_folder(folder)
         self._store = ox.Store(str(folder / "store"))
         self._generations = Generations(folder / "generations")
+        self._unpublished = folder / "UNPUBLISHED"
 
     def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
+        self._unpublished.touch()
         # Readers see generations, so what lies between two publishes need not be one transaction:
         # a writer that dies here has not published, and the next run replaces the same graphs.
         for name in graphs:
@@ -64,16 +71,51 @@ class OxigraphStore:
             # IRIs were checked when the lines were written (graph/terms.py); not a second time.
             self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
+    def change(self, change: Change, base: str, *, union: bool) -> None:
+        """In one transaction of the store."""
+        if self._unpublished.exists():
+            # Publishing now would show half of what that run was writing.
+            raise SystemFault(
+                "A run ended before it had published what it wrote",
+                "Run 'amic-kg ingest' once more, which completes it, and send the change again",
+            )
+        ownership = Ownership(base)
+        if isinstance(change, GraphChange):
+            graph = graph_changed(change, ownership, union=union)
+            self._store.update(graph_change_update(change, graph))
+            return
+        plan = plan_update(
+            change, ownership, union=union,
+            graphs=lambda: [_name(graph) for graph in self._store.named_graphs()],
+        )  # fmt: skip
+        for probe in plan.probes:
+            # A probe that does not parse tells of the update, which then says so of itself.
+            with suppress(SyntaxError, ValueError):
+                self._refuse_owned(probe, ownership)
+        try:
+            self._store.update(plan.text, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise _update_not_parsed(change, plan, str(error.msg)) from None
+        except (RuntimeError, ValueError) as error:
+            raise InvalidQuery("the update", str(error).rstrip("."), "Change it") from None
+
     def publish(self) -> str:
         self._store.flush()
         path = self._generations.next_path()
         self._store.backup(str(path))
         self._generations.switch_to(path)
+        self._unpublished.unlink(missing_ok=True)
         return path.name
 
     def close(self) -> None:
         del self._store
         self._lock.close()
+
+    def _refuse_owned(self, probe: str, ownership: Ownership) -> None:
+        found = self._store.query(probe, prefixes=PREFIXES)
+        if isinstance(found, ox.QuerySolutions):
+            for row in found:
+                ownership.refuse(_name(row[0]))
 
 
 class GenerationReader:
@@ -138,11 +180,24 @@ class _CountLines:
         self._file.flush()
 
 
-def _not_parsed(query: str, message: str) -> InvalidQuery:
+def _name(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
+def _update_not_parsed(request: UpdateRequest, plan: Plan, message: str) -> InvalidQuery:
+    """As `_not_parsed`, with the place in the user's text and not in ours."""
+    place = _PLACE.match(message)
+    if place:
+        line, column = plan.position(int(place.group(1)), int(place.group(2)))
+        message = f"error at {line}:{column}: {place.group(3)}"
+    return _not_parsed(request.update, message, "update")
+
+
+def _not_parsed(query: str, message: str, kind: str = "query") -> InvalidQuery:
     """Say where, and what stands there; the engine's message lists hundreds of expected tokens."""
     place = _PLACE.match(message)
     if not place:
-        return InvalidQuery("the query", f"does not parse: {message}", "Mend it")
+        return InvalidQuery(f"the {kind}", f"does not parse: {message}", "Mend it")
     line, column = int(place.group(1)), int(place.group(2))
     unknown = undeclared_prefixes(query)
     missing = [prefix for prefix in unknown if prefix not in PREFIXES]
@@ -150,7 +205,7 @@ def _not_parsed(query: str, message: str) -> InvalidQuery:
         return InvalidQuery(
             f"line {line}, column {column}",
             f"the prefix '{missing[0]}:' is not declared",
-            f"Begin the query with PREFIX {missing[0]}: <…>",
+            f"Begin the {kind} with PREFIX {missing[0]}: <…>",
         )
     written = [*query.splitlines(), ""][line - 1]
     before, after = written[: column - 1][-_EXCERPT:], written[column - 1 :][:_EXCERPT]
@@ -164,7 +219,7 @@ def _not_parsed(query: str, message: str) -> InvalidQuery:
     expected = " ".join(list(words)[:_EXPECTED])
     return InvalidQuery(
         f"line {line}, column {column}",
-        f"the query does not parse {where}{at}",
+        f"the {kind} does not parse {where}{at}",
         f"Expected here is one of: {expected}" if expected else "Mend it there",
     )
 

@@ -1,12 +1,14 @@
 """A SPARQL 1.1 store of the operator's over HTTP, for writing and for queries.
 
-Specifications: https://www.w3.org/TR/sparql11-protocol/ (queries) and
+Specifications: https://www.w3.org/TR/sparql11-protocol/ (queries, updates) and
 https://www.w3.org/TR/sparql11-http-rdf-update/ (named graphs). Nothing else is asked of a store.
 
 **Addresses.** `AMIC_SPARQL_URL` is a dataset's root, as Fuseki lays it out: queries go to
 `<root>/query`, graphs to `<root>/data`. Where a store lies otherwise, the setting holds two URLs
 with a blank between, the query endpoint and the graph store:
-`https://host/repositories/amic https://host/repositories/amic/rdf-graphs/service`.
+`https://host/repositories/amic https://host/repositories/amic/rdf-graphs/service`,
+or three, the last one the update endpoint: `<root>/update` in Fuseki. Updates of key holders alone
+need it.
 A name and password stand in the URL (`https://user:password@host/…`) and in no message.
 
 **Generations.** A store has no snapshots: readers see each graph as soon as it is put, one whole
@@ -28,7 +30,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -36,8 +38,9 @@ from pathlib import Path
 
 import httpx
 
-from amic_kg.errors import AmicError, LimitExceeded
+from amic_kg.errors import AmicError, LimitExceeded, ServiceUnavailable, SystemFault
 from amic_kg.graph.lock import lock_folder
+from amic_kg.graph.ownership import GENERATION_GRAPH, Ownership
 from amic_kg.graph.sparql_http import (
     Endpoints,
     SmallAnswer,
@@ -46,12 +49,13 @@ from amic_kg.graph.sparql_http import (
     faults,
     query_fault,
     too_slow,
+    update_fault,
 )
 from amic_kg.graph.sparql_text import keywords, refuse_unsafe, undeclared_prefixes
 from amic_kg.graph.terms import PREFIXES, SCHEMA, iri, text
-from amic_kg.ports import QueryAnswer, QueryForm, QueryRequest
+from amic_kg.graph.update_plan import OWNED, graph_changed, plan_update
+from amic_kg.ports import Change, GraphChange, QueryAnswer, QueryForm, QueryRequest, UpdateRequest
 
-GENERATION_GRAPH = "https://w3id.org/amic/graph/generation"
 _VERSION = f"{SCHEMA}version"
 
 _N_TRIPLES = "application/n-triples"
@@ -81,13 +85,14 @@ class RemoteStore:
     """The writer. `folder` is the local one whose LOCK keeps out a second run over the same ledger.
 
     Runs from other machines are not kept out: each replaces the graphs of its own documents.
+    `seconds` is the longest wait for the store to answer a write.
     Raises StoreLocked, and ServiceUnavailable when the store does not answer.
     """
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, *, seconds: float = _WRITE_SECONDS) -> None:
         self._endpoints = Endpoints.of(url)
         self._lock = lock_folder(folder)
-        self._client = httpx.Client(timeout=httpx.Timeout(_WRITE_SECONDS, connect=_CONNECT_SECONDS))
+        self._client = httpx.Client(timeout=httpx.Timeout(seconds, connect=_CONNECT_SECONDS))
         try:
             # Better now than after a thousand documents have been read.
             ask(self._client, self._endpoints, _GENERATION, seconds=_SHORT_SECONDS)
@@ -103,6 +108,16 @@ class RemoteStore:
             else:
                 self._send("DELETE", name)
 
+    def change(self, change: Change, base: str, *, union: bool) -> None:
+        """In one request, which stores carry out as one transaction."""
+        ownership = Ownership(base)
+        if isinstance(change, GraphChange):
+            graph = graph_changed(change, ownership, union=union)
+            triples = None if change.method == "DELETE" else change.triples
+            self._send(change.method, graph, triples)
+            return
+        self._update(change, ownership, union=union)
+
     def publish(self) -> str:
         generation = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         statement = f"{iri(GENERATION_GRAPH)} {iri(_VERSION)} {text(generation)} .\n"
@@ -113,13 +128,54 @@ class RemoteStore:
         self._client.close()
         self._lock.close()
 
-    def _send(self, method: str, graph: str, triples: bytes | None = None) -> None:
+    def _update(self, request: UpdateRequest, ownership: Ownership, *, union: bool) -> None:
+        if not self._endpoints.update:
+            raise ServiceUnavailable(
+                "The update endpoint of the SPARQL store is not known",
+                "Name it as a third URL in AMIC_SPARQL_URL",
+            )
+        shown = ask(
+            self._client, self._endpoints, _SHOWS_NAMED_GRAPHS, seconds=_SHORT_SECONDS
+        ).result
+        plan = plan_update(
+            request, ownership, union=union,
+            graphs=self._graphs, shows_union=shown.get("boolean") is True,
+        )  # fmt: skip
+        declared = _declarations(request.update)
+        for probe in plan.probes:
+            for row in self._rows(declared + probe):
+                ownership.refuse(row[OWNED]["value"])
+        with faults(self._endpoints):
+            response = self._client.post(
+                self._endpoints.update, data={"update": f"{declared}\n{plan.text}"}
+            )
+        if not response.is_success:
+            # Our declarations are a line of their own before the plan.
+            raise update_fault(
+                response,
+                self._endpoints,
+                lambda line, column: plan.position(max(line - 1, 1), column),
+            )
+
+    def _rows(self, query: str) -> list[dict[str, dict[str, str]]]:
+        """Of a query made from the user's pattern: one that does not parse has no rows."""
+        with suppress(SystemFault):
+            found = ask(self._client, self._endpoints, query, seconds=_WRITE_SECONDS).result
+            rows: list[dict[str, dict[str, str]]] = found["results"]["bindings"]
+            return rows
+        return []
+
+    def _graphs(self) -> list[str]:
+        found = ask(self._client, self._endpoints, _ALL_GRAPHS, seconds=_WRITE_SECONDS).values
+        return sorted(graph for graph in found if graph != GENERATION_GRAPH)
+
+    def _send(self, method: str, graph: str | None, triples: bytes | None = None) -> None:
         headers = {"Content-Type": _N_TRIPLES} if triples is not None else {}
         with faults(self._endpoints):
             response = self._client.request(
                 method,
                 self._endpoints.graphs,
-                params={"graph": graph},
+                params={"graph": graph} if graph else {"default": ""},
                 content=triples,
                 headers=headers,
             )

@@ -7,7 +7,7 @@ https://www.w3.org/TR/sparql11-http-rdf-update/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -32,32 +32,37 @@ _OPENING = re.compile(r"^[\w ]*error\W*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Where a store takes queries and graphs; `shown` names it in messages, without a password."""
+    """Where a store takes queries, graphs and updates; `update` is '' when it is not known.
+
+    `shown` names the store in messages, without a password.
+    """
 
     query: str
     graphs: str
+    update: str
     shown: str
 
     @classmethod
     def of(cls, setting: str) -> Endpoints:
-        """Raises InvalidSetting for what is neither one nor two http(s) URLs."""
+        """Raises InvalidSetting for what is not one, two or three http(s) URLs."""
         urls = [url.rstrip("/") for url in setting.split()]
         try:
             parsed = [httpx.URL(url) for url in urls]
         except httpx.InvalidURL:
             parsed = []
-        if len(parsed) not in (1, 2) or any(
+        if len(parsed) not in (1, 2, 3) or any(
             not url.host or url.scheme not in ("http", "https") for url in parsed
         ):
             raise InvalidSetting(
                 "AMIC_SPARQL_URL",
-                "is neither one URL, of a dataset, nor two, of query endpoint and graph store",
+                "is neither one URL, of a dataset, nor those of query endpoint, graph store and "
+                "(for updates) update endpoint",
                 "Give one such as http://127.0.0.1:3030/ds",
             )
         shown = str(parsed[0].copy_with(userinfo=b""))
         if len(urls) == 1:
-            return cls(f"{urls[0]}/query", f"{urls[0]}/data", shown)
-        return cls(urls[0], urls[1], shown)
+            return cls(f"{urls[0]}/query", f"{urls[0]}/data", f"{urls[0]}/update", shown)
+        return cls(urls[0], urls[1], urls[2] if len(urls) == 3 else "", shown)
 
 
 @contextmanager
@@ -118,6 +123,24 @@ def query_fault(
     return _fault(response, endpoints)
 
 
+def update_fault(
+    response: httpx.Response, endpoints: Endpoints, position: Callable[[int, int], tuple[int, int]]
+) -> AmicError:
+    """What a status that is no success says of an update; `position` finds the user's place."""
+    said = _first_line(response)
+    if response.status_code != httpx.codes.BAD_REQUEST:
+        return _fault(response, endpoints)
+    place = _PLACE.search(said)
+    if not place:
+        return InvalidQuery("the update", f"is refused by the store: {said}", "Change it")
+    line, column = position(int(place.group(1)), int(place.group(2)))
+    return InvalidQuery(
+        f"line {line}, column {column}",
+        f"the update does not parse: {_cause(said, place)}",
+        "Mend it there",
+    )
+
+
 def check(response: httpx.Response, endpoints: Endpoints) -> None:
     """Raises what a status that is no success means."""
     if not response.is_success:
@@ -155,10 +178,15 @@ def _refused_query(said: str, shift: int) -> InvalidQuery:
     line, column = int(place.group(1)), int(place.group(2))
     if line == 1:
         column = max(column - shift, 1)
-    cause = _OPENING.sub("", said.replace(place.group(), "")).strip(" ,:.").removesuffix(" at")
     return InvalidQuery(
-        f"line {line}, column {column}", f"the query does not parse: {cause}", "Mend it there"
+        f"line {line}, column {column}",
+        f"the query does not parse: {_cause(said, place)}",
+        "Mend it there",
     )
+
+
+def _cause(said: str, place: re.Match[str]) -> str:
+    return _OPENING.sub("", said.replace(place.group(), "")).strip(" ,:.").removesuffix(" at")
 
 
 def too_slow(seconds: float) -> QueryTimeout:

@@ -14,7 +14,7 @@ from amic_kg.errors import InvalidQuery
 # here too: otherwise \u0053ERVICE would slip through.
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'''
       (?P<string>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'
         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
@@ -38,7 +38,7 @@ _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 def keywords(query: str) -> list[str]:
     """The bare words of `query` in upper case, in order."""
     resolved = _CODEPOINT.sub(_character, query)
-    return [m.group().upper() for m in _TOKEN.finditer(resolved) if m.lastgroup == "word"]
+    return [m.group().upper() for m in TOKEN.finditer(resolved) if m.lastgroup == "word"]
 
 
 def undeclared_prefixes(query: str) -> list[str]:
@@ -46,7 +46,7 @@ def undeclared_prefixes(query: str) -> list[str]:
     declared: set[str] = set()
     used: dict[str, None] = {}
     before = ""
-    for token in _TOKEN.finditer(_CODEPOINT.sub(_character, query)):
+    for token in TOKEN.finditer(_CODEPOINT.sub(_character, query)):
         text = token.group()
         if token.lastgroup == "name" and text[0] not in "?$@":
             prefix = text.split(":", 1)[0]
@@ -59,16 +59,21 @@ def undeclared_prefixes(query: str) -> list[str]:
     return [prefix for prefix in used if prefix not in declared]
 
 
-def refuse_unsafe(query: str) -> None:
-    """Raise InvalidQuery for SERVICE (it would make this server call out) and for updates."""
-    words = keywords(query)
+def refuse_calls(text: str) -> None:
+    """Raise InvalidQuery for SERVICE, in a query or an update: it would make this server call."""
     # The engine does not resolve codepoint escapes before the grammar: both readings count.
-    if _calls_out(query) or _calls_out(_CODEPOINT.sub(_character, query)):
+    if _calls_out(text) or _calls_out(_CODEPOINT.sub(_character, text)):
         raise InvalidQuery(
             "SERVICE",
             "is refused: this endpoint calls no other one",
             "Query the other endpoint yourself and join the results, or ask the operator",
         )
+
+
+def refuse_unsafe(query: str) -> None:
+    """Raise InvalidQuery for SERVICE and for updates."""
+    refuse_calls(query)
+    words = keywords(query)
     first = next((word for word in words if word not in ("BASE", "PREFIX")), "")
     if first in _WRITES or first == "WITH":
         raise InvalidQuery(
@@ -86,7 +91,7 @@ def _calls_out(text: str) -> bool:
     """
     tokens = [
         token
-        for token in _TOKEN.finditer(text)
+        for token in TOKEN.finditer(text)
         if token.lastgroup != "comment" and not token.group().isspace()
     ]
     for index, token in enumerate(tokens):

@@ -17,6 +17,7 @@ from starlette.types import Scope
 from amic_kg import __version__
 from amic_kg.errors import AmicError
 from amic_kg_api.addresses import SiteMap
+from amic_kg_api.dataset_version import DatasetVersion
 from amic_kg_api.middleware import Compression, HeadAsGet, OpenReads, SecurityHeaders, protect
 from amic_kg_api.overview import Overview
 from amic_kg_api.problems import (
@@ -28,6 +29,7 @@ from amic_kg_api.remembered import Remembered
 from amic_kg_api.rendering import STATIC_FOLDER, Pages
 from amic_kg_api.routes import (
     documents,
+    graph_store,
     health,
     ontology,
     reference,
@@ -72,8 +74,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = Remembered(services.graph)
 
     for module in (
-        search, documents, things, vocabularies, ontology, sparql, review, runs, health, reference,
-        site,
+        search, documents, things, vocabularies, ontology, sparql, graph_store, review, runs,
+        health, reference, site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))
@@ -83,6 +85,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(Compression)
     app.add_middleware(OpenReads)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(DatasetVersion, services=services)
 
     app.exception_handler(AmicError)(answer_error)
     app.exception_handler(RequestValidationError)(answer_invalid_parameters)

@@ -81,12 +81,13 @@ class Compression:
 class OpenReads:
     """Lets pages of any site read the answers: everything here is public.
 
-    CORS: https://fetch.spec.whatwg.org/#http-cors-protocol. Writes with a key must not be opened
-    this way; POST is open for SPARQL queries alone.
+    CORS: https://fetch.spec.whatwg.org/#http-cors-protocol. SPARQL and the graph store are open
+    with all their methods: a write needs the key, which no browser sends of itself, as it would a
+    cookie. The other writes are not opened.
     """
 
     _READS = "GET, HEAD, OPTIONS"
-    _EXPOSED = "Content-Location, ETag, Link, Retry-After"
+    _EXPOSED = "Content-Location, Dataset-Version, ETag, Link, Location, Retry-After"
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -95,9 +96,8 @@ class OpenReads:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        query_post = scope["path"] == "/sparql"
         if scope["method"] == "OPTIONS":
-            await _answer_options(scope, send, self._READS + (", POST" if query_post else ""))
+            await _answer_options(scope, send, self._methods(scope["path"]))
             return
 
         async def send_open(message: Message) -> None:
@@ -109,6 +109,15 @@ class OpenReads:
 
         await self._app(scope, receive, send_open)
 
+    def _methods(self, path: str) -> str:
+        if path == "/sparql/update":
+            return "OPTIONS, POST"
+        if path == "/sparql":
+            return f"{self._READS}, POST"
+        if path == "/rdf-graph-store" or path.startswith("/graph/"):
+            return f"{self._READS}, POST, PUT, DELETE"
+        return self._READS
+
 
 async def _answer_options(scope: Scope, send: Send, methods: str) -> None:
     asked = Headers(scope=scope).get("access-control-request-headers", "")
@@ -118,6 +127,7 @@ async def _answer_options(scope: Scope, send: Send, methods: str) -> None:
             "Access-Control-Allow-Origin": "*",
             "Access-Control-Allow-Methods": methods,
             "Access-Control-Max-Age": "86400",
+            "Vary": "Access-Control-Request-Headers",
         }
     )
     if asked:

@@ -33,29 +33,34 @@ TURTLE = Format("ttl", "text/turtle", "Turtle", ("application/x-turtle",))
 JSON_LD = Format("jsonld", "application/ld+json", "JSON-LD", ("application/json",))
 N_TRIPLES = Format("nt", "application/n-triples", "N-Triples", ("text/plain",))
 RDF_XML = Format("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml"))
+TRIG = Format("trig", "application/trig", "TriG", ("application/x-trig",))
+N_QUADS = Format("nq", "application/n-quads", "N-Quads")
 ROWS_JSON = Format("json", "application/sparql-results+json", "JSON", ("application/json",))
 ROWS_XML = Format("xml", "application/sparql-results+xml", "XML", ("application/xml", "text/xml"))
 CSV = Format("csv", "text/csv", "CSV")
 TSV = Format("tsv", "text/tab-separated-values", "TSV")
 
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+QUAD_FORMATS = (TRIG, N_QUADS)
+"""Formats with graph names: a graph result stands in their default graph."""
 ROW_FORMATS = (ROWS_JSON, ROWS_XML, CSV, TSV)
 # CSV and TSV are defined for SELECT alone: https://www.w3.org/TR/sparql11-results-csv-tsv/
 FORMATS_OF: Mapping[QueryForm, tuple[Format, ...]] = {
     "rows": ROW_FORMATS,
     "boolean": (ROWS_JSON, ROWS_XML),
-    "graph": GRAPH_FORMATS,
+    "graph": (*GRAPH_FORMATS, *QUAD_FORMATS),
 }
 
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
-def choose(request: Request, offers: Sequence[Format]) -> Format:
+def choose(request: Request, offers: Sequence[Format], *, named: str | None = None) -> Format:
     """The format to answer with: `?format=` goes before Accept; raises NotAcceptable (406).
 
-    Of formats that the client wants equally, the first of `offers` wins.
+    Of formats that the client wants equally, the first of `offers` wins. `named` is a format that
+    the request names in its body.
     """
-    named = request.query_params.get("format")
+    named = named or request.query_params.get("format")
     if named:
         return _by_name(named, offers)
     accept = ",".join(request.headers.getlist("accept"))

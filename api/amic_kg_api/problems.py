@@ -5,6 +5,7 @@ RFC 9457: https://www.rfc-editor.org/rfc/rfc9457
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ from amic_kg_api.visitors import visitor_of
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = 5
+_RETRY_WRITE_SECONDS = 60
+_PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ TABLE: Mapping[type[Exception], ProblemKind] = {
     ),
     errors.InvalidQuery: ProblemKind(400, "invalid-query", msgid("The query cannot be run")),
     refusals.KeyRequired: ProblemKind(401, "key-required", "A key is needed"),
-    refusals.WritingOff: ProblemKind(403, "writing-off", "This server takes no decisions"),
+    refusals.WritingOff: ProblemKind(403, "writing-off", "This server takes no such writes"),
+    errors.OwnedGraph: ProblemKind(403, "owned-graph", "This graph is not written by hand"),
+    errors.InvalidPayload: ProblemKind(400, "invalid-payload", "The RDF cannot be read"),
+    refusals.NoSuchGraph: ProblemKind(404, "no-such-graph", "There is no such graph here"),
     refusals.Restricted: ProblemKind(
         403, "restricted", msgid("The text of this document is not public")
     ),
@@ -61,6 +67,7 @@ TABLE: Mapping[type[Exception], ProblemKind] = {
     errors.WorkerLost: ProblemKind(500, "worker-lost", msgid("The query broke off")),
     errors.QueryTimeout: ProblemKind(504, "query-timeout", msgid("The query took too long")),
     errors.ServiceBusy: ProblemKind(503, "busy", msgid("The service is busy")),
+    errors.StoreLocked: ProblemKind(503, "being-written", "The graph is being written"),
     errors.SystemFault: ProblemKind(
         503, "unavailable", msgid("A part of the service does not answer")
     ),
@@ -89,8 +96,14 @@ def problem_of(error: Exception) -> Problem:
             further["parameter"] = error.subject
         if isinstance(error, refusals.NotAcceptable):
             further["offers"] = list(error.offers)
+        if (place := _PLACE.fullmatch(error.subject)) is not None:
+            further |= {"line": int(place["line"]), "column": int(place["column"])}
         detail = f"{error.subject}: {error.cause}"
         return Problem(kind, detail, error.cause, error.remedy, further)
+    if isinstance(error, errors.StoreLocked):
+        # What it says is for the machine's own people: folders and processes.
+        cause = "Documents are being taken in, and one writer works at a time; nothing was changed"
+        return Problem(kind, cause, cause, "Send it again when that has ended")
     if isinstance(error, errors.SystemFault):
         return Problem(kind, error.cause, error.cause, error.remedy)
     # What broke inside is for the log: an answer must not tell of files and code.
@@ -108,7 +121,8 @@ def answer_problem(
         # https://www.rfc-editor.org/rfc/rfc6750#section-3
         headers["WWW-Authenticate"] = 'Bearer realm="amic-kg"'
     if problem.kind.status == 503:
-        headers["Retry-After"] = str(_RETRY_SECONDS)
+        written = problem.kind is TABLE[errors.StoreLocked]
+        headers["Retry-After"] = str(_RETRY_WRITE_SECONDS if written else _RETRY_SECONDS)
     if wants_html(request) and not request.url.path.startswith("/api/"):
         return pages_of(request).render(
             visitor_of(request),

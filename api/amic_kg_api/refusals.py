@@ -10,6 +10,7 @@
     ├── Restricted          there, but its words may not be shown
     ├── KeyRequired         a write without the key that it needs
     ├── WritingOff          a write that this server takes from nobody
+    ├── NoSuchGraph         a graph asked for that has nothing in it
     └── UnknownThing
         ├── NoSuchPage      an address of this site, or a page of a document, that is not there
         └── Gone            a document that was here and has been withdrawn
@@ -49,6 +50,10 @@ class KeyRequired(InputError):
 
 
 class WritingOff(InputError):
+    pass
+
+
+class NoSuchGraph(InputError):
     pass
 
 

@@ -12,6 +12,7 @@ from amic_kg.ontology import Vocabulary
 from amic_kg.ports import (
     DocumentReader,
     GraphReader,
+    GraphUpdates,
     OriginalReader,
     ReviewStore,
     RunReader,
@@ -39,6 +40,8 @@ class Services(Protocol):
     def index(self) -> SearchIndex: ...
     @property
     def graph(self) -> GraphReader: ...
+    @property
+    def updates(self) -> GraphUpdates: ...
     @property
     def documents(self) -> DocumentReader: ...
     @property

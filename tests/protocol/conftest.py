@@ -6,14 +6,17 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
 import pytest
 import uvicorn
 
+from amic_kg.graph.oxigraph import OxigraphStore
 from amic_kg.settings import Settings
 from amic_kg.wiring import Services, open_services
 from amic_kg_api.app import create_app
@@ -85,6 +88,49 @@ def serve() -> Callable[[Services], AbstractContextManager[httpx.Client]]:
 def client(services: Services) -> Iterator[httpx.Client]:
     with serving(services) as open_client:
         yield open_client
+
+
+UPDATE_KEY = "a-key-of-these-tests"
+OWNED = "https://w3id.org/amic/graph/document/a"
+
+
+@dataclass(frozen=True)
+class Writable:
+    """A server that takes updates, over one document's graph; `locked` takes what a run holds."""
+
+    client: httpx.Client
+    services: Services
+    key: dict[str, str]
+    owned: str
+
+    @property
+    def settings(self) -> Settings:
+        return self.services.settings
+
+    def locked(self) -> AbstractContextManager[OxigraphStore]:
+        return closing(OxigraphStore(self.settings.data / "graph"))
+
+    @contextmanager
+    def serving(
+        self, serve: Callable[[Services], AbstractContextManager[httpx.Client]], **changed: Any
+    ) -> Iterator[httpx.Client]:
+        """The same data behind other settings."""
+        with closing(open_services(replace(self.settings, **changed))) as services:
+            # Loaded once: a server warms its searcher before it ends.
+            vars(services)["searcher"] = self.services.searcher
+            with serve(services) as client:
+                yield client
+
+
+@pytest.fixture(scope="session")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writable]:
+    data = tmp_path_factory.mktemp("writable") / "data"
+    settings = Settings(data=data, query_workers=1, update_key=UPDATE_KEY, update_megabytes=1)
+    with closing(OxigraphStore(data / "graph")) as store:
+        store.replace_graphs({OWNED: b'<urn:report> <urn:title> "Kaivosvesi"@fi .\n'})
+        store.publish()
+    with closing(open_services(settings)) as services, serving(services) as client:
+        yield Writable(client, services, {"Authorization": f"Bearer {UPDATE_KEY}"}, OWNED)
 
 
 @pytest.fixture(scope="session")

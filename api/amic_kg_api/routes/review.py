@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, model_validator
 
 from amic_kg.records import CandidateEntry, Decision, DecisionKind, Verdict
-from amic_kg_api.refusals import InvalidParameter, KeyRequired, WritingOff
-from amic_kg_api.visits import ThisVisit, Visit
+from amic_kg_api.keys import REVIEW, require_key
+from amic_kg_api.refusals import InvalidParameter
+from amic_kg_api.visits import ThisVisit
 
 router = APIRouter(prefix="/api/review", tags=["Review"])
 
@@ -104,7 +104,7 @@ def decisions(
     document: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Decisions:
     """The decisions that hold, all or those that concern one document; needs the key."""
-    _require_key(visit)
+    require_key(visit.request, REVIEW)
     response.headers["Cache-Control"] = "no-store"
     reviews = visit.services.reviews
     return Decisions(
@@ -119,7 +119,7 @@ def decide(visit: ThisVisit, body: DecisionBody) -> Kept:
 
     It holds for every later extraction, and for what is published from the next ingest or rebuild.
     """
-    _require_key(visit)
+    require_key(visit.request, REVIEW)
     if body.document and visit.services.documents.document(body.document) is None:
         raise InvalidParameter(
             "document", f"{body.document} is not published", "Give the key of a document"
@@ -142,24 +142,3 @@ def _local(term: str, document: str) -> str:
 
 def _candidate(entry: CandidateEntry) -> CandidateOut:
     return CandidateOut(**asdict(entry))
-
-
-def _require_key(visit: Visit) -> None:
-    key = visit.services.settings.review_key
-    if not key:
-        raise WritingOff(
-            "decisions", "no key is set on this server", "The operator sets AMIC_REVIEW_KEY"
-        )
-    given = _bearer(visit.request)
-    # Compared in constant time: the answer must not tell how much of a guess was right.
-    if not secrets.compare_digest(given.encode(), key.encode()):
-        raise KeyRequired(
-            "Authorization",
-            "the key is missing or another one",
-            "Send Authorization: Bearer with the curator's key",
-        )
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    return value.strip() if scheme.lower() == "bearer" else ""

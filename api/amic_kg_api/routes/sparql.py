@@ -1,21 +1,27 @@
-"""`/sparql`: the SPARQL 1.1 Protocol for programs, a form and a table for people."""
+"""`/sparql`: the SPARQL 1.1 Protocol for programs, a form and a table for people.
+
+https://www.w3.org/TR/sparql11-protocol/; without a query the endpoint describes itself.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from amic_kg.errors import AmicError
 from amic_kg.graph.terms import PREFIXES
-from amic_kg.ports import QueryForm, QueryRequest
+from amic_kg.ports import QueryForm, QueryRequest, UpdateRequest
 from amic_kg_api import graph_facts
+from amic_kg_api.dataset_version import VERSION_HEADER, entity_tag, is_fresh, version_of
 from amic_kg_api.examples import EXAMPLES
 from amic_kg_api.negotiate import (
     CSV,
     FORMATS_OF,
     GRAPH_FORMATS,
     HTML,
+    QUAD_FORMATS,
     ROW_FORMATS,
     ROWS_JSON,
     TURTLE,
@@ -25,6 +31,7 @@ from amic_kg_api.negotiate import (
 )
 from amic_kg_api.problems import Problem, problem_of
 from amic_kg_api.refusals import InvalidParameter
+from amic_kg_api.service_description import description_query
 from amic_kg_api.sparql_operation import Operation, RequestedOperation
 from amic_kg_api.translations import msgid
 from amic_kg_api.visits import ThisVisit, Visit
@@ -33,10 +40,13 @@ router = APIRouter(tags=["SPARQL"])
 
 _ROWS_SHOWN = 500
 _GRAPH_CHARACTERS_SHOWN = 200_000
-_MEDIA_TYPES: dict[str, object] = {offer.media_type: {} for offer in (*ROW_FORMATS, *GRAPH_FORMATS)}
+_MEDIA_TYPES: dict[str, object] = {
+    offer.media_type: {} for offer in (*ROW_FORMATS, *GRAPH_FORMATS, *QUAD_FORMATS)
+}
 _RESPONSES: dict[int | str, dict[str, object]] = {
-    200: {"description": "The result", "content": _MEDIA_TYPES},
-    400: {"description": "The query does not parse, or asks for what is refused"},
+    200: {"description": "The result, or the service description", "content": _MEDIA_TYPES},
+    304: {"description": "The answer that the client has (If-None-Match) still holds"},
+    400: {"description": "The query does not parse (line and column say where), or is refused"},
     406: {"description": "None of the formats asked for is offered"},
     503: {"description": "All workers are taken: try again after Retry-After"},
     504: {"description": "The query ran past its deadline"},
@@ -46,13 +56,21 @@ _BODY = {
         "required": True,
         "content": {
             "application/sparql-query": {"schema": {"type": "string"}},
+            "application/sparql-update": {"schema": {"type": "string"}},
             "application/x-www-form-urlencoded": {
                 "schema": {
                     "type": "object",
-                    "required": ["query"],
                     "properties": {
                         name: {"type": "string"}
-                        for name in ("query", "default-graph-uri", "named-graph-uri", "format")
+                        for name in (
+                            "query",
+                            "default-graph-uri",
+                            "named-graph-uri",
+                            "format",
+                            "update",
+                            "using-graph-uri",
+                            "using-named-graph-uri",
+                        )
                     },
                 }
             },
@@ -69,53 +87,89 @@ def query_by_get(
     _default: Annotated[list[str] | None, Query(alias="default-graph-uri")] = None,
     _named: Annotated[list[str] | None, Query(alias="named-graph-uri")] = None,
     _format: Annotated[
-        str | None, Query(alias="format", description="json, xml, csv, tsv, ttl, jsonld, nt, rdf")
+        str | None,
+        Query(alias="format", description="json, xml, csv, tsv, ttl, jsonld, nt, rdf, trig, nq"),
     ] = None,
 ) -> Response:
     """Run a query (SELECT, ASK, CONSTRUCT, DESCRIBE); the answer's format by Accept or format.
 
     SERVICE is refused; a query has a deadline. Prefixes of the collection need not be declared.
+    Without a query the answer is the service description, for a browser a page with a form.
     """
-    return _answer(operation, visit)
+    return _carry_out(operation, visit)
+
+
+_POST_RESPONSES: dict[int | str, dict[str, object]] = {
+    **_RESPONSES,
+    204: {"description": "The update was made, all of it; Dataset-Version tells which shows it"},
+    401: {"description": "An update without the key, or with another one"},
+    403: {"description": "Updates are off, or the graph is one that the pipeline makes"},
+    413: {"description": "The text is longer than is read"},
+    415: {"description": "The body is neither a form, nor a query, nor an update"},
+}
 
 
 @router.post(
     "/sparql",
     operation_id="query_by_post",
     response_class=Response,
-    responses={
-        **_RESPONSES,
-        413: {"description": "The query is longer than is read"},
-        415: {"description": "The body is neither a form nor a query"},
-    },
+    responses=_POST_RESPONSES,
     openapi_extra=_BODY,
 )
 def query_by_post(
     operation: RequestedOperation,
     visit: ThisVisit,
 ) -> Response:
-    """The same with the query in the body: as a form, or bare as application/sparql-query."""
-    return _answer(operation, visit)
+    """The same with the query in the body: as a form, or bare as application/sparql-query.
+
+    Updates too (form parameter update, or application/sparql-update), for the holder of the key
+    in AMIC_UPDATE_KEY, as `Authorization: Bearer`. LOAD and SERVICE are refused.
+    """
+    return _carry_out(operation, visit)
+
+
+@router.post(
+    "/sparql/update",
+    operation_id="update",
+    response_class=Response,
+    responses=_POST_RESPONSES,
+    openapi_extra=_BODY,
+)
+def update_by_post(operation: RequestedOperation, visit: ThisVisit) -> Response:
+    """The update endpoint, for clients that keep it apart; it takes what /sparql takes."""
+    return _carry_out(operation, visit)
+
+
+def _carry_out(operation: Operation | UpdateRequest, visit: Visit) -> Response:
+    if isinstance(operation, Operation):
+        return _answer(operation, visit)
+    generation = visit.services.updates.apply(operation)
+    return Response(status_code=204, headers={VERSION_HEADER: generation})
 
 
 def _answer(operation: Operation, visit: Visit) -> Response:
     if operation.query is None or not operation.query.strip():
-        if operation.query is not None or wants_html(visit.request):
+        if wants_html(visit.request) and operation.format in (None, HTML.name):
             return _form_page(operation, visit)
-        raise InvalidParameter(
-            "query", msgid("is missing"), msgid("Put a SPARQL query into the parameter query")
-        )
+        if operation.query is not None:
+            raise InvalidParameter(
+                "query", msgid("is missing"), msgid("Put a SPARQL query into the parameter query")
+            )
+        operation = replace(operation, query=description_query(visit.request))
     offers = FORMATS_OF[operation.form]
     # HTML comes last: who takes anything gets data.
-    wanted = choose(visit.request, (*offers, HTML))
+    wanted = choose(visit.request, (*offers, HTML), named=operation.format)
     if wanted is HTML:
         return _result_page(operation, visit)
-    answer = visit.services.graph.answer(_request(operation, wanted))
-    return Response(
-        answer.body,
-        media_type=answer.media_type,
-        headers={"Vary": "Accept", "Cache-Control": "no-cache"},
-    )
+    request = _request(operation, wanted)
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    tag = entity_tag(version_of(visit.request), request, wanted.media_type)
+    if tag and visit.request.method == "GET":
+        headers["ETag"] = tag
+        if is_fresh(visit.request, tag):
+            return Response(status_code=304, headers=headers)
+    answer = visit.services.graph.answer(request)
+    return Response(answer.body, media_type=answer.media_type, headers=headers)
 
 
 def _request(operation: Operation, wanted: Format) -> QueryRequest:
