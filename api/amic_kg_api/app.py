@@ -30,6 +30,7 @@ from amic_kg_api.routes import (
     documents,
     health,
     ontology,
+    queries,
     reference,
     review,
     runs,
@@ -72,8 +73,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = Remembered(services.graph)
 
     for module in (
-        search, documents, things, vocabularies, ontology, sparql, review, runs, health, reference,
-        site,
+        search, documents, things, vocabularies, ontology, queries, sparql, review, runs, health,
+        reference, site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))
