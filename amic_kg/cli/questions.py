@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,17 +13,16 @@ from rich.table import Table
 from rich.text import Text
 
 from amic_kg.errors import InvalidQuery
+from amic_kg.inquiries import read_values
 from amic_kg.iris import CANONICAL_BASE
-from amic_kg.ontology import Vocabulary
 from amic_kg.ports import GraphReader, QueryRequest
-from amic_kg.questions import LANGUAGE, Parameter, Question, find_question, load_questions
+from amic_kg.questions import LANGUAGE, Question, find_question, load_questions
 from amic_kg.settings import Settings
 from amic_kg.terminal import errors, output, visible
 
 if TYPE_CHECKING:
     from amic_kg.wiring import Services
 
-_THING = re.compile(rf"{CANONICAL_BASE}(?:vocab|id)/[^/]+/[^/#]+")
 _FORMATS = {
     "json": "application/sparql-results+json",
     "csv": "text/csv",
@@ -95,41 +93,10 @@ def _values(
             raise InvalidQuery(f"--set {setting}", "has no '='", "Write NAME=VALUE")
         given[name.strip()].append(value)
     for name, values in given.items():
-        parameter = question.parameter(name)
-        if parameter.kind == "iri":
-            given[name] = [_iri(parameter, value, services.vocabulary) for value in values]
+        given[name] = list(read_values(question.parameter(name), values, services.vocabulary))
     if LANGUAGE not in given and any(p.name == LANGUAGE for p in question.parameters):
         given[LANGUAGE] = [lang]
     return given
-
-
-def _iri(parameter: Parameter, given: str, vocabulary: Vocabulary) -> str:
-    """The IRI that `given` is, or that has `given` as a name or as its last part.
-
-    Raises InvalidQuery for an IRI of ours that names nothing, or a thing of another class.
-    """
-    value = parameter.resolve(given)
-    entity = vocabulary.get(value)
-    if entity is not None:
-        if parameter.thing not in (None, entity.type):
-            raise parameter.wrong(given, f"is a {entity.type}", f"Give a {parameter.thing}")
-        return value
-    wanted = given.strip().casefold()
-    named = [
-        entity.iri
-        for entity in vocabulary
-        if parameter.thing in (None, entity.type)
-        and wanted in (label.casefold() for label in entity.preferred.values())
-    ]
-    if len(named) > 1:
-        raise parameter.wrong(given, "names several things", f"Give one of {', '.join(named)}")
-    if not named and _THING.fullmatch(value):
-        raise parameter.wrong(
-            given,
-            "names nothing in the vocabularies and the registry",
-            f"Give a name, or an IRI such as {parameter.default[0]}",
-        )
-    return named[0] if named else value
 
 
 def _ask(question: Question, query: str, lang: str, form: str | None, graph: GraphReader) -> None:

@@ -32,6 +32,7 @@ from amic_kg_api.routes import (
     graph_store,
     health,
     ontology,
+    queries,
     reference,
     review,
     runs,
@@ -74,8 +75,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = Remembered(services.graph)
 
     for module in (
-        search, documents, things, vocabularies, ontology, sparql, graph_store, review, runs,
-        health, reference, site,
+        search, documents, things, vocabularies, ontology, queries, sparql, graph_store, review,
+        runs, health, reference, site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))

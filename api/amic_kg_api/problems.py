@@ -43,6 +43,7 @@ TABLE: Mapping[type[Exception], ProblemKind] = {
     refusals.InvalidParameter: ProblemKind(
         400, "invalid-parameter", msgid("A parameter cannot be read")
     ),
+    refusals.UnfitValue: ProblemKind(422, "unfit-value", msgid("A value does not fit")),
     errors.InvalidQuery: ProblemKind(400, "invalid-query", msgid("The query cannot be run")),
     refusals.KeyRequired: ProblemKind(401, "key-required", "A key is needed"),
     refusals.WritingOff: ProblemKind(403, "writing-off", "This server takes no such writes"),

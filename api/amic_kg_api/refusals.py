@@ -4,6 +4,7 @@
 
     InputError
     ├── InvalidParameter    a parameter of the request that cannot be
+    │   └── UnfitValue      one whose value does not fit its type, or names nothing
     ├── NotAcceptable       none of the formats asked for is offered
     ├── UnsupportedBody     a request body of a kind that is not read
     ├── BodyTooLarge        a request body that is larger than is read
@@ -23,6 +24,10 @@ from amic_kg.errors import InputError, UnknownThing
 
 class InvalidParameter(InputError):
     """`subject` is the parameter's name as it stands in the request."""
+
+
+class UnfitValue(InvalidParameter):
+    pass
 
 
 class NotAcceptable(InputError):
