@@ -77,7 +77,7 @@ def plan_update(
     # Both readings count: ours resolves escapes, an engine may do so before or after.
     refuse_calls(request.update)
     planner = _Planner(request, ownership, union, graphs, shows_union)
-    for operation in operations_of(request.update):
+    for operation in operations_of(request.update, ownership.base):
         planner.add(operation)
     return planner.plan()
 
@@ -124,8 +124,10 @@ class _Planner:
         self._read_graphs = graphs
         self._known: dict[str, None] | None = None
         self._written: dict[str, None] = {}
-        self._pieces: list[str] = []
-        self._length = 0
+        # Relative IRIs within patterns and templates are read from it too.
+        self._base = f"BASE <{ownership.base}>\n"
+        self._pieces = [self._base]
+        self._length = len(self._base)
         self._starts: list[int] = []
         self._lengths: list[int] = []
         self._offsets: list[int] = []
@@ -145,7 +147,7 @@ class _Planner:
         )  # fmt: skip
 
     def add(self, operation: Operation) -> None:
-        if self._pieces:
+        if len(self._pieces) > 1:
             self._write(" ;\n")
         match operation:
             case GraphManagement():
@@ -251,7 +253,7 @@ class _Planner:
         clauses = "\n".join(f"FROM {'NAMED ' if each.named else ''}<{each.iri}>" for each in using)
         condition = self._ownership.told(variable)
         self._probes.append(
-            f"{_joined(self._declared)}\nSELECT ({variable} AS ?{OWNED})\n{clauses}\n"
+            f"{self._base}{_joined(self._declared)}\nSELECT ({variable} AS ?{OWNED})\n{clauses}\n"
             f"WHERE {{ {{ {pattern} }} FILTER({condition}) }} LIMIT 1"
         )
 

@@ -99,9 +99,12 @@ class GraphManagement:
 Operation = DataChange | Modification | GraphManagement
 
 
-def operations_of(update: str) -> tuple[Operation, ...]:
-    """The operations in order; raises InvalidQuery with line and column."""
-    reader = _Reader(update)
+def operations_of(update: str, base: str) -> tuple[Operation, ...]:
+    """The operations in order; raises InvalidQuery with line and column.
+
+    Relative IRIs before a BASE are read from `base`.
+    """
+    reader = _Reader(update, base)
     found: list[Operation] = []
     while True:
         prologue = reader.prologue()
@@ -126,10 +129,10 @@ def place_of(text: str, offset: int) -> str:
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, base: str) -> None:
         self._text = text
         self._at = 0
-        self._base = ""
+        self._base = base
         self._prefixes = dict(PREFIXES)
         self._tokens = tuple(self._read_tokens())
 
@@ -269,11 +272,13 @@ class _Reader:
             iri = iri if _SCHEME.match(iri) else urljoin(self._base, iri)
         else:
             prefix, _, local = token.text.partition(":")
-            if prefix not in self._prefixes or prefix[:1] in ("?", "$", "_"):
+            if prefix[:1] in ("?", "$", "_"):
+                self._fail("an IRI", token)
+            if prefix not in self._prefixes:
                 self._fail(f"an IRI, or PREFIX {prefix}: declared before", token)
             iri = self._prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
         if not _SCHEME.match(iri) or _NOT_IN_IRI.search(iri):
-            self._fail("an absolute IRI, or a BASE before it", token)
+            self._fail("an absolute IRI", token)
         return iri
 
     def _word(self, ahead: int = 0) -> str:

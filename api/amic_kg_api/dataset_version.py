@@ -17,7 +17,7 @@ from amic_kg import __version__
 from amic_kg.errors import AmicError
 from amic_kg.graph.sparql_text import keywords
 from amic_kg.ports import QueryRequest
-from amic_kg_api.services import Services
+from amic_kg_api.services import Services, services_of
 
 VERSION_HEADER = "Dataset-Version"
 _KEY = "amic.generation"
@@ -64,15 +64,16 @@ def version_of(request: Request) -> str:
     return cast(str, request.scope.get(_KEY, ""))
 
 
-def entity_tag(generation: str, request: QueryRequest, media_type: str) -> str | None:
+def entity_tag(asked: Request, request: QueryRequest, media_type: str) -> str | None:
     """None where the same query may have another answer; weak, for gzip is another text."""
+    generation, default_graph = version_of(asked), services_of(asked).settings.default_graph
     if not generation or generation == "none" or _CHANCE & set(keywords(request.query)):
         return None
-    said = repr((
-        __version__, generation, request.query, request.default_graphs, request.named_graphs,
-        media_type,
-    ))  # fmt: skip
-    return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+    said = (
+        __version__, generation, default_graph, media_type,
+        request.query, request.default_graphs, request.named_graphs,
+    )  # fmt: skip
+    return f'W/"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'
 
 
 def is_fresh(request: Request, tag: str) -> bool:

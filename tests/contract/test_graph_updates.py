@@ -116,6 +116,12 @@ class TestUpdates:
         )
         assert written.quads() == [("urn:g:x", "urn:a", "t")]
 
+    def test_relative_names_are_read_from_the_base_of_the_collection(self, written):
+        written.update("INSERT DATA { GRAPH <notes> { <urn:a> <urn:p> <b> } }")
+        assert written.quads() == [(f"{BASE}notes", "urn:a", f"{BASE}b")]
+        with pytest.raises(OwnedGraph):
+            written.update("INSERT DATA { GRAPH <graph/works> { <urn:a> <urn:p> <b> } }")
+
     def test_text_comes_as_it_was_written(self, written):
         written.update(
             'INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> """two\nlines \'GRAPH\' { # no comment'
@@ -204,7 +210,7 @@ PLACES = [
     ("INSERT { GRAPH <urn:g> { ?s ?p ?o } }\nWHERE { ?s ?p }", 2),
     ("INSERT { GRAPH <urn:g> { ?s ?p ?o } }\nWHERE { ?s ?p ?o ", 2),
     ("# first\nDELETE { ?s ?p ?o } { ?s ?p ?o }", 2),
-    ("CLEAR GRAPH <relative>", 1),
+    ("CLEAR GRAPH relative", 1),
     ("DROPALL", 1),
 ]
 CALLING_OUT = [

@@ -9,13 +9,14 @@ import json
 import uuid
 from dataclasses import dataclass
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from amic_kg.graph.ownership import Ownership
 from amic_kg.ports import GraphChange, QueryRequest
 from amic_kg.turtle import PAYLOADS, payload_ntriples
-from amic_kg_api.dataset_version import VERSION_HEADER, entity_tag, is_fresh, version_of
+from amic_kg_api.dataset_version import VERSION_HEADER, entity_tag, is_fresh
 from amic_kg_api.keys import UPDATE, require_key
 from amic_kg_api.negotiate import GRAPH_FORMATS, ROWS_JSON, Format, choose
 from amic_kg_api.refusals import InvalidParameter, NoSuchGraph, UnsupportedBody
@@ -24,6 +25,9 @@ from amic_kg_api.sparql_operation import body_bytes, is_absolute
 from amic_kg_api.visits import ThisVisit, Visit
 
 router = APIRouter(tags=["Graph store"])
+
+_IN_URL = ":/?#[]@!$&'()*+,;=%"
+"""What stands in a URL as it is; an IRI's other characters are percent-encoded (RFC 3987, 3.1)."""
 
 _READ: dict[int | str, dict[str, object]] = {
     200: {
@@ -212,7 +216,7 @@ def _read(visit: Visit, named: Named) -> Response:
     wanted = choose(visit.request, GRAPH_FORMATS)
     request = _query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {named.pattern} }}", wanted)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    tag = entity_tag(version_of(visit.request), request, wanted.media_type)
+    tag = entity_tag(visit.request, request, wanted.media_type)
     if tag:
         headers["ETag"] = tag
         if is_fresh(visit.request, tag):
@@ -232,7 +236,7 @@ def _write(visit: Visit, method: Literal["PUT", "POST"], sent: Payload) -> Respo
     generation = visit.services.updates.apply(GraphChange(method, named.iri, sent.triples))
     headers = {VERSION_HEADER: generation}
     if created and named.iri is not None:
-        headers["Location"] = named.iri
+        headers["Location"] = quote(named.iri, safe=_IN_URL)
     return Response(status_code=201 if created else 204, headers=headers)
 
 

@@ -14,7 +14,7 @@ from amic_kg.errors import AmicError
 from amic_kg.graph.terms import PREFIXES
 from amic_kg.ports import QueryForm, QueryRequest, UpdateRequest
 from amic_kg_api import graph_facts
-from amic_kg_api.dataset_version import VERSION_HEADER, entity_tag, is_fresh, version_of
+from amic_kg_api.dataset_version import VERSION_HEADER, entity_tag, is_fresh
 from amic_kg_api.examples import EXAMPLES
 from amic_kg_api.negotiate import (
     CSV,
@@ -163,7 +163,7 @@ def _answer(operation: Operation, visit: Visit) -> Response:
         return _result_page(operation, visit)
     request = _request(operation, wanted)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    tag = entity_tag(version_of(visit.request), request, wanted.media_type)
+    tag = entity_tag(visit.request, request, wanted.media_type)
     if tag and visit.request.method == "GET":
         headers["ETag"] = tag
         if is_fresh(visit.request, tag):
