@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -12,6 +13,7 @@ import pyoxigraph as ox
 from amic_kg.errors import InvalidQuery, LimitExceeded
 from amic_kg.graph.generations import Generations
 from amic_kg.graph.lock import lock_folder
+from amic_kg.graph.sparql_paths import start_from_constants
 from amic_kg.graph.sparql_text import keywords, undeclared_prefixes
 from amic_kg.graph.terms import PREFIXES
 from amic_kg.ports import QueryAnswer, QueryRequest
@@ -92,14 +94,19 @@ class GenerationReader:
         named: list[_Named] = [ox.NamedNode(name) for name in request.named_graphs]
         # The engine's union would overrule the graphs that a query names itself.
         union = self._union and not default and not named and "FROM" not in keywords(request.query)
+        ask = partial(
+            self._store.query,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=union,
+            default_graph=default or None,
+            named_graphs=named or None,
+        )
         try:
-            results = self._store.query(
-                request.query,
-                prefixes=PREFIXES,
-                use_default_graph_as_union=union,
-                default_graph=default or None,
-                named_graphs=named or None,
-            )
+            try:
+                results = ask(start_from_constants(request.query))
+            except SyntaxError:
+                # Places in messages are those of the query as it was written.
+                results = ask(request.query)
         except SyntaxError as error:
             raise _not_parsed(request.query, str(error.msg)) from None
         except ValueError as error:
