@@ -73,6 +73,13 @@ class OxigraphStore:
         self._generations.switch_to(path)
         return path.name
 
+    def generation(self) -> str:
+        return self._generations.current() or "none"
+
+    def select(self, query: str) -> list[tuple[str | None, ...]]:
+        results = cast(ox.QuerySolutions, self._store.query(query))
+        return [tuple(term.value if term else None for term in row) for row in results]
+
     def close(self) -> None:
         del self._store
         self._lock.close()

@@ -37,6 +37,7 @@ from pathlib import Path
 import httpx
 
 from amic_kg.errors import AmicError, LimitExceeded
+from amic_kg.graph.dataset_counts import GENERATION_GRAPH
 from amic_kg.graph.lock import lock_folder
 from amic_kg.graph.sparql_http import (
     Endpoints,
@@ -51,7 +52,6 @@ from amic_kg.graph.sparql_text import keywords, refuse_unsafe, undeclared_prefix
 from amic_kg.graph.terms import PREFIXES, SCHEMA, iri, text
 from amic_kg.ports import QueryAnswer, QueryForm, QueryRequest
 
-GENERATION_GRAPH = "https://w3id.org/amic/graph/generation"
 _VERSION = f"{SCHEMA}version"
 
 _N_TRIPLES = "application/n-triples"
@@ -108,6 +108,18 @@ class RemoteStore:
         statement = f"{iri(GENERATION_GRAPH)} {iri(_VERSION)} {text(generation)} .\n"
         self._send("PUT", GENERATION_GRAPH, statement.encode())
         return generation
+
+    def generation(self) -> str:
+        known = ask(self._client, self._endpoints, _GENERATION, seconds=_SHORT_SECONDS)
+        return max(known.values, default="none")
+
+    def select(self, query: str) -> list[tuple[str | None, ...]]:
+        result = ask(self._client, self._endpoints, query, seconds=_WRITE_SECONDS).result
+        names = result["head"]["vars"]
+        return [
+            tuple(row[name]["value"] if name in row else None for name in names)
+            for row in result["results"]["bindings"]
+        ]
 
     def close(self) -> None:
         self._client.close()
