@@ -185,6 +185,17 @@ class GraphStore(Protocol):
         """Make all that was written visible to readers at once; returns the generation's name."""
         ...
 
+    def generation(self) -> str:
+        """The name of what was published last; `none` when nothing was."""
+        ...
+
+    def select(self, query: str) -> list[tuple[str | None, ...]]:
+        """Solutions of a SELECT query of our own over all that was written, without a deadline.
+
+        Values stand in the order of the query's variables. Named graphs are seen by GRAPH alone.
+        """
+        ...
+
     def close(self) -> None: ...
 
 

@@ -63,6 +63,7 @@ class Settings:
     query_seconds: int = _setting(20, "Deadline of a SPARQL query, seconds", low=1)
     query_megabytes: int = _setting(64, "A larger SPARQL result is refused", low=1)
     query_workers: int = _setting(2, "Worker processes that answer SPARQL queries", low=1)
+    dumps: int = _setting(3, "Dumps of the graph that are kept by `amic-kg dump`", low=1)
     workers: int = _setting(0, "Processes that parse and extract; 0 takes one per core", low=0)
     dask: str = _setting(
         "",

@@ -101,6 +101,14 @@ def payload_ntriples(data: bytes, media_type: str, base: str) -> bytes:
     return lines or b""
 
 
+def canonical_quads(quads: bytes) -> list[bytes]:
+    """Lines of N-Quads with blank nodes named by RDFC-1.0: https://www.w3.org/TR/rdf-canon/"""
+    dataset = ox.Dataset(ox.parse(quads, format=ox.RdfFormat.N_QUADS, lenient=True))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    written = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
+    return written.splitlines(keepends=True)
+
+
 def _name(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
     if isinstance(term, ox.NamedNode):
         return term.value

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from amic_kg.errors import InvalidSetting
 from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.extraction import EXTRACTOR_VERSION
+from amic_kg.graph.dumps import Dumps
 from amic_kg.graph.lock import is_locked
 from amic_kg.graph.oxigraph import OxigraphStore
 from amic_kg.graph.updates import OxigraphUpdates
@@ -296,6 +297,11 @@ def _open_reader(settings: Settings) -> GraphReader:
         megabytes=settings.query_megabytes,
         union=union,
     )
+
+
+def open_dumps(settings: Settings) -> Dumps:
+    """The dumps of the graph that have been made."""
+    return Dumps(settings.data / "dumps")
 
 
 def vocabularies_folder(settings: Settings) -> Path:

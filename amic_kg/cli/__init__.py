@@ -34,6 +34,7 @@ _COMMANDS = {
     "works": ("amic_kg.cli.works:works", "Which documents are one work, in copies and versions"),
     "rebuild": ("amic_kg.cli.curating:rebuild", "Project documents anew, without reading them"),
     "export": ("amic_kg.cli.operating:export", "Write the whole graph to a file"),
+    "dump": ("amic_kg.cli.operating:dump", "Make the graph ready for download"),
     "serve": ("amic_kg_api.commands:serve", "Serve the website, the API and SPARQL"),
     "bench": ("amic_kg.cli.bench:bench", "Measure this machine against named alternatives"),
     "evaluate": ("amic_kg.cli.evaluate:evaluate", "Measure extraction against gold sets"),

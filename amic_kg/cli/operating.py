@@ -1,4 +1,4 @@
-"""Commands for whoever runs it: `doctor`, `export`."""
+"""Commands for whoever runs it: `doctor`, `export`, `dump`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gzip
 import json
 import shutil
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -86,3 +87,36 @@ def export(path: Path, as_json: bool) -> None:
         click.echo(json.dumps({"path": str(path), "quads": quads}))
     else:
         output.print(f"{quads:,} quads written to {path}", markup=False, soft_wrap=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  amic-kg dump
+  amic-kg dump --json"""
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
+def dump(as_json: bool) -> None:
+    """Make the published graph ready for download at /dump, with what changed since the last dump.
+
+    Does nothing when the published generation is there already. AMIC_DUMPS says how many stay.
+    """
+    from amic_kg.wiring import open_dumps, open_services
+
+    settings = Settings.from_environment()
+    services = open_services(settings)
+    try:
+        made = open_dumps(settings).make(services.graph, kept=settings.dumps)
+    except OSError as error:
+        raise UnreadableInput(
+            str(settings.data / "dumps"),
+            f"cannot be written: {error.strerror}",
+            "Make room there, and let this user write to it",
+        ) from None
+    finally:
+        services.close()
+    if as_json:
+        click.echo(json.dumps(asdict(made), indent=2))
+        return
+    for file in made.files:
+        output.print(f"{file.quads:,} quads in {file.name}, SHA-256 {file.sha256}", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -14,6 +15,7 @@ from amic_kg.errors import InvalidQuery, LimitExceeded, SystemFault
 from amic_kg.graph.generations import Generations
 from amic_kg.graph.lock import lock_folder
 from amic_kg.graph.ownership import Ownership
+from amic_kg.graph.sparql_paths import start_from_constants
 from amic_kg.graph.sparql_text import keywords, undeclared_prefixes
 from amic_kg.graph.terms import PREFIXES
 from amic_kg.graph.update_plan import Plan, graph_change_update, graph_changed, plan_update
@@ -107,6 +109,13 @@ class OxigraphStore:
         self._unpublished.unlink(missing_ok=True)
         return path.name
 
+    def generation(self) -> str:
+        return self._generations.current() or "none"
+
+    def select(self, query: str) -> list[tuple[str | None, ...]]:
+        results = cast(ox.QuerySolutions, self._store.query(query))
+        return [tuple(term.value if term else None for term in row) for row in results]
+
     def close(self) -> None:
         del self._store
         self._lock.close()
@@ -134,14 +143,19 @@ class GenerationReader:
         named: list[_Named] = [ox.NamedNode(name) for name in request.named_graphs]
         # The engine's union would overrule the graphs that a query names itself.
         union = self._union and not default and not named and "FROM" not in keywords(request.query)
+        ask = partial(
+            self._store.query,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=union,
+            default_graph=default or None,
+            named_graphs=named or None,
+        )
         try:
-            results = self._store.query(
-                request.query,
-                prefixes=PREFIXES,
-                use_default_graph_as_union=union,
-                default_graph=default or None,
-                named_graphs=named or None,
-            )
+            try:
+                results = ask(start_from_constants(request.query))
+            except SyntaxError:
+                # Places in messages are those of the query as it was written.
+                results = ask(request.query)
         except SyntaxError as error:
             raise _not_parsed(request.query, str(error.msg)) from None
         except ValueError as error:

@@ -124,6 +124,18 @@ class RemoteStore:
         self._send("PUT", GENERATION_GRAPH, statement.encode())
         return generation
 
+    def generation(self) -> str:
+        known = ask(self._client, self._endpoints, _GENERATION, seconds=_SHORT_SECONDS)
+        return max(known.values, default="none")
+
+    def select(self, query: str) -> list[tuple[str | None, ...]]:
+        result = ask(self._client, self._endpoints, query, seconds=_WRITE_SECONDS).result
+        names = result["head"]["vars"]
+        return [
+            tuple(row[name]["value"] if name in row else None for name in names)
+            for row in result["results"]["bindings"]
+        ]
+
     def close(self) -> None:
         self._client.close()
         self._lock.close()

@@ -7,6 +7,7 @@ keywords from IRIs, names, strings and comments.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from amic_kg.errors import InvalidQuery
 
@@ -33,6 +34,15 @@ TOKEN = re.compile(
 _IRI_IN_DOUBT = re.compile(r"\).*SERVICE.*#")
 _BEFORE_GRAPH_NAME = ("GRAPH", "FROM", "NAMED")
 _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
+
+
+def tokens(query: str) -> Iterator[re.Match[str]]:
+    """What `query` is made of but for blanks and comments; `lastgroup` tells the kind of each."""
+    return (
+        token
+        for token in TOKEN.finditer(query)
+        if token.lastgroup != "comment" and not token.group().isspace()
+    )
 
 
 def keywords(query: str) -> list[str]:
@@ -89,12 +99,8 @@ def _calls_out(text: str) -> bool:
     Engines read without blanks too: trueSERVICE, SERVICESILENT, and SERVICE:x { } where the prefix
     is the empty one. A comparison can look like an IRI: FILTER(?a<?b)SERVICE#>.
     """
-    tokens = [
-        token
-        for token in TOKEN.finditer(text)
-        if token.lastgroup != "comment" and not token.group().isspace()
-    ]
-    for index, token in enumerate(tokens):
+    found = list(tokens(text))
+    for index, token in enumerate(found):
         kind, written = token.lastgroup, token.group().upper()
         if "SERVICE" not in written:
             continue
@@ -104,9 +110,9 @@ def _calls_out(text: str) -> bool:
             kind == "name"
             and written[0] not in "?$@"
             and "SERVICE" in written.split(":")[0]
-            and index + 1 < len(tokens)
-            and tokens[index + 1].group() == "{"
-            and tokens[index - 1].group().upper() not in _BEFORE_GRAPH_NAME
+            and index + 1 < len(found)
+            and found[index + 1].group() == "{"
+            and found[index - 1].group().upper() not in _BEFORE_GRAPH_NAME
         ):
             return True
     return False

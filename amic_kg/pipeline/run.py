@@ -11,6 +11,7 @@ from amic_kg.errors import AmicError
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.originals import OriginalStore
+from amic_kg.pipeline.dataset import publish_dataset
 from amic_kg.pipeline.ontology_graphs import ontology_graphs, ontology_graphs_version
 from amic_kg.pipeline.planning import Given, Planner, Preparing
 from amic_kg.pipeline.preparation import Prepared
@@ -51,6 +52,7 @@ class Pipeline:
         self._ledger = ledger
         self._originals = originals
         self._make_workers = make_workers
+        self._graph = graph
         self._iris = iris
         self._file_megabytes = file_megabytes
         self._vocabularies = vocabularies
@@ -150,6 +152,7 @@ class Pipeline:
     def _settle(self) -> WorkChanges:
         works = settle_works(self._ledger, self._publisher, self._iris)
         self._complete()
+        publish_dataset(self._graph, self._ledger, self._publisher, self._iris, self._vocabularies)
         return works
 
     def _complete(self) -> None:

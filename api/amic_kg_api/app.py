@@ -28,6 +28,7 @@ from amic_kg_api.problems import (
 from amic_kg_api.remembered import Remembered
 from amic_kg_api.rendering import STATIC_FOLDER, Pages
 from amic_kg_api.routes import (
+    dataset,
     documents,
     graph_store,
     health,
@@ -75,8 +76,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = Remembered(services.graph)
 
     for module in (
-        search, documents, things, vocabularies, ontology, queries, sparql, graph_store, review,
-        runs, health, reference, site,
+        search, documents, things, vocabularies, ontology, queries, sparql, graph_store, dataset,
+        review, runs, health, reference, site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))

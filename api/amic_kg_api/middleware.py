@@ -67,15 +67,15 @@ class HeadAsGet:
 
 
 class Compression:
-    """gzip for what the site makes; originals go out as they are, so that ranges and ETag hold."""
+    """gzip for what the site makes; originals and dumps go out as they are, for ranges and ETag."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._plain = app
         self._gzip = GZipMiddleware(app, minimum_size=1000, compresslevel=6)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        original = scope["type"] == "http" and scope["path"].endswith("/original")
-        await (self._plain if original else self._gzip)(scope, receive, send)
+        as_it_is = scope["type"] == "http" and scope["path"].endswith(("/original", ".gz"))
+        await (self._plain if as_it_is else self._gzip)(scope, receive, send)
 
 
 class OpenReads:
@@ -87,7 +87,7 @@ class OpenReads:
     """
 
     _READS = "GET, HEAD, OPTIONS"
-    _EXPOSED = "Content-Location, Dataset-Version, ETag, Link, Location, Retry-After"
+    _EXPOSED = "Content-Location, Dataset-Version, ETag, Link, Location, Repr-Digest, Retry-After"
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

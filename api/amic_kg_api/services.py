@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from fastapi import Request
 
 from amic_kg.external import ExternalVocabularies, ExternalVocabulary
+from amic_kg.graph.dumps import Dumps
 from amic_kg.iris import Iris
 from amic_kg.ontology import Vocabulary
 from amic_kg.ports import (
@@ -22,7 +23,7 @@ from amic_kg.ports import (
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
 from amic_kg.source_states import Lag
-from amic_kg.wiring import vocabularies_folder
+from amic_kg.wiring import open_dumps, vocabularies_folder
 
 
 class Services(Protocol):
@@ -64,3 +65,8 @@ def services_of(request: Request) -> Services:
 def loaded_vocabularies(services: Services) -> list[ExternalVocabulary]:
     """The vocabularies of others that lie beside ours, with licence and source."""
     return ExternalVocabularies(vocabularies_folder(services.settings)).list()
+
+
+def dumps_of(services: Services) -> Dumps:
+    """Whole generations of the graph that have been made ready for download."""
+    return open_dumps(services.settings)

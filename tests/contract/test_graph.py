@@ -117,6 +117,16 @@ class TestWriting:
         assert second > first
         assert reader.generation() == second
 
+    def test_the_writer_knows_what_it_has_written_and_published(self, graph):
+        store = graph.store()
+        assert store.generation() == "none"
+        store.replace_graphs({A: titled("a", "one", "two"), B: titled("b", "three")})
+        counted = f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = <{A}>) }}"
+        assert store.select(counted) == [("2",)]
+        unbound = f"SELECT ?s ?none {{ GRAPH <{B}> {{ ?s ?p ?o }} }}"
+        assert store.select(unbound) == [("urn:b", None)]
+        assert store.publish() == store.generation()
+
     def test_an_open_reader_moves_on_to_the_new_generation(self, graph):
         store, reader = graph.store(), graph.reader()
         store.replace_graphs({A: titled("a", "one")})

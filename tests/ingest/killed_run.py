@@ -243,11 +243,11 @@ def state(data: Path) -> dict[str, object]:
     documents = [
         quad
         for graph in published.named_graphs()
-        if "/graph/document/" in graph.value
+        if "/graph/document/" in graph.value or graph.value.endswith("/graph/dataset")
         for quad in published.quads_for_pattern(None, None, None, graph)
     ]
     return {
-        "graph of documents": canonical_hash(documents),
+        "graphs of documents and dataset": canonical_hash(documents),
         "graphs": sorted(graph.value for graph in published.named_graphs()),
         "quads": len(published),
         "quads of the writer": len(ox.Store.read_only(str(data / "graph" / "store"))),
