@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, Protocol
 from amic_kg.records import (
     CandidateEntry,
     Decision,
+    Location,
     ParsedDocument,
     RawDocument,
     StoredDocument,
@@ -63,6 +64,14 @@ class FeedMemory(Protocol):
 
     def known(self) -> Iterator[str]:
         """Identifiers of all that is published from this source, in order."""
+        ...
+
+    def places(self) -> Iterator[Location]:
+        """Where all that is published from this source lies, in order of identifiers."""
+        ...
+
+    def failed(self) -> Sequence[str]:
+        """Identifiers of what of this source failed and is not made good, in order."""
         ...
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from amic_kg.graph.terms import OA, RDF
 from amic_kg.iris import Iris
@@ -72,9 +73,11 @@ def verify_quotes(
         offset += len(batch)
         for document in batch:
             found.documents += 1
+            # A page has many quotes, and is read once for all of them.
+            page_text = cache(partial(documents.page_text, document.key))
             for row in _rows(graph, _QUOTES % iris.document_graph(document.key)):
                 found.quotes += 1
-                cause = _fault(row, document.key, documents)
+                cause = _fault(row, page_text)
                 if cause is not None:
                     found.lost.append(
                         LostQuote(
@@ -97,11 +100,11 @@ def _rows(graph: GraphReader, query: str) -> Iterator[dict[str, str]]:
         yield {name: str(term["value"]) for name, term in binding.items()}
 
 
-def _fault(row: dict[str, str], key: str, documents: DocumentReader) -> str | None:
+def _fault(row: dict[str, str], page_text: Callable[[int], str | None]) -> str | None:
     if "exact" not in row:
         return "lacks a page, a quote or a position"
     number = row["page"].removeprefix("page=")
-    text = documents.page_text(key, int(number)) if number.isdecimal() else None
+    text = page_text(int(number)) if number.isdecimal() else None
     if text is None:
         return "its page is not in the ledger"
     start, end = int(row["start"]), int(row["end"])

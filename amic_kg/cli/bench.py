@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from amic_kg.cli.corpus_generation import generate_corpus
 from amic_kg.cli.demo import sample_corpus
 from amic_kg.cli.extraction_measurement import measure_extraction
+from amic_kg.cli.figures import figures_markdown, figures_table
 from amic_kg.cli.ingest_measurement import measure_whole_ingest
 from amic_kg.cli.measurement import (
     Figure,
@@ -27,7 +27,12 @@ from amic_kg.cli.measurement import (
     measure_server,
     replicate_pdfs,
 )
+from amic_kg.cli.scale_measurement import measure_scale
+from amic_kg.cli.scale_page import scale_as_json, scale_as_markdown, show_scale
 from amic_kg.terminal import errors, output
+
+SCALE = "scale"
+"""Never measured unless it is asked for: it takes an hour."""
 
 
 @click.group(
@@ -38,6 +43,7 @@ Examples:
   amic-kg bench --corpus ~/reports --pages 2000
   amic-kg bench --only ingest --documents 1000
   amic-kg bench --only search --json
+  amic-kg bench --only scale --documents 10000 --work /tmp/scale
   amic-kg bench corpus /tmp/ten-thousand --documents 10000
 
 \b
@@ -51,8 +57,10 @@ for the absolute figures depend on the machine and on what else it does.""",
 @click.option("--documents", type=click.IntRange(20, 1_000_000), default=300, show_default=True,
               help="Documents to generate and to ingest end to end.")  # fmt: skip
 @click.option("--only", multiple=True,
-              type=click.Choice(["ingest", "extraction", "search", "server", "help"]),
-              help="Measure only this; may be given several times.")  # fmt: skip
+              type=click.Choice(["ingest", "extraction", "search", "server", "help", SCALE]),
+              help="Measure only this; several may be given, but 'scale' goes alone.")  # fmt: skip
+@click.option("--work", type=click.Path(path_type=Path, file_okay=False),
+              help="Keep what 'scale' makes here, and go on with it when interrupted.")  # fmt: skip
 @click.option("--markdown", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the figures as a page of the documentation too.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
@@ -64,12 +72,20 @@ def bench(
     pages: int,
     documents: int,
     only: tuple[str, ...],
+    work: Path | None,
     markdown: Path | None,
     as_json: bool,
 ) -> None:
     """Measure ingest, search, server and start-up on this machine."""
     if context.invoked_subcommand is not None:
         return
+    if SCALE in only:
+        if only != (SCALE,) or corpus is not None:
+            raise click.UsageError("'scale' is measured alone, over documents that it generates.")
+        _scale(work, documents, markdown, as_json=as_json)
+        return
+    if work is not None:
+        raise click.UsageError("--work belongs to --only scale.")
     folder = corpus or sample_corpus()
     work = Path(tempfile.mkdtemp(prefix="amic-bench-"))
     parts: dict[str, Callable[[], list[Figure]]] = {
@@ -103,6 +119,27 @@ def bench(
         markdown.write_text(_as_markdown(figures, about), encoding="utf-8")
 
 
+def _scale(kept: Path | None, documents: int, markdown: Path | None, *, as_json: bool) -> None:
+    work = kept or Path(tempfile.mkdtemp(prefix="amic-bench-"))
+    try:
+        scale = measure_scale(sample_corpus(), work, documents)
+    finally:
+        if kept is None:
+            shutil.rmtree(work, ignore_errors=True)
+    about = {
+        "corpus": f"{documents} documents, as `amic-kg bench corpus` generates them from the "
+        "samples: PDF, HTML, Word and text in three languages",
+        "command": f"`amic-kg bench --only scale --documents {documents}`",
+        **_machine(),
+    }
+    if as_json:
+        click.echo(json.dumps(scale_as_json(scale, about), ensure_ascii=False))
+    else:
+        show_scale(scale, about)
+    if markdown is not None:
+        markdown.write_text(scale_as_markdown(scale, about), encoding="utf-8")
+
+
 @bench.command(
     epilog="""\b
 Examples:
@@ -132,6 +169,12 @@ def _about(folder: Path) -> dict[str, str]:
         "corpus": folder.name
         if folder != sample_corpus()
         else "the sample corpus (samples/corpus)",
+        **_machine(),
+    }
+
+
+def _machine() -> dict[str, str]:
+    return {
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, "
         f"Python {platform.python_version()}",
         "date": datetime.now(UTC).date().isoformat(),
@@ -140,16 +183,10 @@ def _about(folder: Path) -> dict[str, str]:
 
 def _show(figures: list[Figure], about: dict[str, str]) -> None:
     output.print(" · ".join(about.values()))
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("what", "figure", "alternative, same run", "ratio"):
-        table.add_column(heading, justify="left" if heading == "what" else "right")
-    for figure in figures:
-        table.add_row(figure.what, figure.value, figure.alternative, figure.ratio)
-    output.print(table)
+    output.print(figures_table(figures))
 
 
 def _as_markdown(figures: list[Figure], about: dict[str, str]) -> str:
-    rows = [f"| {f.what} | {f.value} | {f.alternative} | {f.ratio} |" for f in figures]
     return "\n".join(
         (
             "# Benchmarks",
@@ -159,9 +196,7 @@ def _as_markdown(figures: list[Figure], about: dict[str, str]) -> str:
             "",
             *(f"- {name}: {text}" for name, text in about.items()),
             "",
-            "| what | figure | alternative, same run | ratio |",
-            "| --- | ---: | ---: | ---: |",
-            *rows,
+            *figures_markdown(figures),
             "",
         )
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from amic_kg.settings import Settings
 
-_QUERIES = (
+QUERIES = (
     ("kaivosvesi", "fi"),
     ("sulfaatinpoisto", "fi"),
     ("poronhoito ja kaivokset", "fi"),
@@ -120,18 +120,18 @@ def measure_search(folder: Path, data: Path) -> list[Figure]:
         def ours(query: str, language: str) -> None:
             services.searcher.search(query, language=language)
 
-        own = _timings(ours)
+        own = timings(ours)
         with _fts5(services.ledger.page_texts()) as other:
-            theirs = _timings(other)
+            theirs = timings(other)
         passages = services.index.count()
     finally:
         services.close()
     return [
         Figure(
             f"search, {name} of {len(own)} queries, ms ({passages} passages)",
-            f"{_percentile(own, share):.1f}",
-            f"SQLite FTS5, words as typed {_percentile(theirs, share):.1f}",
-            f"{_percentile(own, share) / _percentile(theirs, share):.1f}",
+            f"{percentile(own, share):.1f}",
+            f"SQLite FTS5, words as typed {percentile(theirs, share):.1f}",
+            f"{percentile(own, share) / percentile(theirs, share):.1f}",
         )
         for name, share in (("median", 0.5), ("95th percentile", 0.95))
     ]
@@ -151,7 +151,7 @@ def measure_server(folder: Path, data: Path) -> list[Figure]:
             for path in ("?q=kaivosvesi", "sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
                 with urllib.request.urlopen(url + path, timeout=60) as answer:  # noqa: S310 - our own server
                     answer.read()
-            megabytes = sum(_proportional_bytes(pid) for pid in _family(server.pid)) / 1e6
+            megabytes = sum(proportional_bytes(pid) for pid in family(server.pid)) / 1e6
         finally:
             server.send_signal(signal.SIGINT)
     return [
@@ -182,8 +182,8 @@ def _ingest(paths: list[Path], settings: Settings) -> tuple[int, float, float]:
     return report.pages, cpu_seconds() - cpu, time.perf_counter() - wall
 
 
-def cpu_seconds() -> float:
-    """Of this process and of all below it, ended ones too.
+def cpu_seconds(pid: int | None = None) -> float:
+    """Of this process, or of process `pid`, and of all below it, ended ones too.
 
     Workers are children of the fork server, which lives on: the system's own sum of children that
     have ended does not hold them. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
@@ -194,16 +194,36 @@ def cpu_seconds() -> float:
         )
         return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
     ticks = 0
-    for pid in _family(os.getpid()):
+    for member in family(pid or os.getpid()):
         with suppress(OSError):
-            ticks += sum(map(int, _status_fields(Path(f"/proc/{pid}"))[11:15]))
+            ticks += sum(map(int, _status_fields(Path(f"/proc/{member}"))[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def own_cpu_seconds(pid: int) -> float:
+    """Of that process alone; 0 without /proc, and when it has ended."""
+    with suppress(OSError):
+        ticks = sum(map(int, _status_fields(Path(f"/proc/{pid}"))[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def machine_cpu_seconds() -> float:
+    """Of everything that runs on this machine, since it started; 0 without /proc.
+
+    https://man7.org/linux/man-pages/man5/proc_stat.5.html
+    """
+    with suppress(OSError):
+        first = Path("/proc/stat").read_text().split("\n", 1)[0]
+        user, nice, system, _, _, irq, soft = map(int, first.split()[1:8])
+        return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def highest_megabytes_below() -> float:
     """The most memory that any one process below this one has held until now; 0 without /proc."""
     found = [0]
-    for pid in _family(os.getpid())[1:]:
+    for pid in family(os.getpid())[1:]:
         with suppress(OSError):
             status = Path(f"/proc/{pid}/status").read_text()
             found += map(int, _HIGHEST_KILOBYTES.findall(status))
@@ -247,20 +267,20 @@ def _is_born_digital(path: Path) -> bool:
     return all(page.text for page in parsed.pages)
 
 
-def _timings(search: Callable[[str, str], None]) -> list[float]:
+def timings(search: Callable[[str, str], object]) -> list[float]:
     """Milliseconds of each query in each round, sorted; one round first that does not count."""
-    for query, language in _QUERIES:
+    for query, language in QUERIES:
         search(query, language)
     taken = []
     for _ in range(_ROUNDS):
-        for query, language in _QUERIES:
+        for query, language in QUERIES:
             began = time.perf_counter()
             search(query, language)
             taken.append((time.perf_counter() - began) * 1000)
     return sorted(taken)
 
 
-def _percentile(taken: list[float], share: float) -> float:
+def percentile(taken: list[float], share: float) -> float:
     return statistics.quantiles(taken, n=100, method="inclusive")[round(share * 100) - 1]
 
 
@@ -291,7 +311,7 @@ def _address(server: subprocess.Popen[str]) -> str:
     raise RuntimeError("the server ended without an address")
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """The process and everything below it, by /proc."""
     children: dict[int, list[int]] = {}
     if not Path("/proc").is_dir():
@@ -311,7 +331,7 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _proportional_bytes(pid: int) -> int:
+def proportional_bytes(pid: int) -> int:
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024

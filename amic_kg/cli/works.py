@@ -64,8 +64,9 @@ def works(context: click.Context, *, document: str, as_json: bool) -> None:
         _show(work, documents)
     copies = sum(member.relation == "copy" for work in found for member in work.members)
     output.print(
-        f"{len(found)} works of several documents; {copies} documents are copies, which the "
-        "search leaves to the one that stands for them."
+        f"Works of several documents: {len(found)}. Copies, which the search leaves to the "
+        f"document that stands for them: {copies}.",
+        soft_wrap=True,
     )
 
 

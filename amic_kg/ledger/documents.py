@@ -158,12 +158,20 @@ class Ledger:
         now = _now()
         with self._engine.begin() as connection:
             for source, identifier in sorted(places):
-                connection.execute(
-                    sa.delete(tables.location).where(
-                        tables.location.c.source == source,
-                        tables.location.c.identifier == identifier,
+                place = tables.location.c
+                here = (place.source == source, place.identifier == identifier)
+                leaving = connection.execute(sa.select(tables.location).where(*here)).first()
+                connection.execute(sa.delete(tables.location).where(*here))
+                if leaving is not None:
+                    # What another source says of the document holds from now on.
+                    connection.execute(
+                        sa.update(tables.location)
+                        .where(
+                            place.key == leaving.key,
+                            place.metadata_sha256 != leaving.metadata_sha256,
+                        )
+                        .values(pipeline_version="")
                     )
-                )
             for key in keys:
                 # Places that had another content under this key have to be read again.
                 connection.execute(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from amic_kg.ledger import tables
+from amic_kg.records import Location
 
 
 class Feed:
@@ -51,3 +52,25 @@ class Feed:
         )
         with self._engine.connect() as connection:
             yield from connection.execute(query).scalars()
+
+    def places(self) -> Iterator[Location]:
+        query = (
+            sa.select(tables.location)
+            .where(tables.location.c.source == self._source)
+            .order_by(tables.location.c.identifier)
+        )
+        with self._engine.connect() as connection:
+            for row in connection.execute(query).mappings():
+                yield Location(**row)
+
+    def failed(self) -> Sequence[str]:
+        query = (
+            sa.select(tables.failure.c.identifier)
+            .where(
+                tables.failure.c.source == self._source,
+                tables.failure.c.identifier != self._source,
+            )
+            .order_by(tables.failure.c.identifier)
+        )
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())

@@ -23,6 +23,16 @@ from amic_kg.records import Page, ParsedDocument
 _WANTED = "_AMIC_KG_PRELOAD"
 """Set for the moment in which the fork server starts: it can be told module names only."""
 
+_ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+"""There is a worker a core. Each with a thread a core for its matrices, the threads wait for each
+other, and OpenBLAS waits by spinning: a document took up to three times the CPU on a busy machine.
+https://github.com/OpenMathLib/OpenBLAS#setting-the-number-of-threads-using-environment-variables
+"""
+
 _IN_EACH_LANGUAGE = (
     "Kaivoksen ympäristövaikutukset arvioitiin ja kunta antoi lausunnon.",
     "The environmental impacts of the mine were assessed by the municipality.",
@@ -38,11 +48,15 @@ def forking_context(vocabularies: Path, *, names: bool) -> ForkServerContext:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", __name__])
-    os.environ[_WANTED] = json.dumps([str(vocabularies), names])
+    # The libraries read these when they are loaded, and that is in the fork server.
+    told = {name: text for name, text in _ONE_THREAD.items() if name not in os.environ}
+    told[_WANTED] = json.dumps([str(vocabularies), names])
+    os.environ.update(told)
     try:
         forkserver.ensure_running()
     finally:
-        del os.environ[_WANTED]
+        for name in told:
+            del os.environ[name]
     return context
 
 

@@ -130,8 +130,9 @@ class Publisher:
 
     def take_out_of_index(self, keys: Collection[str]) -> None:
         """Take out the passages of documents that others stand for; their graphs stay."""
-        self._waiting.do(lambda: self._index.replace_documents(keys, ()))
-        self._waiting.do(self._index.commit)
+        held = len(keys)
+        self._waiting.do(lambda: self._index.replace_documents(keys, ()), documents=held)
+        self._waiting.do(self._index.commit, documents=held)
         self._ledger.unfinished.strike_out(keys)
 
     def publish_graphs(self, graphs: Mapping[str, bytes]) -> None:
@@ -147,13 +148,14 @@ class Publisher:
         """
         keys, unfinished = list(triples), self._ledger.unfinished
         graphs = {self._iris.document_graph(key): triples[key] for key in keys}
+        held = len(keys)
         unfinished.note(keys, "graph")
-        self._waiting.do(lambda: self._graph.replace_graphs(graphs))
+        self._waiting.do(lambda: self._graph.replace_graphs(graphs), documents=held)
         unfinished.note(keys, "index")
-        self._waiting.do(lambda: self._index.replace_documents(keys, passages))
-        self._waiting.do(self._index.commit)
+        self._waiting.do(lambda: self._index.replace_documents(keys, passages), documents=held)
+        self._waiting.do(self._index.commit, documents=held)
         unfinished.note(keys, "publish")
-        self._waiting.do(self._graph.publish)
+        self._waiting.do(self._graph.publish, documents=held)
 
     def _without_faults(
         self,

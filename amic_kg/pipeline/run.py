@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import chain
 from pathlib import Path
 
-from amic_kg.errors import AmicError, InputError, SystemFault
+from amic_kg.errors import AmicError
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.originals import OriginalStore
@@ -84,6 +84,10 @@ class Pipeline:
         given = Given(source, on_start)
         self._work(planner.plan(source.name, given), record, broken)
         planner.settle_twins(broken)
+        for gone in planner.gone:
+            # Whoever takes a document back means its file, too.
+            if (place := self._ledger.location(gone.source, gone.identifier)) is not None:
+                self._originals.doubt(place.sha256)
         self._publisher.withdraw(planner.gone, record)
         report.works = self._settle()
         if given.error is None:
@@ -200,10 +204,7 @@ class Pipeline:
     def _failed(
         self, source: str, identifier: str, error: AmicError, fingerprint: str = ""
     ) -> Outcome:
-        if isinstance(error, InputError | SystemFault):
-            failure = Failure(type(error).__name__, error.cause, error.remedy)
-        else:
-            failure = Failure(type(error).__name__, str(error), "")
+        failure = Failure.of(error)
         self._ledger.fail(source, identifier, failure, fingerprint)
         return Outcome(identifier, "failed", failure=failure)
 

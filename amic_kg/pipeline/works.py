@@ -27,6 +27,9 @@ class WorkChanges:
     copies: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
 
+    def __add__(self, later: WorkChanges) -> WorkChanges:
+        return WorkChanges(self.copies + later.copies, self.versions + later.versions)
+
 
 def settle_works(ledger: Ledger, publisher: Publisher, iris: Iris) -> WorkChanges:
     """Compare what has changed with all that is published, and publish which are one work.

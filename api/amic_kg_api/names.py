@@ -175,6 +175,7 @@ PREDICATES: Mapping[str, str] = {
     f"{SCHEMA}funder": msgid("Funder"),
     f"{MRDI}call": msgid("Call for proposals"),
     f"{MRDI}euContribution": msgid("EU funding, euros"),
+    f"{MRDI}hasParticipation": msgid("EU funding of each partner, euros"),
     f"{MRDI}start": msgid("Start"),
     f"{MRDI}end": msgid("End"),
     f"{MRDI}from": msgid("From"),

@@ -21,6 +21,7 @@ from amic_kg.ports import (
 )
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
+from amic_kg.source_states import Lag
 from amic_kg.wiring import vocabularies_folder
 
 
@@ -51,6 +52,7 @@ class Services(Protocol):
     def works(self) -> WorkReader: ...
     @property
     def runs(self) -> RunReader: ...
+    def lag(self) -> Lag: ...
     @property
     def degraded(self) -> tuple[str, ...]: ...
 

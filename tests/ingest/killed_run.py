@@ -56,7 +56,8 @@ STEPS = frozenset(
         "ledger.publish", "ledger.withdraw", "ledger.add_location", "ledger.fail",
         "ledger.recover", "ledger.set_note", "unfinished.note", "unfinished.strike_out",
         "works.note", "works.replace",
-        "originals.add", "originals.discard", "originals.settle", "originals.clear_incoming",
+        "originals.add", "originals.discard", "originals.doubt", "originals.settle",
+        "originals.clear_incoming",
         "workers.submit", "workers.result", "source.next", "source.settle",
     )
 )  # fmt: skip
