@@ -19,6 +19,7 @@
     │   ├── InvalidVocabulary   a vocabulary file that is broken
     │   ├── InvalidGold         a gold set or corpus that is not in its format
     │   ├── InvalidQuery        a query that does not parse, or asks for what is refused
+    │   ├── TooManyQueries      one client asks more at once than is its share
     │   └── UnknownThing        no such document, concept or graph
     └── SystemFault             ours: an engine or a service failed
         ├── QueryTimeout        a query ran past its deadline and was ended
@@ -110,6 +111,10 @@ class InvalidGold(InputError):
 
 
 class InvalidQuery(InputError):
+    pass
+
+
+class TooManyQueries(InputError):
     pass
 
 

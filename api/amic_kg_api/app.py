@@ -24,6 +24,7 @@ from amic_kg_api.problems import (
     answer_http_error,
     answer_invalid_parameters,
 )
+from amic_kg_api.query_answers import QueryLimitHeaders
 from amic_kg_api.remembered import Remembered
 from amic_kg_api.rendering import STATIC_FOLDER, Pages
 from amic_kg_api.routes import (
@@ -53,6 +54,7 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # Dictionaries load while the first pages are already served.
+        services.graph.warm()
         warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
         yield
         await warming
@@ -80,6 +82,7 @@ def create_app(services: Services) -> FastAPI:
 
     # The last added is the outermost.
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(QueryLimitHeaders, settings=services.settings)
     app.add_middleware(Compression)
     app.add_middleware(OpenReads)
     app.add_middleware(HeadAsGet)

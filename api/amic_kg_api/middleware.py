@@ -86,7 +86,7 @@ class OpenReads:
     """
 
     _READS = "GET, HEAD, OPTIONS"
-    _EXPOSED = "Content-Location, ETag, Link, Retry-After"
+    _EXPOSED = "Amic-Query-Limits, Content-Location, ETag, Link, RateLimit-Policy, Retry-After"
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -25,6 +26,7 @@ from amic_kg.errors import (
     ServiceUnavailable,
     SystemFault,
 )
+from amic_kg.graph.query_limits import QueryLimits
 from amic_kg.graph.remote import RemoteReader, RemoteStore
 from amic_kg.graph.sparql_http import Endpoints
 from amic_kg.graph.sparql_text import undeclared_prefixes
@@ -84,9 +86,15 @@ def refusing(status: int, said: str) -> Reply:
     return reply
 
 
-def ask(url: str, query: str = "SELECT ?s { ?s ?p ?o }", **options: object) -> bytes:
-    settings = {"seconds": 2, "union": True, **options}
-    with closing(RemoteReader(url, **settings)) as reader:  # type: ignore[arg-type]
+def reading(
+    url: str, *, seconds: float = 2, megabytes: int = 64, rows: int = 0, union: bool = True
+) -> RemoteReader:
+    limits = QueryLimits(seconds=seconds, megabytes=megabytes, rows=rows)
+    return RemoteReader(url, workers=1, limits=limits, union=union)
+
+
+def ask(url: str, query: str = "SELECT ?s { ?s ?p ?o }", **options: Any) -> bytes:
+    with closing(reading(url, **options)) as reader:
         return reader.answer(QueryRequest(query, ACCEPT)).body
 
 
@@ -166,7 +174,7 @@ class TestRefusals:
 
 class TestAStoreThatIsDown:
     def test_the_reader_names_it_with_its_remedy(self, nowhere):
-        reader = RemoteReader(f"{nowhere}/ds", seconds=2, union=True)
+        reader = reading(f"{nowhere}/ds")
         assert not reader.ready()
         for action in (reader.generation, lambda: reader.answer(QueryRequest("ASK {}", ACCEPT))):
             with pytest.raises(ServiceUnavailable) as refusal:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from fastapi.concurrency import run_in_threadpool
 
 from amic_kg.errors import AmicError
 from amic_kg.graph.terms import PREFIXES
-from amic_kg.ports import QueryForm, QueryRequest
+from amic_kg.ports import QueryAnswer, QueryForm, QueryRequest
 from amic_kg_api import graph_facts
 from amic_kg_api.examples import EXAMPLES
 from amic_kg_api.negotiate import (
@@ -24,6 +26,7 @@ from amic_kg_api.negotiate import (
     wants_html,
 )
 from amic_kg_api.problems import Problem, problem_of
+from amic_kg_api.query_answers import ClientLeft, client_of, streamed_answer, whole_answer
 from amic_kg_api.refusals import InvalidParameter
 from amic_kg_api.sparql_operation import Operation, RequestedOperation
 from amic_kg_api.translations import msgid
@@ -33,11 +36,16 @@ router = APIRouter(tags=["SPARQL"])
 
 _ROWS_SHOWN = 500
 _GRAPH_CHARACTERS_SHOWN = 200_000
+_MOST_BYTES_SHOWN = 4_000_000
+"""Of a result a page shows the beginning; it is not to hold one that is for programs."""
+
 _MEDIA_TYPES: dict[str, object] = {offer.media_type: {} for offer in (*ROW_FORMATS, *GRAPH_FORMATS)}
 _RESPONSES: dict[int | str, dict[str, object]] = {
     200: {"description": "The result", "content": _MEDIA_TYPES},
     400: {"description": "The query does not parse, or asks for what is refused"},
     406: {"description": "None of the formats asked for is offered"},
+    422: {"description": "The result is larger than the limits in Amic-Query-Limits"},
+    429: {"description": "This client has its share of queries: try again after Retry-After"},
     503: {"description": "All workers are taken: try again after Retry-After"},
     504: {"description": "The query ran past its deadline"},
 }
@@ -62,7 +70,7 @@ _BODY = {
 
 
 @router.get("/sparql", operation_id="query", response_class=Response, responses=_RESPONSES)
-def query_by_get(
+async def query_by_get(
     operation: RequestedOperation,
     visit: ThisVisit,
     _query: Annotated[str | None, Query(alias="query", description="SPARQL 1.1 query")] = None,
@@ -76,7 +84,7 @@ def query_by_get(
 
     SERVICE is refused; a query has a deadline. Prefixes of the collection need not be declared.
     """
-    return _answer(operation, visit)
+    return await _answer(operation, visit)
 
 
 @router.post(
@@ -90,31 +98,33 @@ def query_by_get(
     },
     openapi_extra=_BODY,
 )
-def query_by_post(
+async def query_by_post(
     operation: RequestedOperation,
     visit: ThisVisit,
 ) -> Response:
     """The same with the query in the body: as a form, or bare as application/sparql-query."""
-    return _answer(operation, visit)
+    return await _answer(operation, visit)
 
 
-def _answer(operation: Operation, visit: Visit) -> Response:
+async def _answer(operation: Operation, visit: Visit) -> Response:
     if operation.query is None or not operation.query.strip():
         if operation.query is not None or wants_html(visit.request):
-            return _form_page(operation, visit)
+            return await run_in_threadpool(_form_page, operation, visit)
         raise InvalidParameter(
             "query", msgid("is missing"), msgid("Put a SPARQL query into the parameter query")
         )
     offers = FORMATS_OF[operation.form]
     # HTML comes last: who takes anything gets data.
     wanted = choose(visit.request, (*offers, HTML))
+    client = client_of(visit.request, visit.services.settings)
     if wanted is HTML:
-        return _result_page(operation, visit)
-    answer = visit.services.graph.answer(_request(operation, wanted))
-    return Response(
-        answer.body,
-        media_type=answer.media_type,
-        headers={"Vary": "Accept", "Cache-Control": "no-cache"},
+        return await _result_page(operation, visit, client)
+    return await streamed_answer(
+        visit.services.graph,
+        _request(operation, wanted),
+        visit.request,
+        client,
+        {"Vary": "Accept", "Cache-Control": "no-cache"},
     )
 
 
@@ -150,15 +160,21 @@ def _form_page(
     )
 
 
-def _result_page(operation: Operation, visit: Visit) -> Response:
-    form = operation.form
+async def _result_page(operation: Operation, visit: Visit, client: str) -> Response:
+    asked = _request(operation, TURTLE if operation.form == "graph" else ROWS_JSON)
+    asked = replace(asked, most_bytes=_MOST_BYTES_SHOWN)
     try:
-        answer = visit.services.graph.answer(
-            _request(operation, TURTLE if form == "graph" else ROWS_JSON)
-        )
+        answer = await whole_answer(visit.services.graph, asked, visit.request, client)
+    except ClientLeft:
+        return Response(status_code=499)
     except AmicError as error:
         # The query stays in the form: a person mends it there.
-        return _form_page(operation, visit, problem=problem_of(error))
+        return await run_in_threadpool(_form_page, operation, visit, problem=problem_of(error))
+    return await run_in_threadpool(_shown, operation, visit, answer)
+
+
+def _shown(operation: Operation, visit: Visit, answer: QueryAnswer) -> Response:
+    form = operation.form
     if form == "graph":
         text = answer.body.decode()
         return _form_page(
