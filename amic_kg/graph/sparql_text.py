@@ -79,7 +79,6 @@ def refuse_unsafe(query: str) -> None:
     brackets within each other. Takes time in proportion to the length, whatever is written.
     """
     words = keywords(query)
-    _check_ends(query)
     # The engine does not resolve codepoint escapes before the grammar: both readings count.
     if _calls_out(query) or _calls_out(_CODEPOINT.sub(_character, query)):
         raise InvalidQuery(
@@ -94,6 +93,7 @@ def refuse_unsafe(query: str) -> None:
             "is an update, and this address answers queries",
             "Use SELECT, ASK, CONSTRUCT or DESCRIBE",
         )
+    _check_ends(query)
 
 
 def _check_ends(query: str) -> None:
