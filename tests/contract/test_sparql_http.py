@@ -5,6 +5,7 @@ The stores here are a few lines of HTTP each, so that every refusal can be had a
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -242,6 +243,69 @@ class TestSilences:
 
         with pytest.raises(LimitExceeded, match="1 MB"):
             ask(serve(reply), megabytes=1, seconds=20)
+
+
+class TestStreams:
+    """The same for clients in their turn: as it comes, and let go with whoever wanted it."""
+
+    def read(self, url: str, **options: Any) -> bytes:
+        async def pieces() -> bytes:
+            with closing(reading(url, **options)) as reader:
+                request = QueryRequest("SELECT ?s { ?s ?p ?o }", ACCEPT)
+                with closing(await reader.stream(request, "192.0.2.1")) as stream:
+                    return b"".join([piece async for piece in stream])
+
+        return asyncio.run(pieces())
+
+    def test_what_the_store_answers_comes_through(self, serve):
+        rows = json.dumps({"results": {"bindings": [{"s": {"value": "x" * 2_500_000}}]}})
+
+        def reply(handler: BaseHTTPRequestHandler, form: Form) -> None:
+            send(handler, 200, json.dumps(YES) if shows_union(form) else rows, JSON)
+
+        assert self.read(serve(reply), seconds=20) == rows.encode()
+
+    def test_what_the_store_refuses_is_raised_before_it_begins(self, serve):
+        with pytest.raises(InvalidQuery, match="line 2, column 5"):
+            self.read(serve(refusing(400, "Parse error: Line 2, column 5: what?")))
+
+    def test_past_the_caps_it_never_looks_whole(self, serve):
+        row = '{"s": {"type": "uri", "value": "urn:x"}}'
+        rows = f'{{"results": {{"bindings": [ {" , ".join([row] * 30_000)} ]}}}}'
+
+        def reply(handler: BaseHTTPRequestHandler, form: Form) -> None:
+            send(handler, 200, json.dumps(YES) if shows_union(form) else rows, JSON)
+
+        url = serve(reply)
+        assert self.read(url, rows=30_000, seconds=20) == rows.encode()
+        with pytest.raises(LimitExceeded, match="29,999 rows"):
+            self.read(url, rows=29_999, seconds=20)
+        with pytest.raises(LimitExceeded, match="1 MB"):
+            self.read(url, megabytes=1, seconds=20)
+
+    def test_who_leaves_closes_the_connection_to_the_store(self, serve):
+        left = threading.Event()
+
+        def reply(handler: BaseHTTPRequestHandler, form: Form) -> None:
+            if shows_union(form):
+                send(handler, 200, json.dumps(YES), JSON)
+                return
+            handler.close_connection = True
+            # Nothing is sent: what can be read is the end of the connection.
+            handler.connection.settimeout(30)
+            if handler.rfile.read(1) == b"":
+                left.set()
+
+        async def leave(url: str) -> None:
+            with closing(reading(url, seconds=30)) as reader:
+                request = QueryRequest("SELECT ?s { ?s ?p ?o }", ACCEPT)
+                asking = asyncio.create_task(reader.stream(request, "192.0.2.1"))
+                await asyncio.sleep(1)
+                asking.cancel()
+                await asyncio.gather(asking, return_exceptions=True)
+
+        asyncio.run(leave(serve(reply)))
+        assert left.wait(20)
 
 
 class TestTheDeadline:
