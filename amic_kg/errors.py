@@ -21,6 +21,7 @@
     │   ├── InvalidQuery        a query or update that does not parse, or asks for what is refused
     │   ├── InvalidPayload      RDF sent to be written that does not parse
     │   ├── OwnedGraph          a write into a graph that the pipeline makes
+    │   ├── TooManyQueries      one client asks more at once than is its share
     │   └── UnknownThing        no such document, concept or graph
     └── SystemFault             ours: an engine or a service failed
         ├── QueryTimeout        a query ran past its deadline and was ended
@@ -120,6 +121,10 @@ class InvalidPayload(InputError):
 
 
 class OwnedGraph(InputError):
+    pass
+
+
+class TooManyQueries(InputError):
     pass
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -135,6 +135,28 @@ class QueryRequest:
     accept: Mapping[QueryForm, str]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    most_bytes: int | None = None
+    """A cap below that of the operator: who shows a page need not hold a book."""
+
+
+class QueryStream(Protocol):
+    """A SPARQL result on its way: iterate once, and close in any case.
+
+    An AmicError while iterating means that what came is not the whole: whoever passes it on must
+    break off, so that nobody takes it for a result. Closing ends a query that still runs.
+    """
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def generation(self) -> str:
+        """Of which generation this is the answer."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +237,21 @@ class GraphReader(Protocol):
     """Queries over the published graph."""
 
     def answer(self, request: QueryRequest) -> QueryAnswer:
-        """Raises InvalidQuery, QueryTimeout, ServiceBusy or ServiceUnavailable."""
+        """For queries of our own: no stranger's query is in their way.
+
+        Raises InvalidQuery, LimitExceeded, QueryTimeout, ServiceBusy or ServiceUnavailable.
+        """
+        ...
+
+    async def stream(self, request: QueryRequest, client: str) -> QueryStream:
+        """For queries of strangers, each `client` in its turn; returns once the result begins.
+
+        Raises what `answer` does, and TooManyQueries. Cancelling it ends the query.
+        """
+        ...
+
+    def warm(self) -> None:
+        """Begin what makes queries fast, for whoever goes on to serve; returns at once."""
         ...
 
     def export(self, path: Path) -> int:

@@ -61,8 +61,35 @@ class Settings:
         choices=("auto", "off"),
     )
     query_seconds: int = _setting(20, "Deadline of a SPARQL query, seconds", low=1)
-    query_megabytes: int = _setting(64, "A larger SPARQL result is refused", low=1)
-    query_workers: int = _setting(2, "Worker processes that answer SPARQL queries", low=1)
+    query_megabytes: int = _setting(
+        64, "A larger SPARQL result is refused, or broken off when it has begun already", low=1
+    )
+    query_rows: int = _setting(
+        1_000_000,
+        "A SPARQL result of more rows, or triples, is refused or broken off; 0 takes any",
+        low=0,
+    )
+    query_workers: int = _setting(
+        3,
+        "Processes that answer SPARQL queries of clients; up to as many again end slow ones, and "
+        "one is the site's own",
+        low=1,
+    )
+    query_worker_megabytes: int = _setting(
+        2048, "Memory that one SPARQL query may take; one that needs more fails", low=1024
+    )
+    query_client: int = _setting(
+        8, "SPARQL queries of one client that wait, run or are read at once; 429 beyond", low=1
+    )
+    query_clients: int = _setting(
+        100, "SPARQL queries of all clients that wait, run or are read at once; 503 beyond", low=1
+    )
+    query_memory_megabytes: int = _setting(
+        1024,
+        "The server holds the graph in memory for SPARQL when it takes no more than this, a "
+        "million triples some 420 MB, twice that while a new one is loaded; 0 for never",
+        low=0,
+    )
     dumps: int = _setting(3, "Dumps of the graph that are kept by `amic-kg dump`", low=1)
     workers: int = _setting(0, "Processes that parse and extract; 0 takes one per core", low=0)
     dask: str = _setting(

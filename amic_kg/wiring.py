@@ -16,6 +16,7 @@ from amic_kg.extract.extraction import EXTRACTOR_VERSION
 from amic_kg.graph.dumps import Dumps
 from amic_kg.graph.lock import is_locked
 from amic_kg.graph.oxigraph import OxigraphStore
+from amic_kg.graph.query_limits import QueryLimits, QueryShares
 from amic_kg.graph.updates import OxigraphUpdates
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
@@ -281,21 +282,22 @@ def _updates(settings: Settings) -> GraphUpdates:
 
 def _open_reader(settings: Settings) -> GraphReader:
     union = settings.default_graph == "union"
+    limits = QueryLimits(
+        seconds=settings.query_seconds,
+        megabytes=settings.query_megabytes,
+        rows=settings.query_rows,
+        shares=QueryShares(settings.query_client, settings.query_clients),
+        graph_megabytes=settings.query_memory_megabytes,
+        worker_megabytes=settings.query_worker_megabytes,
+    )
     if settings.sparql_url:
         from amic_kg.graph.remote import RemoteReader
 
         return RemoteReader(
-            settings.sparql_url,
-            seconds=settings.query_seconds,
-            megabytes=settings.query_megabytes,
-            union=union,
+            settings.sparql_url, workers=settings.query_workers, limits=limits, union=union
         )
     return OxigraphReader(
-        settings.data / "graph",
-        workers=settings.query_workers,
-        seconds=settings.query_seconds,
-        megabytes=settings.query_megabytes,
-        union=union,
+        settings.data / "graph", workers=settings.query_workers, limits=limits, union=union
     )
 
 

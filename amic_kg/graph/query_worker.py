@@ -1,58 +1,78 @@
-"""A process that answers queries over published generations until its input ends.
+"""A process that answers queries over published generations until its asker is gone.
 
-Oxigraph has no way to stop a query, so the parent stops the process. Messages are pickles with
-their length before them: (generation path, QueryRequest) in, QueryAnswer or an AmicError out.
+Oxigraph has no way to stop a query, so the server ends the process.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
-import resource
-import struct
-import sys
+import socket
 from pathlib import Path
-from typing import BinaryIO
 
 from amic_kg.errors import AmicError, SystemFault
-from amic_kg.graph.confinement import leave_the_network
 from amic_kg.graph.oxigraph import GenerationReader
-from amic_kg.ports import QueryAnswer, QueryRequest
-
-LENGTH = struct.Struct(">Q")
-
-
-def main(union: str, megabytes: str, memory_megabytes: str) -> None:
-    requests, answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
-    # Whatever a library prints must not fall between two messages.
-    os.dup2(2, 1)
-    leave_the_network()
-    limit = int(memory_megabytes) * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    reader: GenerationReader | None = None
-    opened: Path | None = None
-    while header := requests.read(LENGTH.size):
-        path, request = pickle.loads(requests.read(LENGTH.unpack(header)[0]))  # noqa: S301 - from the parent alone
-        try:
-            if reader is None or opened != path:
-                reader, opened = GenerationReader(path, union=union == "union"), path
-            _send(answers, reader.answer(request, megabytes=int(megabytes)))
-        except AmicError as error:
-            _send(answers, error)
-        except (OSError, MemoryError) as error:
-            reader = None
-            _send(
-                answers, SystemFault(f"The graph cannot be read: {error}", "Run 'amic-kg doctor'")
-            )
+from amic_kg.graph.query_limits import ResultCaps
+from amic_kg.graph.query_output import ResultWriter
+from amic_kg.graph.sparql_text import refuse_unsafe
+from amic_kg.graph.worker_messages import Ask, Failed, Whole, Written, receive, send
 
 
-def _send(answers: BinaryIO, message: QueryAnswer | AmicError) -> None:
-    data = pickle.dumps(message)
-    answers.write(LENGTH.pack(len(data)) + data)
-    answers.flush()
+class QueryWorker:
+    """Answers over `connection`; `held` is the generation that the process has in memory."""
 
+    def __init__(
+        self,
+        connection: socket.socket,
+        caps: ResultCaps,
+        *,
+        union: bool,
+        held: tuple[Path, GenerationReader] | None,
+    ) -> None:
+        self._connection = connection
+        self._caps = caps
+        self._union = union
+        self._opened = held
 
-__all__ = ["LENGTH", "QueryRequest", "main"]
+    def answer_all(self) -> None:
+        """Until the other end is gone."""
+        while True:
+            try:
+                message, files = receive(self._connection)
+            except (EOFError, ConnectionError):
+                return
+            file = files[0]
+            try:
+                self._answer(message, file)
+            except AmicError as error:
+                send(self._connection, Failed(error))
+            except (OSError, MemoryError) as error:
+                self._opened = None
+                fault = SystemFault(f"The graph cannot be read: {error}", "Run 'amic-kg doctor'")
+                send(self._connection, Failed(fault))
+            finally:
+                os.close(file)
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    def _answer(self, ask: Ask, file: int) -> None:
+        # Here and not in the server: the text of a stranger must not hold that up.
+        refuse_unsafe(ask.request.query)
+        reader = self._reader(ask.path)
+        caps = self._caps.within(ask.request.most_bytes)
+        media_type = ""
+
+        def told(size: int) -> None:
+            send(self._connection, Written(media_type, size, ended=False))
+
+        writer = ResultWriter(file, caps, told)
+        result = reader.result(ask.request)
+        media_type = result.media_type
+        result.write_to(writer, caps)
+        writer.end()
+        if writer.small is not None:
+            send(self._connection, Whole(media_type, writer.small))
+        else:
+            send(self._connection, Written(media_type, writer.size, ended=True))
+
+    def _reader(self, path: Path) -> GenerationReader:
+        if self._opened is None or self._opened[0] != path:
+            self._opened = (path, GenerationReader(path, union=self._union))
+        return self._opened[1]

@@ -27,6 +27,7 @@ ends the query; elsewhere the operator sets the store's own limit beside it.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -38,9 +39,20 @@ from pathlib import Path
 
 import httpx
 
-from amic_kg.errors import AmicError, LimitExceeded, ServiceUnavailable, SystemFault
+from amic_kg.errors import AmicError, ServiceUnavailable, SystemFault
 from amic_kg.graph.lock import lock_folder
 from amic_kg.graph.ownership import GENERATION_GRAPH, Ownership
+from amic_kg.graph.query_limits import QueryLimits, ResultCaps, too_slow
+from amic_kg.graph.query_output import RowCount
+from amic_kg.graph.query_turns import Turns
+from amic_kg.graph.remote_stream import (
+    JENA_CUT,
+    JENA_CUT_WITHIN,
+    RemoteQuestion,
+    RemoteStream,
+    media_type_of,
+    refuse_larger,
+)
 from amic_kg.graph.sparql_http import (
     Endpoints,
     SmallAnswer,
@@ -48,7 +60,6 @@ from amic_kg.graph.sparql_http import (
     check,
     faults,
     query_fault,
-    too_slow,
     update_fault,
 )
 from amic_kg.graph.sparql_text import keywords, refuse_unsafe, undeclared_prefixes
@@ -73,8 +84,6 @@ _FORMS: Mapping[str, QueryForm] = {
 }
 
 _JENA_UNION = "urn:x-arq:UnionGraph"
-_JENA_CUT = b"##  ****          Incomplete results           ****   ##"
-"""What Fuseki writes behind the rows it had when the time was over; the status was 200 by then."""
 
 _SHOWS_NAMED_GRAPHS = "ASK { { SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } ?s ?p ?o }"
 _ALL_GRAPHS = "SELECT DISTINCT ?value { GRAPH ?value { ?s ?p ?o } }"
@@ -197,38 +206,60 @@ class RemoteStore:
 
 
 class RemoteReader:
-    """Queries over a remote store; any number of threads may call.
+    """Queries over a remote store; any number of threads and coroutines may call.
 
-    `seconds` is the deadline of a query, `megabytes` caps a result; `union` is told above.
+    Clients have `workers` queries at the store at once between them; `union` is told above.
     """
 
-    def __init__(self, url: str, *, seconds: float, union: bool, megabytes: int = 64) -> None:
+    def __init__(self, url: str, *, workers: int, limits: QueryLimits, union: bool) -> None:
         self._endpoints = Endpoints.of(url)
-        self._seconds = seconds
+        self._seconds = seconds = limits.seconds
         self._union = union
-        self._cap = megabytes * 1_000_000
+        self._caps = limits.caps
+        self._turns: Turns[object] = Turns(limits.shares, at_once=max(1, workers - 1))
+        for _ in range(workers):
+            self._turns.put(object())
+        # Made once: it reads all certificates of the machine.
+        self._tls = httpx.create_ssl_context()
         self._client = httpx.Client(
             timeout=httpx.Timeout(seconds + _GRACE_SECONDS, connect=_CONNECT_SECONDS)
         )
         self._habits: _Habits | None = None
 
     def answer(self, request: QueryRequest) -> QueryAnswer:
-        refuse_unsafe(request.query)
-        words = keywords(request.query)
-        form: QueryForm = next((_FORMS[word] for word in words if word in _FORMS), "rows")
-        habits = self._habits_of_store()
-        declared = _declarations(request.query)
-        parameters: dict[str, str | list[str]] = {
-            "query": declared + request.query,
-            **self._dataset(request, words, habits),
-        }
-        if habits.jena:
-            # Whole seconds: Fuseki passes over any other number without a word, and runs on.
-            parameters["timeout"] = str(ceil(self._seconds))
-        media_type, body = self._ask(parameters, request.accept[form], shift=len(declared))
-        if habits.jena and _JENA_CUT in body[-200:]:
-            raise too_slow(self._seconds)
-        return QueryAnswer(body, media_type or request.accept[form])
+        question = self._question(request)
+        caps = self._caps.within(request.most_bytes)
+        with (
+            faults(self._endpoints),
+            self._ended_in_time(),
+            self._client.stream("POST", self._endpoints.query, **question.sent) as response,
+        ):
+            if response.is_success:
+                body = self._read(response, caps)
+                if question.jena and JENA_CUT in body[-JENA_CUT_WITHIN:]:
+                    raise too_slow(self._seconds)
+                return QueryAnswer(body, media_type_of(response) or question.accept)
+            response.read()
+        raise query_fault(response, self._endpoints, self._seconds, question.shift)
+
+    async def stream(self, request: QueryRequest, client: str) -> RemoteStream:
+        """The store's share of its time is the reader's; leaving it closes the connection to it."""
+        turn = self._turns.enter(client)
+        stream = RemoteStream(
+            self._turns, turn, self._endpoints, self._seconds, self._caps.within(request.most_bytes)
+        )
+        try:
+            await turn.come(self._seconds)
+            # In a thread: the store may have to be asked what it is, and long texts take a while.
+            question = await asyncio.to_thread(self._question, request)
+            await stream.begin(question, self._tls)
+        except BaseException:  # also when the asker is gone
+            stream.close()
+            raise
+        return stream
+
+    def warm(self) -> None:
+        """A store by itself needs nothing of us."""
 
     def export(self, path: Path) -> int:
         """No snapshot: a graph that is replaced meanwhile comes as it was or as it is, whole."""
@@ -253,6 +284,21 @@ class RemoteReader:
 
     def close(self) -> None:
         self._client.close()
+
+    def _question(self, request: QueryRequest) -> RemoteQuestion:
+        refuse_unsafe(request.query)
+        words = keywords(request.query)
+        form: QueryForm = next((_FORMS[word] for word in words if word in _FORMS), "rows")
+        habits = self._habits_of_store()
+        declared = _declarations(request.query)
+        parameters: dict[str, str | list[str]] = {
+            "query": declared + request.query,
+            **self._dataset(request, words, habits),
+        }
+        if habits.jena:
+            # Whole seconds: Fuseki passes over any other number without a word, and runs on.
+            parameters["timeout"] = str(ceil(self._seconds))
+        return RemoteQuestion(parameters, request.accept[form], len(declared), habits.jena)
 
     def _habits_of_store(self) -> _Habits:
         """Asked once; while graphs seem hidden again each time, for an empty store shows none."""
@@ -284,23 +330,6 @@ class RemoteReader:
     def _small(self, query: str, *, seconds: float = _SHORT_SECONDS) -> SmallAnswer:
         return ask(self._client, self._endpoints, query, seconds=seconds)
 
-    def _ask(
-        self, parameters: Mapping[str, str | list[str]], accept: str, *, shift: int
-    ) -> tuple[str, bytes]:
-        """The answer's media type and body; `shift` characters of line 1 are not the user's."""
-        with (
-            faults(self._endpoints),
-            self._ended_in_time(),
-            self._client.stream(
-                "POST", self._endpoints.query, data=parameters, headers={"Accept": accept}
-            ) as response,
-        ):
-            if response.is_success:
-                body = self._read(response)
-                return response.headers.get("Content-Type", "").split(";")[0].strip(), body
-            response.read()
-        raise query_fault(response, self._endpoints, self._seconds, shift)
-
     @contextmanager
     def _ended_in_time(self) -> Iterator[None]:
         try:
@@ -308,14 +337,14 @@ class RemoteReader:
         except httpx.ReadTimeout:
             raise too_slow(self._seconds) from None
 
-    def _read(self, response: httpx.Response) -> bytes:
-        """The body up to the cap; a store that stalls within it is waited for once more."""
+    def _read(self, response: httpx.Response, caps: ResultCaps) -> bytes:
+        """The body up to the caps; a store that stalls within it is waited for once more."""
         late = time.monotonic() + self._seconds
         body = bytearray()
+        rows = RowCount(media_type_of(response))
         for piece in response.iter_bytes():
             body += piece
-            if len(body) > self._cap:
-                raise _too_large(self._cap)
+            refuse_larger(caps, len(body), rows, piece)
             if time.monotonic() > late:
                 raise too_slow(self._seconds)
         return bytes(body)
@@ -356,14 +385,6 @@ class _Habits:
 
 _BLANK_SUBJECT = re.compile(rb"^_:")
 _BLANK_OBJECT = re.compile(rb"[ \t]_:(?=[^\s\"<>]+$)")
-
-
-def _too_large(cap: int) -> LimitExceeded:
-    return LimitExceeded(
-        "the query",
-        f"its result is larger than {cap // 1_000_000} MB",
-        "Narrow it, or page through it by ORDER BY, LIMIT and OFFSET",
-    )
 
 
 def _declarations(query: str) -> str:

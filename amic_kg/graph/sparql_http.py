@@ -18,12 +18,12 @@ from amic_kg.errors import (
     AmicError,
     InvalidQuery,
     InvalidSetting,
-    QueryTimeout,
     ServiceBusy,
     ServiceDown,
     ServiceUnavailable,
     SystemFault,
 )
+from amic_kg.graph.query_limits import too_slow
 
 _JSON_ROWS = "application/sparql-results+json"
 _PLACE = re.compile(r"\bline (\d+), column (\d+)", re.IGNORECASE)
@@ -187,10 +187,3 @@ def _refused_query(said: str, shift: int) -> InvalidQuery:
 
 def _cause(said: str, place: re.Match[str]) -> str:
     return _OPENING.sub("", said.replace(place.group(), "")).strip(" ,:.").removesuffix(" at")
-
-
-def too_slow(seconds: float) -> QueryTimeout:
-    return QueryTimeout(
-        f"The query was ended after {seconds:g} s",
-        "Narrow it: start from a constant, add a LIMIT, or leave out unbounded paths",
-    )

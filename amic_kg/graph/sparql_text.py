@@ -17,8 +17,12 @@ _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 TOKEN = re.compile(
     r'''
-      (?P<string>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+      (?P<string>"""(?:[^\\"]|\\.|"(?!""))*+"""|\'\'\'(?:[^\\']|\\.|'(?!''))*+\'\'\'
+        |"(?!"")(?:[^"\\\n\r]|\\.)*+"|'(?!'')(?:[^'\\\n\r]|\\.)*+')
+    # What nothing closes is one token too: to look again from every quote within would take the
+    # square of the time.
+    | (?P<open>"""(?:[^\\"]|\\.|"(?!""))*+|\'\'\'(?:[^\\']|\\.|'(?!''))*+
+        |"(?:[^"\\\n\r]|\\.)*+|'(?:[^'\\\n\r]|\\.)*+)
     | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<comment>\#[^\n\r]*)
     | (?P<name>[?$@][\w-]+|_:\w[\w.-]*
@@ -31,7 +35,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_IRI_IN_DOUBT = re.compile(r"\).*SERVICE.*#")
+_MOST_BRACKETS = 500
+"""Open at once: parsers go down a step for each, and with thousands they fall off their stack."""
+
 _BEFORE_GRAPH_NAME = ("GRAPH", "FROM", "NAMED")
 _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
 
@@ -47,8 +53,14 @@ def tokens(query: str) -> Iterator[re.Match[str]]:
 
 def keywords(query: str) -> list[str]:
     """The bare words of `query` in upper case, in order."""
-    resolved = _CODEPOINT.sub(_character, query)
-    return [m.group().upper() for m in TOKEN.finditer(resolved) if m.lastgroup == "word"]
+    return list(words_of(query))
+
+
+def words_of(query: str) -> Iterator[str]:
+    """The same one by one: a long text is read no further than is asked for."""
+    for token in TOKEN.finditer(_CODEPOINT.sub(_character, query)):
+        if token.lastgroup == "word":
+            yield token.group().upper()
 
 
 def undeclared_prefixes(query: str) -> list[str]:
@@ -81,7 +93,11 @@ def refuse_calls(text: str) -> None:
 
 
 def refuse_unsafe(query: str) -> None:
-    """Raise InvalidQuery for SERVICE and for updates."""
+    """Raise InvalidQuery for SERVICE and for updates.
+
+    Also for what is no query and could bring an engine down: a string without end, thousands of
+    brackets within each other. Takes time in proportion to the length, whatever is written.
+    """
     refuse_calls(query)
     words = keywords(query)
     first = next((word for word in words if word not in ("BASE", "PREFIX")), "")
@@ -91,6 +107,31 @@ def refuse_unsafe(query: str) -> None:
             "is an update, and this address answers queries",
             "Use SELECT, ASK, CONSTRUCT or DESCRIBE",
         )
+    _check_ends(query)
+
+
+def _check_ends(query: str) -> None:
+    depth = 0
+    for token in TOKEN.finditer(query):
+        if token.lastgroup == "open":
+            raise InvalidQuery(
+                _place(query, token.start()),
+                "a string begins and does not end",
+                "Close it by the quotes that it begins with",
+            )
+        if token.lastgroup is None:
+            depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token.group(), 0)
+            if depth > _MOST_BRACKETS:
+                raise InvalidQuery(
+                    _place(query, token.start()),
+                    f"more than {_MOST_BRACKETS} brackets are open at once",
+                    "Write it with fewer groups within each other",
+                )
+
+
+def _place(query: str, offset: int) -> str:
+    before = query[:offset].split("\n")
+    return f"line {len(before)}, column {len(before[-1]) + 1}"
 
 
 def _calls_out(text: str) -> bool:
@@ -104,7 +145,7 @@ def _calls_out(text: str) -> bool:
         kind, written = token.lastgroup, token.group().upper()
         if "SERVICE" not in written:
             continue
-        if kind == "word" or (kind == "iri" and _IRI_IN_DOUBT.search(written)):
+        if kind == "word" or (kind == "iri" and _hides_service(written)):
             return True
         if (
             kind == "name"
@@ -116,6 +157,13 @@ def _calls_out(text: str) -> bool:
         ):
             return True
     return False
+
+
+def _hides_service(written: str) -> bool:
+    """Whether a bracket, the word and a # stand in `written` one after the other."""
+    _, bracket, rest = written.partition(")")
+    _, word, rest = rest.partition("SERVICE")
+    return bool(bracket and word and "#" in rest)
 
 
 def _character(match: re.Match[str]) -> str:

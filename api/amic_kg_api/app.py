@@ -25,6 +25,7 @@ from amic_kg_api.problems import (
     answer_http_error,
     answer_invalid_parameters,
 )
+from amic_kg_api.query_answers import QueryLimitHeaders
 from amic_kg_api.remembered import Remembered
 from amic_kg_api.rendering import STATIC_FOLDER, Pages
 from amic_kg_api.routes import (
@@ -57,6 +58,7 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # Dictionaries load while the first pages are already served.
+        services.graph.warm()
         warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
         yield
         await warming
@@ -84,6 +86,7 @@ def create_app(services: Services) -> FastAPI:
 
     # The last added is the outermost.
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(QueryLimitHeaders, settings=services.settings)
     app.add_middleware(Compression)
     app.add_middleware(OpenReads)
     app.add_middleware(HeadAsGet)

@@ -87,7 +87,10 @@ class OpenReads:
     """
 
     _READS = "GET, HEAD, OPTIONS"
-    _EXPOSED = "Content-Location, Dataset-Version, ETag, Link, Location, Repr-Digest, Retry-After"
+    _EXPOSED = (
+        "Amic-Query-Limits, Content-Location, Dataset-Version, ETag, Link, Location, "
+        "RateLimit-Policy, Repr-Digest, Retry-After"
+    )
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -64,6 +64,8 @@ TABLE: Mapping[type[Exception], ProblemKind] = {
         415, "unsupported-body", msgid("The request is of a kind that is not read")
     ),
     errors.LimitExceeded: ProblemKind(422, "limit-exceeded", msgid("The answer is too large")),
+    # RFC 6585, section 4
+    errors.TooManyQueries: ProblemKind(429, "too-many-queries", msgid("Too many queries at once")),
     errors.InputError: ProblemKind(422, "input", msgid("The input cannot be used")),
     errors.WorkerLost: ProblemKind(500, "worker-lost", msgid("The query broke off")),
     errors.QueryTimeout: ProblemKind(504, "query-timeout", msgid("The query took too long")),
@@ -121,7 +123,7 @@ def answer_problem(
     if problem.kind.status == 401:
         # https://www.rfc-editor.org/rfc/rfc6750#section-3
         headers["WWW-Authenticate"] = 'Bearer realm="amic-kg"'
-    if problem.kind.status == 503:
+    if problem.kind.status in (429, 503):
         written = problem.kind is TABLE[errors.StoreLocked]
         headers["Retry-After"] = str(_RETRY_WRITE_SECONDS if written else _RETRY_SECONDS)
     if wants_html(request) and not request.url.path.startswith("/api/"):

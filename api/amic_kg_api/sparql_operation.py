@@ -13,7 +13,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from amic_kg.errors import InvalidQuery
-from amic_kg.graph.sparql_text import keywords
+from amic_kg.graph.sparql_text import words_of
 from amic_kg.ports import QueryForm, UpdateRequest
 from amic_kg_api.keys import UPDATE, require_key
 from amic_kg_api.refusals import BodyTooLarge, InvalidParameter, UnsupportedBody
@@ -51,9 +51,10 @@ class Operation:
     @property
     def form(self) -> QueryForm:
         """What kind of answer the query has; a text that is no query counts as rows and fails."""
-        for word in keywords(self.query or ""):
-            if word in _FORM_OF:
-                return _FORM_OF[word]
+        for word in words_of(self.query or ""):
+            # The first word behind the prologue says it: the rest may be long.
+            if word not in ("BASE", "PREFIX"):
+                return _FORM_OF.get(word, "rows")
         return "rows"
 
 

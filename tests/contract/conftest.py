@@ -25,6 +25,7 @@ import httpx
 import pytest
 
 from amic_kg.graph.oxigraph import OxigraphStore
+from amic_kg.graph.query_limits import QueryLimits
 from amic_kg.graph.remote import RemoteReader, RemoteStore
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
@@ -247,9 +248,10 @@ class Graph:
         return self._stack.enter_context(closing(self.open_store()))
 
     def reader(
-        self, *, seconds: float = 10, megabytes: int = 20, union: bool = True
+        self, *, seconds: float = 10, megabytes: int = 20, rows: int = 0, union: bool = True
     ) -> GraphReader:
-        opened = self._open_reader(seconds=seconds, megabytes=megabytes, union=union)
+        limits = QueryLimits(seconds=seconds, megabytes=megabytes, rows=rows)
+        opened = self._open_reader(limits=limits, union=union)
         return self._stack.enter_context(closing(opened))
 
 
@@ -276,7 +278,9 @@ def fuseki_dataset() -> str:
 
 def _fuseki(folder: Path, stack: ExitStack) -> Graph:
     url = _emptied_fuseki()
-    return Graph("fuseki", stack, partial(RemoteStore, url, folder), partial(RemoteReader, url))
+    return Graph(
+        "fuseki", stack, partial(RemoteStore, url, folder), partial(RemoteReader, url, workers=1)
+    )
 
 
 @pytest.fixture(params=["oxigraph", pytest.param("fuseki", marks=pytest.mark.fuseki)])

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import threading
 import time
 from contextlib import closing
 
@@ -407,3 +408,39 @@ class TestExport:
         copy.bulk_load(path.read_bytes(), format=ox.RdfFormat.N_QUADS)
         assert {g.value for g in copy.named_graphs()} == {A, B}
         assert GENERATION_GRAPH not in path.read_text(encoding="utf-8")
+
+
+class TestReadsDuringWrites:
+    """Each publish puts the same number into two graphs: a reader that sees two saw half of one."""
+
+    def test_a_publish_is_never_half_seen(self, graph):
+        if graph.engine == "fuseki":
+            pytest.skip("a remote store has no snapshots: each graph is seen as soon as it is put")
+        store, reader = graph.store(), graph.reader()
+        rounds = 15
+
+        def publish(number: int) -> None:
+            line = f'<urn:s> <urn:round> "{number:02}" .\n'.encode()
+            store.replace_graphs({A: line})
+            store.replace_graphs({B: line})
+            store.publish()
+
+        publish(0)
+        seen: list[list[str]] = []
+        over = threading.Event()
+
+        def read() -> None:
+            while not over.is_set():
+                query = "SELECT ?x { GRAPH ?g { ?s <urn:round> ?x } }"
+                seen.append(values(reader, query))
+
+        thread = threading.Thread(target=read)
+        thread.start()
+        for number in range(1, rounds):
+            publish(number)
+        over.set()
+        thread.join()
+        assert values(reader, "SELECT ?x { GRAPH ?g { ?s <urn:round> ?x } }") == ["14", "14"]
+        assert seen
+        assert all(len(found) == 2 and len(set(found)) == 1 for found in seen), seen
+        assert seen == sorted(seen)

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from amic_kg.graph.oxigraph import OxigraphStore
+from amic_kg.graph.query_limits import QueryLimits
 from amic_kg.graph.remote import RemoteReader, RemoteStore
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.iris import Iris
@@ -60,12 +61,12 @@ def readers(sample_documents, fuseki_dataset, tmp_path_factory):
             store = stack.enter_context(closing(open_store()))
             store.replace_graphs(graphs)
             store.publish()
-        options = {"seconds": 60, "megabytes": 20, "union": True}
+        limits = QueryLimits(seconds=60, megabytes=20)
         yield [
             stack.enter_context(closing(reader))
             for reader in (
-                OxigraphReader(folder / "oxigraph", workers=1, **options),
-                RemoteReader(fuseki_dataset, **options),
+                OxigraphReader(folder / "oxigraph", workers=1, limits=limits, union=True),
+                RemoteReader(fuseki_dataset, workers=1, limits=limits, union=True),
             )
         ]
 

@@ -5,12 +5,14 @@ The stores here are a few lines of HTTP each, so that every refusal can be had a
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -25,6 +27,7 @@ from amic_kg.errors import (
     ServiceUnavailable,
     SystemFault,
 )
+from amic_kg.graph.query_limits import QueryLimits
 from amic_kg.graph.remote import RemoteReader, RemoteStore
 from amic_kg.graph.sparql_http import Endpoints
 from amic_kg.graph.sparql_text import undeclared_prefixes
@@ -84,9 +87,15 @@ def refusing(status: int, said: str) -> Reply:
     return reply
 
 
-def ask(url: str, query: str = "SELECT ?s { ?s ?p ?o }", **options: object) -> bytes:
-    settings = {"seconds": 2, "union": True, **options}
-    with closing(RemoteReader(url, **settings)) as reader:  # type: ignore[arg-type]
+def reading(
+    url: str, *, seconds: float = 2, megabytes: int = 64, rows: int = 0, union: bool = True
+) -> RemoteReader:
+    limits = QueryLimits(seconds=seconds, megabytes=megabytes, rows=rows)
+    return RemoteReader(url, workers=1, limits=limits, union=union)
+
+
+def ask(url: str, query: str = "SELECT ?s { ?s ?p ?o }", **options: Any) -> bytes:
+    with closing(reading(url, **options)) as reader:
         return reader.answer(QueryRequest(query, ACCEPT)).body
 
 
@@ -166,7 +175,7 @@ class TestRefusals:
 
 class TestAStoreThatIsDown:
     def test_the_reader_names_it_with_its_remedy(self, nowhere):
-        reader = RemoteReader(f"{nowhere}/ds", seconds=2, union=True)
+        reader = reading(f"{nowhere}/ds")
         assert not reader.ready()
         for action in (reader.generation, lambda: reader.answer(QueryRequest("ASK {}", ACCEPT))):
             with pytest.raises(ServiceUnavailable) as refusal:
@@ -234,6 +243,69 @@ class TestSilences:
 
         with pytest.raises(LimitExceeded, match="1 MB"):
             ask(serve(reply), megabytes=1, seconds=20)
+
+
+class TestStreams:
+    """The same for clients in their turn: as it comes, and let go with whoever wanted it."""
+
+    def read(self, url: str, **options: Any) -> bytes:
+        async def pieces() -> bytes:
+            with closing(reading(url, **options)) as reader:
+                request = QueryRequest("SELECT ?s { ?s ?p ?o }", ACCEPT)
+                with closing(await reader.stream(request, "192.0.2.1")) as stream:
+                    return b"".join([piece async for piece in stream])
+
+        return asyncio.run(pieces())
+
+    def test_what_the_store_answers_comes_through(self, serve):
+        rows = json.dumps({"results": {"bindings": [{"s": {"value": "x" * 2_500_000}}]}})
+
+        def reply(handler: BaseHTTPRequestHandler, form: Form) -> None:
+            send(handler, 200, json.dumps(YES) if shows_union(form) else rows, JSON)
+
+        assert self.read(serve(reply), seconds=20) == rows.encode()
+
+    def test_what_the_store_refuses_is_raised_before_it_begins(self, serve):
+        with pytest.raises(InvalidQuery, match="line 2, column 5"):
+            self.read(serve(refusing(400, "Parse error: Line 2, column 5: what?")))
+
+    def test_past_the_caps_it_never_looks_whole(self, serve):
+        row = '{"s": {"type": "uri", "value": "urn:x"}}'
+        rows = f'{{"results": {{"bindings": [ {" , ".join([row] * 30_000)} ]}}}}'
+
+        def reply(handler: BaseHTTPRequestHandler, form: Form) -> None:
+            send(handler, 200, json.dumps(YES) if shows_union(form) else rows, JSON)
+
+        url = serve(reply)
+        assert self.read(url, rows=30_000, seconds=20) == rows.encode()
+        with pytest.raises(LimitExceeded, match="29,999 rows"):
+            self.read(url, rows=29_999, seconds=20)
+        with pytest.raises(LimitExceeded, match="1 MB"):
+            self.read(url, megabytes=1, seconds=20)
+
+    def test_who_leaves_closes_the_connection_to_the_store(self, serve):
+        left = threading.Event()
+
+        def reply(handler: BaseHTTPRequestHandler, form: Form) -> None:
+            if shows_union(form):
+                send(handler, 200, json.dumps(YES), JSON)
+                return
+            handler.close_connection = True
+            # Nothing is sent: what can be read is the end of the connection.
+            handler.connection.settimeout(30)
+            if handler.rfile.read(1) == b"":
+                left.set()
+
+        async def leave(url: str) -> None:
+            with closing(reading(url, seconds=30)) as reader:
+                request = QueryRequest("SELECT ?s { ?s ?p ?o }", ACCEPT)
+                asking = asyncio.create_task(reader.stream(request, "192.0.2.1"))
+                await asyncio.sleep(1)
+                asking.cancel()
+                await asyncio.gather(asking, return_exceptions=True)
+
+        asyncio.run(leave(serve(reply)))
+        assert left.wait(20)
 
 
 class TestTheDeadline:

@@ -76,6 +76,7 @@ def test_a_method_that_is_not_there_names_those_that_are(client: httpx.Client) -
         (errors.UnknownThing("x", "is not there", "Search"), 404),
         (errors.LimitExceeded("q", "is too large", "Narrow it"), 422),
         (errors.EmptyInput("x", "is empty", "Fill it"), 422),
+        (errors.TooManyQueries("q", "are in hand", "Wait"), 429),
         (errors.QueryTimeout("Ended", "Narrow it"), 504),
         (errors.ServiceBusy("Busy", "Wait"), 503),
         (errors.StoreLocked("Locked", "Wait"), 503),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pyoxigraph as ox
 import pytest
 
@@ -116,8 +119,55 @@ def test_keywords_are_the_bare_words_in_order():
     "text", ["a." * 20_000, "<a" * 9_000, "'''" + "a\\" * 20_000, '"' * 20_000, ":a\\" * 9_000]
 )
 def test_a_hostile_text_is_read_in_one_go(text):
-    refuse_unsafe(text)
+    with suppress(InvalidQuery):  # One is a string without end.
+        refuse_unsafe(text)
 
 
 def test_an_escape_beyond_unicode_is_left_as_it_is():
     refuse_unsafe('SELECT * { ?s ?p "\\UFFFFFFFF" }')
+
+
+LENGTH = 300_000
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ['\\"""\n', '\\"', "'", "'''a", "<a", "a.b-", "?x :service ", "a:%", "\\u0041", "_:a."],
+)
+def test_time_goes_with_the_length_whatever_is_written(unit):
+    """Two runs compared, and no clock: in square time the long one would take 10,000 times more."""
+
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        began = time.process_time()
+        with suppress(InvalidQuery):
+            refuse_unsafe(text)
+        return time.process_time() - began
+
+    short = max(seconds(LENGTH // 100) for _ in range(5))
+    assert seconds(LENGTH) < 2000 * max(short, 0.001)
+
+
+def test_an_iri_full_of_brackets_and_services_takes_no_time():
+    with suppress(InvalidQuery):
+        refuse_unsafe("ASK { <" + ")" * 100_000 + "SERVICE" * 10_000 + "> ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ('SELECT * {\n ?s ?p "open }', "line 2, column 8"),
+        ("SELECT * { ?s ?p '''open }", "line 1, column 18"),
+        ('SELECT * { VALUES ?x { """a" } SERVICE <urn:x> { ?s ?p ?o } }', "line 1, column 24"),
+    ],
+)
+def test_a_string_that_does_not_end_is_refused_where_it_begins(query, place):
+    with pytest.raises(InvalidQuery) as refusal:
+        refuse_unsafe(query)
+    assert refusal.value.subject in (place, "SERVICE")
+
+
+def test_brackets_may_stand_within_each_other_as_people_write_them():
+    refuse_unsafe("SELECT * " + "{" * 400 + "}" * 400)
+    with pytest.raises(InvalidQuery, match="500 brackets"):
+        refuse_unsafe("SELECT * " + "{" * 501)

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from fastapi.concurrency import run_in_threadpool
 
 from amic_kg.errors import AmicError
 from amic_kg.graph.terms import PREFIXES
-from amic_kg.ports import QueryForm, QueryRequest, UpdateRequest
+from amic_kg.ports import QueryAnswer, QueryForm, QueryRequest, UpdateRequest
 from amic_kg_api import graph_facts
 from amic_kg_api.dataset_version import VERSION_HEADER, entity_tag, is_fresh
 from amic_kg_api.examples import EXAMPLES
@@ -30,6 +31,7 @@ from amic_kg_api.negotiate import (
     wants_html,
 )
 from amic_kg_api.problems import Problem, problem_of
+from amic_kg_api.query_answers import ClientLeft, client_of, streamed_answer, whole_answer
 from amic_kg_api.refusals import InvalidParameter
 from amic_kg_api.service_description import description_query
 from amic_kg_api.sparql_operation import Operation, RequestedOperation
@@ -40,6 +42,9 @@ router = APIRouter(tags=["SPARQL"])
 
 _ROWS_SHOWN = 500
 _GRAPH_CHARACTERS_SHOWN = 200_000
+_MOST_BYTES_SHOWN = 4_000_000
+"""Of a result a page shows the beginning; it is not to hold one that is for programs."""
+
 _MEDIA_TYPES: dict[str, object] = {
     offer.media_type: {} for offer in (*ROW_FORMATS, *GRAPH_FORMATS, *QUAD_FORMATS)
 }
@@ -48,6 +53,8 @@ _RESPONSES: dict[int | str, dict[str, object]] = {
     304: {"description": "The answer that the client has (If-None-Match) still holds"},
     400: {"description": "The query does not parse (line and column say where), or is refused"},
     406: {"description": "None of the formats asked for is offered"},
+    422: {"description": "The result is larger than the limits in Amic-Query-Limits"},
+    429: {"description": "This client has its share of queries: try again after Retry-After"},
     503: {"description": "All workers are taken: try again after Retry-After"},
     504: {"description": "The query ran past its deadline"},
 }
@@ -80,7 +87,7 @@ _BODY = {
 
 
 @router.get("/sparql", operation_id="query", response_class=Response, responses=_RESPONSES)
-def query_by_get(
+async def query_by_get(
     operation: RequestedOperation,
     visit: ThisVisit,
     _query: Annotated[str | None, Query(alias="query", description="SPARQL 1.1 query")] = None,
@@ -96,7 +103,7 @@ def query_by_get(
     SERVICE is refused; a query has a deadline. Prefixes of the collection need not be declared.
     Without a query the answer is the service description, for a browser a page with a form.
     """
-    return _carry_out(operation, visit)
+    return await _carry_out(operation, visit)
 
 
 _POST_RESPONSES: dict[int | str, dict[str, object]] = {
@@ -116,7 +123,7 @@ _POST_RESPONSES: dict[int | str, dict[str, object]] = {
     responses=_POST_RESPONSES,
     openapi_extra=_BODY,
 )
-def query_by_post(
+async def query_by_post(
     operation: RequestedOperation,
     visit: ThisVisit,
 ) -> Response:
@@ -125,7 +132,7 @@ def query_by_post(
     Updates too (form parameter update, or application/sparql-update), for the holder of the key
     in AMIC_UPDATE_KEY, as `Authorization: Bearer`. LOAD and SERVICE are refused.
     """
-    return _carry_out(operation, visit)
+    return await _carry_out(operation, visit)
 
 
 @router.post(
@@ -135,22 +142,22 @@ def query_by_post(
     responses=_POST_RESPONSES,
     openapi_extra=_BODY,
 )
-def update_by_post(operation: RequestedOperation, visit: ThisVisit) -> Response:
+async def update_by_post(operation: RequestedOperation, visit: ThisVisit) -> Response:
     """The update endpoint, for clients that keep it apart; it takes what /sparql takes."""
-    return _carry_out(operation, visit)
+    return await _carry_out(operation, visit)
 
 
-def _carry_out(operation: Operation | UpdateRequest, visit: Visit) -> Response:
+async def _carry_out(operation: Operation | UpdateRequest, visit: Visit) -> Response:
     if isinstance(operation, Operation):
-        return _answer(operation, visit)
-    generation = visit.services.updates.apply(operation)
+        return await _answer(operation, visit)
+    generation = await run_in_threadpool(visit.services.updates.apply, operation)
     return Response(status_code=204, headers={VERSION_HEADER: generation})
 
 
-def _answer(operation: Operation, visit: Visit) -> Response:
+async def _answer(operation: Operation, visit: Visit) -> Response:
     if operation.query is None or not operation.query.strip():
         if wants_html(visit.request) and operation.format in (None, HTML.name):
-            return _form_page(operation, visit)
+            return await run_in_threadpool(_form_page, operation, visit)
         if operation.query is not None:
             raise InvalidParameter(
                 "query", msgid("is missing"), msgid("Put a SPARQL query into the parameter query")
@@ -159,8 +166,9 @@ def _answer(operation: Operation, visit: Visit) -> Response:
     offers = FORMATS_OF[operation.form]
     # HTML comes last: who takes anything gets data.
     wanted = choose(visit.request, (*offers, HTML), named=operation.format)
+    client = client_of(visit.request, visit.services.settings)
     if wanted is HTML:
-        return _result_page(operation, visit)
+        return await _result_page(operation, visit, client)
     request = _request(operation, wanted)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
     tag = entity_tag(visit.request, request, wanted.media_type)
@@ -168,8 +176,7 @@ def _answer(operation: Operation, visit: Visit) -> Response:
         headers["ETag"] = tag
         if is_fresh(visit.request, tag):
             return Response(status_code=304, headers=headers)
-    answer = visit.services.graph.answer(request)
-    return Response(answer.body, media_type=answer.media_type, headers=headers)
+    return await streamed_answer(visit.services.graph, request, visit.request, client, headers)
 
 
 def _request(operation: Operation, wanted: Format) -> QueryRequest:
@@ -204,15 +211,21 @@ def _form_page(
     )
 
 
-def _result_page(operation: Operation, visit: Visit) -> Response:
-    form = operation.form
+async def _result_page(operation: Operation, visit: Visit, client: str) -> Response:
+    asked = _request(operation, TURTLE if operation.form == "graph" else ROWS_JSON)
+    asked = replace(asked, most_bytes=_MOST_BYTES_SHOWN)
     try:
-        answer = visit.services.graph.answer(
-            _request(operation, TURTLE if form == "graph" else ROWS_JSON)
-        )
+        answer = await whole_answer(visit.services.graph, asked, visit.request, client)
+    except ClientLeft:
+        return Response(status_code=499)
     except AmicError as error:
         # The query stays in the form: a person mends it there.
-        return _form_page(operation, visit, problem=problem_of(error))
+        return await run_in_threadpool(_form_page, operation, visit, problem=problem_of(error))
+    return await run_in_threadpool(_shown, operation, visit, answer)
+
+
+def _shown(operation: Operation, visit: Visit, answer: QueryAnswer) -> Response:
+    form = operation.form
     if form == "graph":
         text = answer.body.decode()
         return _form_page(
