@@ -37,7 +37,7 @@ class OriginalStore:
             if target.exists():
                 incoming.unlink()
             else:
-                self._doubt(sha256)
+                self.doubt(sha256)
                 target.parent.mkdir(exist_ok=True)
                 incoming.replace(target)
         except BaseException:
@@ -62,7 +62,7 @@ class OriginalStore:
                 leftover.unlink(missing_ok=True)
 
     def settle(self, wanted: Callable[[str], bool]) -> None:
-        """Let go of what has come in since the last call and no document refers to after all.
+        """Let go of what came in, or was doubted, since the last call and no document refers to.
 
         What a killed run has copied is settled by the next one.
         """
@@ -72,7 +72,9 @@ class OriginalStore:
                     self.discard(sha256)
             self._doubted.unlink()
 
-    def _doubt(self, sha256: str) -> None:
+    def doubt(self, sha256: str) -> None:
+        """Have the next `settle` look whether a document still refers to it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         with self._doubted.open("a", encoding="ascii") as file:
             file.write(f"{sha256}\n")
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, Protocol
 from amic_kg.records import (
     CandidateEntry,
     Decision,
+    Location,
     ParsedDocument,
     RawDocument,
     StoredDocument,
@@ -17,6 +18,7 @@ from amic_kg.records import (
     Withdrawn,
 )
 from amic_kg.source_states import SourceState
+from amic_kg.works import EarlierContent, Work
 
 QueryForm = Literal["rows", "boolean", "graph"]
 
@@ -62,6 +64,14 @@ class FeedMemory(Protocol):
 
     def known(self) -> Iterator[str]:
         """Identifiers of all that is published from this source, in order."""
+        ...
+
+    def places(self) -> Iterator[Location]:
+        """Where all that is published from this source lies, in order of identifiers."""
+        ...
+
+    def failed(self) -> Sequence[str]:
+        """Identifiers of what of this source failed and is not made good, in order."""
         ...
 
 
@@ -283,6 +293,18 @@ class DocumentReader(Protocol):
     def page_labels(self, key: str) -> Mapping[int, str]: ...
 
     def count(self) -> int: ...
+
+
+class WorkReader(Protocol):
+    """Which documents are one work."""
+
+    def work(self, key: str) -> Work | None:
+        """The work of a document that shares it with another."""
+        ...
+
+    def earlier(self, key: str) -> Sequence[EarlierContent]:
+        """What the document said before its place got another content, the latest first."""
+        ...
 
 
 class RunReader(Protocol):

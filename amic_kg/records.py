@@ -274,7 +274,7 @@ class Thresholds:
 STANDARD_THRESHOLDS = Thresholds()
 
 
-DecisionKind = Literal["entity", "mention", "statement"]
+DecisionKind = Literal["entity", "mention", "statement", "work"]
 Verdict = Literal["accepted", "rejected", "merged"]
 
 
@@ -286,7 +286,9 @@ class Decision:
     known thing `replacement`. On a `mention`: `subject` is the entity, `object` the words, in
     `document`; `merged` says which thing they name instead. On a `statement`: `subject`,
     `predicate` and `object` as in `Statement`, in `document`; for a node of the document, whose
-    number may change, `quote` is compared in place of the number.
+    number may change, `quote` is compared in place of the number. On a `work`: `subject` and
+    `object` are the keys of two documents, in order, that are one work (as `replacement`, "copy"
+    or "version") or are not; `merged` takes the decision back.
     """
 
     kind: DecisionKind

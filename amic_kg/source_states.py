@@ -1,4 +1,4 @@
-"""What is known of a source: its last run, how much of it is in, what is missing and why."""
+"""What is known of sources and stores: last runs, what is missing and why, what is behind."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from typing import Literal
 from amic_kg.records import Failure
 
 RunState = Literal["running", "complete", "interrupted", "broken"]
+
+Step = Literal["graph", "index", "publish"]
+"""What is to be written next: the graph; the index, which is behind the graph until then; or the
+publishing of both, after which the ledger knows."""
+
+STEPS: tuple[Step, ...] = ("graph", "index", "publish")
 
 QUARANTINE = "InvalidGraph"
 """The failure of a document whose graph breaks the shapes."""
@@ -84,3 +90,28 @@ class SourceState:
     @property
     def failed(self) -> int:
         return sum(missing.number for missing in self.missing if missing.name != QUARANTINE)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """So many documents have `step` before them, the first since `since` (ISO 8601, UTC)."""
+
+    step: Step
+    documents: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far graph and index are behind what the ledger says is to be in them.
+
+    `held_up` names the steps that documents wait for, in the order of writing. `running` says
+    whether a process writes now, which then works on them; else the next one completes them.
+    """
+
+    held_up: tuple[HeldUp, ...]
+    running: bool
+
+    @property
+    def documents(self) -> int:
+        return sum(held.documents for held in self.held_up)

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amic_kg.errors import InvalidSetting
 from amic_kg.external import open_vocabulary, vocabulary_version
 from amic_kg.extract.extraction import EXTRACTOR_VERSION
+from amic_kg.graph.lock import is_locked
 from amic_kg.graph.oxigraph import OxigraphStore
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
@@ -34,11 +36,16 @@ from amic_kg.ports import (
     ReviewStore,
     RunReader,
     SearchIndex,
+    WorkReader,
 )
 from amic_kg.records import Thresholds
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
+from amic_kg.source_states import Lag
 from amic_kg.terminal import errors, visible
+
+if TYPE_CHECKING:
+    from amic_kg.pipeline.dask_workers import DaskWorkers
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,16 @@ class Services:
         return self.ledger.reviews
 
     @property
+    def works(self) -> WorkReader:
+        return self.ledger.works
+
+    @property
     def runs(self) -> RunReader:
         return self.ledger.runs
+
+    def lag(self) -> Lag:
+        running = is_locked(self.settings.data / "graph")
+        return Lag(self.ledger.unfinished.held_up(), running)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -122,6 +137,12 @@ def open_writing_side(
     graph = _open_store(settings)
     ledger = _open_ledger(settings)
     index = _open_index(settings)
+    if settings.search_url and not index.ready():
+        _tell(
+            "The search index does not answer: start it, or check AMIC_SEARCH_URL. "
+            "Documents are read meanwhile; what is to be written waits for it, "
+            f"for {settings.wait_seconds} s at most (AMIC_WAIT_SECONDS)"
+        )
     pipeline = Pipeline(
         ledger=ledger,
         originals=_originals(settings),
@@ -176,7 +197,7 @@ def _workers(
     settings: Settings, read: FormatReader, reading_version: Callable[[], str]
 ) -> Callable[[], Workers]:
     if settings.dask:
-        return lambda: _dask_workers(settings, read, reading_version)
+        return lambda: dask_workers(settings, read, reading_version)
     return lambda: ProcessWorkers(
         read,
         forking_context(vocabularies_folder(settings), names=settings.names == "auto"),
@@ -186,9 +207,10 @@ def _workers(
     )
 
 
-def _dask_workers(
+def dask_workers(
     settings: Settings, read: FormatReader, reading_version: Callable[[], str]
-) -> Workers:
+) -> DaskWorkers:
+    """The workers of the cluster that the settings name; raises InvalidSetting without Dask."""
     from amic_kg.pipeline.dask_workers import DaskWorkers, Reading
 
     # What other machines need to know, and no more: not the keys, nor where the stores are.

@@ -31,6 +31,7 @@ _COMMANDS = {
     "doctor": ("amic_kg.cli.operating:doctor", "Check this machine, and say what to install"),
     "check": ("amic_kg.cli.checking:check", "Verify that every quote stands where it says"),
     "review": ("amic_kg.cli.curating:review", "Decide on what was extracted, as a curator"),
+    "works": ("amic_kg.cli.works:works", "Which documents are one work, in copies and versions"),
     "rebuild": ("amic_kg.cli.curating:rebuild", "Project documents anew, without reading them"),
     "export": ("amic_kg.cli.operating:export", "Write the whole graph to a file"),
     "serve": ("amic_kg_api.commands:serve", "Serve the website, the API and SPARQL"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from amic_kg.errors import AmicError
+from amic_kg.records import Failure
 from amic_kg.settings import Settings
 
 
@@ -37,6 +39,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         *_data_folder(settings),
         *_vocabulary(),
         *_stores(settings),
+        *_dask(settings),
     ]
 
 
@@ -141,6 +144,39 @@ def _stores(settings: Settings) -> Iterator[Finding]:
         )
     finally:
         services.close()
+
+
+def _dask(settings: Settings) -> Iterator[Finding]:
+    """Whether the cluster answers, and whether its workers would read as this machine does."""
+    if not settings.dask:
+        return
+    from amic_kg.wiring import dask_workers
+    from amic_kg_ingest.reading import reader
+
+    try:
+        workers = dask_workers(settings, *reader(settings))
+        if settings.dask == "local":
+            yield Finding("Dask", "ok", "Processes on this machine, started for each run")
+            return
+        with workers:
+            threads, pythons = workers.size, workers.pythons()
+    except AmicError as error:
+        failure = Failure.of(error)
+        yield Finding("Dask", "broken", failure.message, failure.remedy)
+        return
+    here = platform.python_version_tuple()[:2]
+    for address, version in pythons.items():
+        if tuple(version.split(".")[:2]) != here:
+            yield Finding(
+                "Dask",
+                "broken",
+                f"worker {address} has Python {version} there, {platform.python_version()} here",
+                f"Start it with Python {'.'.join(here)}",
+            )
+            return
+    counted = f"workers: {len(pythons)}, threads: {threads}"
+    detail = f"{settings.dask}: {counted}; they read as here"
+    yield Finding("Dask", "ok", detail)
 
 
 def _install(packages: str) -> str:

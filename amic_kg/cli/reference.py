@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amic_kg import errors
+from amic_kg.cli import source_reference
 from amic_kg.cli.format_facts import FORMATS
 from amic_kg.errors import AmicError, UnreadableInput
 from amic_kg.settings import PREFIX, Settings
@@ -39,7 +40,7 @@ Examples:
 )  # fmt: skip
 @click.pass_context
 def docs(context: click.Context, check: bool, folder: Path) -> None:
-    """Write the reference pages from the code: settings, commands, errors, HTTP, formats."""
+    """Write the reference pages from the code: settings, commands, errors, HTTP and so on."""
     pages = reference_pages(context.find_root())
     if check:
         stale = list(stale_pages(folder, pages))
@@ -68,6 +69,7 @@ def reference_pages(root: click.Context) -> dict[str, str]:
         "errors.md": _page("Errors", _errors()),
         "http.md": _page("HTTP", _http()),
         "formats.md": _page("Formats", _formats()),
+        "sources.md": _page("Sources", _sources()),
     }
 
 
@@ -345,3 +347,25 @@ def _formats() -> Iterator[str]:
         f"Its `type` is one of {_listed(KINDS)}; any other counts as `Output`."
     )
     yield "Limits on size, time, memory and OCR are [settings](settings.md)."
+
+
+def _sources() -> Iterator[str]:
+    yield (
+        "A source that comes again is declared by a file `NAME.toml` in the folder `sources` of "
+        "`AMIC_DATA`; `amic-kg ingest NAME` reads it, `amic-kg ingest NAME --dry-run` says what "
+        "would come. A file of the same name goes before one that is shipped. A setting that is "
+        "not listed here is refused."
+    )
+    yield _table(("key", "meaning", "example"), source_reference.declaration_rows())
+    for kind, tables in source_reference.kinds():
+        yield f"## {kind}"
+        yield source_reference.MEANINGS[kind]
+        if not tables:
+            yield "It knows neither options nor a filter."
+        for name, rows in tables.items():
+            yield f"`[{name}]`"
+            yield _table(("setting", "type", "default", "meaning", "example"), rows)
+    yield "## Sources that are shipped"
+    yield _table(
+        ("name", "kind", "what it brings", "from", "settings"), source_reference.shipped_rows()
+    )

@@ -16,7 +16,7 @@ from amic_kg.cli.reasons import REASONS
 from amic_kg.errors import UnknownThing
 from amic_kg.records import Failure
 from amic_kg.settings import Settings
-from amic_kg.source_states import Missing, Run, SourceState
+from amic_kg.source_states import HeldUp, Lag, Missing, Run, SourceState
 from amic_kg.terminal import output, visible
 
 
@@ -44,6 +44,7 @@ def status(wanted: str | None, failures: bool, as_json: bool) -> None:
         generation = services.graph.generation()
         failed = services.ledger.failures()
         states = services.runs.sources()
+        lag = services.lag()
     finally:
         services.close()
     if wanted is not None:
@@ -54,6 +55,7 @@ def status(wanted: str | None, failures: bool, as_json: bool) -> None:
             "data": str(settings.data),
             **counts,
             "generation": generation,
+            "lag": {**asdict(lag), "documents": lag.documents},
             "failed": failed,
             "sources": [_state_as_json(state) for state in states],
         }
@@ -61,6 +63,7 @@ def status(wanted: str | None, failures: bool, as_json: bool) -> None:
         return
     if wanted is None:
         _show_stores(counts, generation, settings)
+        _show_lag(lag)
     if not counts["documents"]:
         output.print("\nNothing is in yet. Begin with: amic-kg ingest FOLDER   or   amic-kg demo")
     if states:
@@ -131,6 +134,33 @@ def _show_stores(counts: Mapping[str, int], generation: str, settings: Settings)
     table.add_row("graph generation", generation)
     table.add_row("data folder", str(settings.data.absolute()))
     output.print(table)
+
+
+def _show_lag(lag: Lag) -> None:
+    if lag.running:
+        output.print("\nA run is under way.")
+    if not lag.held_up:
+        return
+    if not lag.running:
+        output.print()
+    for held in lag.held_up:
+        output.print(Text(_held_up(held)), soft_wrap=True)
+    if not lag.running:
+        output.print(
+            Text(
+                "  → the next 'amic-kg ingest' completes them; without reading a source, "
+                "'amic-kg rebuild --reviewed' does",
+                style="dim",
+            ),
+            soft_wrap=True,
+        )
+
+
+def _held_up(held: HeldUp) -> str:
+    """Such as "Index: changes of 12 documents wait since 2026-05-04 14:03 UTC"."""
+    name = {"graph": "Graph and index", "index": "Index", "publish": "Publishing"}[held.step]
+    documents = "1 document" if held.documents == 1 else f"{held.documents:,} documents"
+    return f"{name}: changes of {documents} wait since {_time(held.since)} UTC"
 
 
 def _show_sources(states: Iterable[SourceState]) -> None:

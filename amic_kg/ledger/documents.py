@@ -16,6 +16,7 @@ from amic_kg.ledger.feeds import Feed
 from amic_kg.ledger.reviews import Reviews
 from amic_kg.ledger.runs import Runs
 from amic_kg.ledger.unfinished import Unfinished, finish
+from amic_kg.ledger.works import Works, forget, keep_earlier
 from amic_kg.records import (
     BibliographicRecord,
     Extraction,
@@ -55,6 +56,7 @@ class Ledger:
         self.reviews = Reviews(self._engine)
         self.runs = Runs(self._engine)
         self.unfinished = Unfinished(self._engine)
+        self.works = Works(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -92,6 +94,8 @@ class Ledger:
                 connection.execute(
                     sa.delete(tables.page).where(tables.page.c.key == extraction.key)
                 )
+                keep_earlier(connection, extraction.key, extraction.sha256, now)
+                forget(connection, extraction.key)
                 tables.put(connection, tables.document, _document_row(extraction, now), ("key",))
                 connection.execute(
                     sa.delete(tables.withdrawal).where(tables.withdrawal.c.key == extraction.key)
@@ -154,15 +158,30 @@ class Ledger:
         now = _now()
         with self._engine.begin() as connection:
             for source, identifier in sorted(places):
-                connection.execute(
-                    sa.delete(tables.location).where(
-                        tables.location.c.source == source,
-                        tables.location.c.identifier == identifier,
+                place = tables.location.c
+                here = (place.source == source, place.identifier == identifier)
+                leaving = connection.execute(sa.select(tables.location).where(*here)).first()
+                connection.execute(sa.delete(tables.location).where(*here))
+                if leaving is not None:
+                    # What another source says of the document holds from now on.
+                    connection.execute(
+                        sa.update(tables.location)
+                        .where(
+                            place.key == leaving.key,
+                            place.metadata_sha256 != leaving.metadata_sha256,
+                        )
+                        .values(pipeline_version="")
                     )
-                )
             for key in keys:
+                # Places that had another content under this key have to be read again.
+                connection.execute(
+                    sa.update(tables.location)
+                    .where(tables.location.c.key == key)
+                    .values(pipeline_version="")
+                )
                 for table in (tables.document, tables.page, tables.description, tables.candidate):
                     connection.execute(sa.delete(table).where(table.c.key == key))
+                forget(connection, key)
                 tables.put(connection, tables.withdrawal, {"key": key, "withdrawn": now}, ("key",))
                 finish(connection, key)
 
@@ -235,6 +254,12 @@ class Ledger:
                 Page(row["number"], row["text"], row["label"], row["origin"])
                 for row in connection.execute(query).mappings()
             )
+
+    def characters(self, key: str) -> int:
+        """Of all page texts of a document."""
+        query = sa.select(sa.func.sum(sa.func.length(tables.page.c.text)))
+        with self._engine.connect() as connection:
+            return connection.execute(query.where(tables.page.c.key == key)).scalar() or 0
 
     def parsed(self, key: str) -> tuple[ParsedDocument, Mapping[str, object]] | None:
         """A published document as it was parsed, and what its source says of it.

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from amic_kg.ledger import tables
+from amic_kg.records import Location
 
 
 class Feed:
@@ -30,18 +31,18 @@ class Feed:
             tables.put(connection, tables.feed, row, ("source", "name"))
 
     def due(self) -> Sequence[str]:
-        query = (
-            sa.select(tables.failure.c.identifier)
-            .where(
-                tables.failure.c.source == self._source,
-                tables.failure.c.identifier != self._source,
-                tables.failure.c.next_try != "",
-                tables.failure.c.next_try <= datetime.now(UTC).isoformat(timespec="seconds"),
-            )
-            .order_by(tables.failure.c.identifier)
+        failed = sa.select(tables.failure.c.identifier).where(
+            tables.failure.c.source == self._source,
+            tables.failure.c.identifier != self._source,
+            tables.failure.c.next_try != "",
+            tables.failure.c.next_try <= datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        # What another source had under the same identifier is gone; now this may be published.
+        succeeding = sa.select(tables.location.c.identifier).where(
+            tables.location.c.source == self._source, tables.location.c.pipeline_version == ""
         )
         with self._engine.connect() as connection:
-            return list(connection.execute(query).scalars())
+            return sorted(connection.execute(sa.union(failed, succeeding)).scalars())
 
     def known(self) -> Iterator[str]:
         query = (
@@ -51,3 +52,25 @@ class Feed:
         )
         with self._engine.connect() as connection:
             yield from connection.execute(query).scalars()
+
+    def places(self) -> Iterator[Location]:
+        query = (
+            sa.select(tables.location)
+            .where(tables.location.c.source == self._source)
+            .order_by(tables.location.c.identifier)
+        )
+        with self._engine.connect() as connection:
+            for row in connection.execute(query).mappings():
+                yield Location(**row)
+
+    def failed(self) -> Sequence[str]:
+        query = (
+            sa.select(tables.failure.c.identifier)
+            .where(
+                tables.failure.c.source == self._source,
+                tables.failure.c.identifier != self._source,
+            )
+            .order_by(tables.failure.c.identifier)
+        )
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())

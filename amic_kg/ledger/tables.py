@@ -122,6 +122,55 @@ unfinished = sa.Table(
 )
 """Documents that graph and index may hold in another state than the ledger says."""
 
+signature = sa.Table(
+    "signature",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("words", sa.Integer, nullable=False),
+    sa.Column("minhash", sa.LargeBinary, nullable=False),
+)
+"""Documents that were compared with the others; a document that changes loses its row."""
+
+clue = sa.Table(
+    "clue",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("value", sa.String(200), primary_key=True, index=True),
+)
+"""What two documents of one work have in common: a part of a signature, an identifier, a title."""
+
+likeness = sa.Table(
+    "likeness",
+    metadata,
+    sa.Column("first", sa.String(200), primary_key=True),
+    sa.Column("second", sa.String(200), primary_key=True, index=True),
+    sa.Column("relation", sa.String(8), nullable=False),
+    sa.Column("reason", sa.String(16), nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+)
+work = sa.Table(
+    "work",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("head", sa.String(200), nullable=False, index=True),
+    sa.Column("of", sa.String(200), nullable=False),
+    sa.Column("relation", sa.String(8), nullable=False),
+)
+"""Documents that share their work with another; drawn anew from likenesses and decisions."""
+
+earlier = sa.Table(
+    "earlier",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.String(200), nullable=False, index=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("page_count", sa.Integer, nullable=False),
+    sa.Column("published", sa.String(32), nullable=False),
+    sa.Column("replaced", sa.String(32), nullable=False),
+)
+"""Contents that a document had before its place got another."""
+
 feed = sa.Table(
     "feed",
     metadata,

@@ -6,19 +6,13 @@ hold of these documents what the ledger does not know.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import Literal
 
 import sqlalchemy as sa
 
 from amic_kg.ledger import tables
-
-Step = Literal["graph", "index", "publish"]
-"""What is to be written next: the graph; the index, which is behind the graph until then; or the
-publishing of both, after which the ledger knows."""
-
-STEPS: tuple[Step, ...] = ("graph", "index", "publish")
+from amic_kg.source_states import STEPS, HeldUp, Step
 
 
 class Unfinished:
@@ -39,14 +33,15 @@ class Unfinished:
         with self._engine.connect() as connection:
             return list(connection.execute(query).scalars())
 
-    def counts(self) -> Mapping[Step, int]:
-        """How many documents are at each step."""
-        query = sa.select(tables.unfinished.c.step, sa.func.count()).group_by(
-            tables.unfinished.c.step
+    def held_up(self) -> tuple[HeldUp, ...]:
+        """The steps that documents wait for, in the order of writing, each with its number."""
+        unfinished = tables.unfinished.c
+        query = sa.select(unfinished.step, sa.func.count(), sa.func.min(unfinished.since)).group_by(
+            unfinished.step
         )
         with self._engine.connect() as connection:
-            found = {str(row[0]): int(row[1]) for row in connection.execute(query)}
-        return {step: found.get(step, 0) for step in STEPS}
+            found = {row[0]: (int(row[1]), str(row[2])) for row in connection.execute(query)}
+        return tuple(HeldUp(step, *found[step]) for step in STEPS if step in found)
 
     def strike_out(self, keys: Collection[str]) -> None:
         with self._engine.begin() as connection:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import platform
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -107,6 +108,10 @@ class DaskWorkers:
         self._sends_bytes = False
         self._lost = False
         self._open = ExitStack()
+
+    def pythons(self) -> Mapping[str, str]:
+        """The version of Python of each worker, by its address."""
+        return dict(self._client.run(platform.python_version))
 
     def submit(self, task: Task) -> Future[Prepared]:
         if self._lost:

@@ -232,7 +232,8 @@ class Planner:
                 error = UnknownThing(key, "is not published", "See 'amic-kg status'")
                 self._record(self._fail("rebuild", key, error))
                 continue
-            place = places[0]
+            # One where the published content lies; others may have another of this identifier.
+            place = next((x for x in places if x.sha256 == document.sha256), places[0])
             if kept is None:
                 unreadable = UnreadableInput(
                     place.identifier,

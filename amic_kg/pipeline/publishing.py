@@ -10,7 +10,7 @@ from amic_kg.ledger import Ledger
 from amic_kg.pipeline.preparation import Prepared, Task
 from amic_kg.pipeline.waiting import Waiting
 from amic_kg.ports import GraphStore, IndexedPassage, SearchIndex
-from amic_kg.records import Failure, Location, Outcome, RawDocument, Withdrawn
+from amic_kg.records import Extraction, Failure, Location, Outcome, RawDocument, Withdrawn
 
 _FAULTS_SHOWN = 5
 _QUARANTINE_REMEDY = (
@@ -52,25 +52,30 @@ class Publisher:
         """Graph, then index, then ledger: a process killed between them redoes the batch."""
         if not batch:
             return
-        # Workers finish in any order; which of two rivals is kept must not hang on it.
-        batch.sort(key=lambda pair: pair[0].raw.identifier)
-        taken: dict[str, str] = {}
-        publishable: list[tuple[Planned, Prepared]] = []
-        for item, prepared in batch:
+        publishable, lesser = self._fullest(self._without_faults(batch, record))
+        if publishable:
+            self._publish(publishable, record)
+        # Noted when what is kept is in: a run that is killed before meets these again.
+        for item, prepared in lesser:
             key = prepared.extraction.key
-            other = taken.get(key) or self._rival(item, key)
-            if other is not None:
-                note = f"same identifier ({key}) as {other}, which was kept"
-                record(Outcome(item.raw.identifier, "skipped", key, note=note))
-                continue
-            taken[key] = item.raw.identifier
-            publishable.append((item, prepared))
-        publishable = self._without_faults(publishable, record)
-        if not publishable:
-            return
+            self._ledger.add_location(replace(item.location, key=key))
+            kept = next(iter(self._holders(key, item)), key)
+            note = f"same identifier ({key}) as {kept}, which says more and was kept"
+            record(Outcome(item.raw.identifier, "skipped", key, note=note))
+
+    def _publish(
+        self, publishable: Sequence[tuple[Planned, Prepared]], record: Callable[[Outcome], None]
+    ) -> None:
+        copies = self._ledger.works.copies()
         self._write(
             {prepared.extraction.key: prepared.triples for _, prepared in publishable},
-            [passage for _, prepared in publishable for passage in prepared.passages],
+            [
+                passage
+                for _, prepared in publishable
+                # Whoever searches finds the document that stands for its copies.
+                if prepared.extraction.key not in copies
+                for passage in prepared.passages
+            ],
         )
         self._ledger.publish(
             (replace(item.location, key=prepared.extraction.key), prepared.extraction)
@@ -89,7 +94,11 @@ class Publisher:
             )
 
     def withdraw(self, gone: Sequence[Withdrawn], record: Callable[[Outcome], None]) -> None:
-        """Take out what its source has taken back, unless it lies elsewhere too."""
+        """Take out what its source has taken back, unless the same content lies elsewhere too.
+
+        A place that has another content under the same identifier is read again by its source's
+        next run: what it has was not kept.
+        """
         ended: dict[str, None] = {}
         known: list[tuple[Withdrawn, str]] = []
         for item in gone:
@@ -101,8 +110,12 @@ class Publisher:
             known.append((item, place.key))
         leaving = {(item.source, item.identifier) for item, _ in known}
         for _, key in known:
-            places = self._ledger.locations_of(key)
-            if all((place.source, place.identifier) in leaving for place in places):
+            stored = self._ledger.document(key)
+            if all(
+                (place.source, place.identifier) in leaving
+                for place in self._ledger.locations_of(key)
+                if stored is None or place.sha256 == stored.sha256
+            ):
                 ended[key] = None
         if ended:
             self._write(dict.fromkeys(ended, b""), ())
@@ -113,6 +126,13 @@ class Publisher:
     def take_out(self, keys: Collection[str]) -> None:
         """Take out what graph and index may hold of documents that the ledger does not know."""
         self._write(dict.fromkeys(keys, b""), ())
+        self._ledger.unfinished.strike_out(keys)
+
+    def take_out_of_index(self, keys: Collection[str]) -> None:
+        """Take out the passages of documents that others stand for; their graphs stay."""
+        held = len(keys)
+        self._waiting.do(lambda: self._index.replace_documents(keys, ()), documents=held)
+        self._waiting.do(self._index.commit, documents=held)
         self._ledger.unfinished.strike_out(keys)
 
     def publish_graphs(self, graphs: Mapping[str, bytes]) -> None:
@@ -128,13 +148,14 @@ class Publisher:
         """
         keys, unfinished = list(triples), self._ledger.unfinished
         graphs = {self._iris.document_graph(key): triples[key] for key in keys}
+        held = len(keys)
         unfinished.note(keys, "graph")
-        self._waiting.do(lambda: self._graph.replace_graphs(graphs))
+        self._waiting.do(lambda: self._graph.replace_graphs(graphs), documents=held)
         unfinished.note(keys, "index")
-        self._waiting.do(lambda: self._index.replace_documents(keys, passages))
-        self._waiting.do(self._index.commit)
+        self._waiting.do(lambda: self._index.replace_documents(keys, passages), documents=held)
+        self._waiting.do(self._index.commit, documents=held)
         unfinished.note(keys, "publish")
-        self._waiting.do(self._graph.publish)
+        self._waiting.do(self._graph.publish, documents=held)
 
     def _without_faults(
         self,
@@ -154,11 +175,58 @@ class Publisher:
             record(Outcome(item.raw.identifier, "quarantined", failure=failure))
         return passed
 
-    def _rival(self, item: Planned, key: str) -> str | None:
-        """Another place whose document has this key already."""
-        if item.task.key == key:
-            return None
-        for location in self._ledger.locations_of(key):
-            if (location.source, location.identifier) != (item.raw.source, item.raw.identifier):
-                return location.identifier
-        return None
+    def _fullest(
+        self, batch: Sequence[tuple[Planned, Prepared]]
+    ) -> tuple[list[tuple[Planned, Prepared]], list[tuple[Planned, Prepared]]]:
+        """Those to publish, and those whose key another place holds that says more.
+
+        Which of two contents of one identifier is kept does not hang on which came first.
+        """
+        kept: dict[str, tuple[Planned, Prepared]] = {}
+        lesser = []
+        # Workers finish in any order.
+        for item, prepared in sorted(batch, key=lambda pair: pair[0].raw.identifier):
+            extraction = prepared.extraction
+            rival = kept.get(extraction.key)
+            if rival is not None:
+                beaten = _fullness(rival[1].extraction) >= _fullness(extraction)
+            else:
+                beaten = self._is_lesser(item, extraction)
+            if beaten:
+                lesser.append((item, prepared))
+                continue
+            if rival is not None:
+                lesser.append(rival)
+            kept[extraction.key] = item, prepared
+        return list(kept.values()), lesser
+
+    def _is_lesser(self, item: Planned, extraction: Extraction) -> bool:
+        """Whether another place holds this key, with a content that says at least as much."""
+        if not self._holders(extraction.key, item):
+            return False
+        stored = self._ledger.document(extraction.key)
+        if stored is None or stored.sha256 == extraction.sha256:
+            return False
+        standing = (
+            stored.record.access == "open",
+            self._ledger.characters(stored.key),
+            stored.sha256,
+        )
+        return standing >= _fullness(extraction)
+
+    def _holders(self, key: str, item: Planned) -> list[str]:
+        """Other places where the content lies that is published under `key`."""
+        stored = self._ledger.document(key)
+        return [
+            place.identifier
+            for place in self._ledger.locations_of(key)
+            if stored is not None
+            and place.sha256 == stored.sha256
+            and (place.source, place.identifier) != (item.raw.source, item.raw.identifier)
+        ]
+
+
+def _fullness(extraction: Extraction) -> tuple[bool, int, str]:
+    """What says more to more people is greater; the digest decides between equals."""
+    characters = sum(len(page.text) for page in extraction.pages)
+    return extraction.record.access == "open", characters, extraction.sha256

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from amic_kg.pipeline.works import WorkChanges
 from amic_kg.records import Outcome, State
 
 
@@ -15,6 +16,8 @@ class RunReport:
     outcomes: list[Outcome] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     """Records that were not wanted, counted by the reason."""
+    works: WorkChanges = field(default_factory=WorkChanges)
+    """Documents that turned out to be one work with another."""
 
     def count(self, state: State) -> int:
         return sum(outcome.state == state for outcome in self.outcomes)

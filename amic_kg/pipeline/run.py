@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import chain
 from pathlib import Path
 
-from amic_kg.errors import AmicError, InputError, SystemFault
+from amic_kg.errors import AmicError
 from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.originals import OriginalStore
@@ -18,6 +18,7 @@ from amic_kg.pipeline.publishing import Planned, Publisher
 from amic_kg.pipeline.report import RunReport
 from amic_kg.pipeline.waiting import Waiting
 from amic_kg.pipeline.workers import Workers
+from amic_kg.pipeline.works import WorkChanges, settle_works
 from amic_kg.ports import GraphStore, SearchIndex, Source
 from amic_kg.records import Failure, Outcome, Thresholds
 
@@ -83,8 +84,12 @@ class Pipeline:
         given = Given(source, on_start)
         self._work(planner.plan(source.name, given), record, broken)
         planner.settle_twins(broken)
+        for gone in planner.gone:
+            # Whoever takes a document back means its file, too.
+            if (place := self._ledger.location(gone.source, gone.identifier)) is not None:
+                self._originals.doubt(place.sha256)
         self._publisher.withdraw(planner.gone, record)
-        self._complete()
+        report.works = self._settle()
         if given.error is None:
             self._ledger.recover(source.name, source.name)
             source.settle()
@@ -109,8 +114,12 @@ class Pipeline:
         self._publish_ontology()
         on_start(len(keys))
         self._work(self._planner(record).plan_rebuild(keys), record, {})
-        self._complete()
+        report.works = self._settle()
         return report
+
+    def settle_works(self) -> WorkChanges:
+        """Apply what curators have decided on works, without a source."""
+        return self._settle()
 
     def _planner(self, record: Callable[[Outcome], None], *, force: bool = False) -> Planner:
         return Planner(
@@ -137,6 +146,11 @@ class Pipeline:
         self._publisher.publish_graphs({**graphs, **dict.fromkeys(gone, b"")})
         self._ledger.set_note("ontology graphs", " ".join(graphs))
         self._ledger.set_note("ontology", version)
+
+    def _settle(self) -> WorkChanges:
+        works = settle_works(self._ledger, self._publisher, self._iris)
+        self._complete()
+        return works
 
     def _complete(self) -> None:
         """Make good what an earlier run has begun and this one has not met.
@@ -190,10 +204,7 @@ class Pipeline:
     def _failed(
         self, source: str, identifier: str, error: AmicError, fingerprint: str = ""
     ) -> Outcome:
-        if isinstance(error, InputError | SystemFault):
-            failure = Failure(type(error).__name__, error.cause, error.remedy)
-        else:
-            failure = Failure(type(error).__name__, str(error), "")
+        failure = Failure.of(error)
         self._ledger.fail(source, identifier, failure, fingerprint)
         return Outcome(identifier, "failed", failure=failure)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from amic_kg.errors import ServiceBusy, ServiceDown
@@ -31,13 +32,15 @@ class Waiting:
         self._tell = tell
         self._pause = pause
 
-    def do(self, work: Callable[[], Result]) -> Result:
+    def do(self, work: Callable[[], Result], *, documents: int = 0) -> Result:
         """What `work` returns; raises what it raised last when its service stays away.
+
+        `documents` are held up meanwhile, and each line says how many and since when.
 
         The pauses double from a second up to a minute, so that a service that has just come back
         is neither pressed nor left to wait.
         """
-        waited, pause = 0.0, _FIRST_PAUSE
+        waited, pause, began = 0.0, _FIRST_PAUSE, datetime.now(UTC)
         while True:
             try:
                 result = work()
@@ -49,7 +52,7 @@ class Waiting:
                         f"{error.remedy}. What was published is kept: run again, and it goes on "
                         "from there (AMIC_WAIT_SECONDS says how long a run waits)",
                     ) from None
-                told = f"waiting, next try in {pause:.0f} s"
+                told = f"waiting{_since(began, documents)}, next try in {pause:.0f} s"
                 if waited:
                     self._tell(f"{error.cause}; {told}")
                 else:
@@ -64,3 +67,11 @@ class Waiting:
                 if waited:
                     self._tell("It answers again; the run goes on")
                 return result
+
+
+def _since(began: datetime, documents: int) -> str:
+    since = f" since {began:%H:%M} UTC"
+    if not documents:
+        return since
+    held_up = "1 document is" if documents == 1 else f"{documents} documents are"
+    return f"{since} ({held_up} held up)"

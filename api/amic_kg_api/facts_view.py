@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from amic_kg.graph.terms import MRDI, RDF
 from amic_kg.ontology import SKOS, Entity
@@ -28,10 +29,12 @@ _SAID_ELSEWHERE = frozenset(
         f"{SKOS}inScheme",
         f"{SKOS}topConceptOf",
         "http://www.w3.org/2000/01/rdf-schema#label",
-        # Partners and coordinator stand there by name; their shares are in the data.
-        f"{MRDI}hasParticipation",
     )
 )
+
+
+_TAKES_PART = f"{MRDI}hasParticipation"
+_SHARE = f"{MRDI}euContribution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,12 @@ def facts(
         graph, [f.value.value for f in told if f.value.value.startswith(f"{iri}/")]
     )
     pointing = _pointing(graph, iri)
+    # Who takes part stands there as partner or coordinator: a part tells the share.
+    told = [
+        fact
+        for fact in told
+        if fact.predicate != _TAKES_PART or _SHARE in _predicates(parts.get(fact.value.value, ()))
+    ]
     labels = graph_facts.labels_of(
         graph,
         _ours([*told, *(fact for part in parts.values() for fact in part)], site)
@@ -117,6 +126,10 @@ def facts(
         ),
         *_inverse_facts(pointing, labels, language, site),
     )
+
+
+def _predicates(told: Iterable[Fact]) -> set[str]:
+    return {fact.predicate for fact in told}
 
 
 def _pointing(graph: GraphReader, iri: str) -> list[tuple[str, str]]:
@@ -177,8 +190,15 @@ def value(term: Term, labels: Labels, language: str, site: SiteMap) -> Value:
 
 
 def _part(told: Sequence[Fact], labels: Labels, language: str, site: SiteMap) -> Value:
-    """A part in one line: coordinates as degrees; a period of operation with its operator."""
+    """A part in one line: coordinates as degrees; a period of operation with its operator.
+
+    Of a participation its organisation, and its share in euros.
+    """
     texts = {names.local_name(fact.predicate): fact.value for fact in told}
+    if "participatingOrganization" in texts:
+        whose = value(texts["participatingOrganization"], labels, language, site)
+        share = f"{Decimal(texts['euContribution'].value):,.0f}".replace(",", "\N{NO-BREAK SPACE}")
+        return Value(f"{whose.text}: {share}", language, whose.link)
     if "asWKT" in texts:
         point = _POINT.search(texts["asWKT"].value)
         if point:

@@ -17,6 +17,9 @@ from amic_kg_api.negotiate import ROWS_JSON, TURTLE, Format
 MOST_MENTIONS = 5000
 _MOST_QUOTES = 600
 
+WORKS = "works"
+"""The name of the graph that tells which documents are one work."""
+
 _ROWS: Mapping[QueryForm, str] = {
     "rows": ROWS_JSON.media_type,
     "boolean": ROWS_JSON.media_type,
@@ -261,6 +264,18 @@ def thing_data(graph: GraphReader, thing: str, data_format: Format) -> QueryAnsw
 def graph_data(graph: GraphReader, name: str, data_format: Format) -> QueryAnswer:
     """All that one named graph says."""
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {terms.iri(name)} {{ ?s ?p ?o }} }}"
+    return _graph_answer(graph, query, data_format)
+
+
+def document_data(
+    graph: GraphReader, document: str, graphs: tuple[str, str], data_format: Format
+) -> QueryAnswer:
+    """All that its own graph says, the first of `graphs`, and of the second what is about it."""
+    subject, own, works = map(terms.iri, (document, *graphs))
+    query = (
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ GRAPH {own} {{ ?s ?p ?o }} }} UNION "
+        f"{{ GRAPH {works} {{ {subject} ?p ?o }} BIND ({subject} AS ?s) }} }}"
+    )
     return _graph_answer(graph, query, data_format)
 
 

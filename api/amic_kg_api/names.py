@@ -63,6 +63,17 @@ FAILURES: Mapping[str, str] = {
 }
 """Why documents are missing, by class of error."""
 
+WORK_RELATIONS: Mapping[str, str] = {
+    "copy": msgid("the same content"),
+    "newest": msgid("the latest version"),
+    "version": msgid("another version"),
+}
+WORK_REASONS: Mapping[str, str] = {
+    "identifier": msgid("both bear the same identifier"),
+    "record": msgid("title, makers and year are the same"),
+    "curator": msgid("confirmed by a curator"),
+}
+
 TYPES: Mapping[str, str] = {
     "Theme": msgid("Theme"),
     "Method": msgid("Method"),
@@ -164,6 +175,7 @@ PREDICATES: Mapping[str, str] = {
     f"{SCHEMA}funder": msgid("Funder"),
     f"{MRDI}call": msgid("Call for proposals"),
     f"{MRDI}euContribution": msgid("EU funding, euros"),
+    f"{MRDI}hasParticipation": msgid("EU funding of each partner, euros"),
     f"{MRDI}start": msgid("Start"),
     f"{MRDI}end": msgid("End"),
     f"{MRDI}from": msgid("From"),

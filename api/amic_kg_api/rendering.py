@@ -108,6 +108,8 @@ def _environment(words: Words, site: SiteMap) -> Environment:
         source_kind=lambda kind: words.text(names.SOURCE_KINDS.get(kind, kind)),
         run_state=lambda state: words.text(names.RUN_STATES[state]),
         failure_name=lambda name: words.text(names.FAILURES.get(name, name)),
+        work_relation=lambda relation: words.text(names.WORK_RELATIONS[relation]),
+        work_reason=lambda reason: words.text(names.WORK_REASONS[reason]),
         type_name=lambda name: words.text(names.TYPES.get(name, name)),
         group_name=lambda name: words.text(names.GROUPS.get(name, name)),
         language_name=words.name_of_language,

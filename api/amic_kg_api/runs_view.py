@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from amic_kg.source_states import Run, SourceState
-from amic_kg_api.models.runs import LastRun, SourceRuns
+from amic_kg.source_states import Lag, Run, SourceState
+from amic_kg_api.models.runs import HeldUpDocuments, LastRun, SourceRuns, StoresLag
 
 
 def public_source(state: SourceState) -> SourceRuns:
@@ -16,6 +16,17 @@ def public_source(state: SourceState) -> SourceRuns:
         missing={missing.name: missing.number for missing in state.missing},
         broken=state.broken.name if state.broken else None,
         last_run=_last_run(state.last_run) if state.last_run else None,
+    )
+
+
+def public_lag(lag: Lag) -> StoresLag:
+    return StoresLag(
+        running=lag.running,
+        documents=lag.documents,
+        held_up=[
+            HeldUpDocuments(step=held.step, documents=held.documents, since=held.since)
+            for held in lag.held_up
+        ],
     )
 
 

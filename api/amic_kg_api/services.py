@@ -16,9 +16,11 @@ from amic_kg.ports import (
     ReviewStore,
     RunReader,
     SearchIndex,
+    WorkReader,
 )
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
+from amic_kg.source_states import Lag
 from amic_kg.wiring import vocabularies_folder
 
 
@@ -44,7 +46,10 @@ class Services(Protocol):
     @property
     def reviews(self) -> ReviewStore: ...
     @property
+    def works(self) -> WorkReader: ...
+    @property
     def runs(self) -> RunReader: ...
+    def lag(self) -> Lag: ...
     @property
     def degraded(self) -> tuple[str, ...]: ...
 

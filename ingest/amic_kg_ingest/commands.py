@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from amic_kg.settings import Settings
-from amic_kg.terminal import errors
+from amic_kg.terminal import errors, visible
 from amic_kg_ingest.sources.declarations import (
     KINDS,
     Declaration,
@@ -19,7 +20,11 @@ from amic_kg_ingest.sources.declarations import (
     declared_sources,
     recognise,
     shipped_folder,
+    withdrawing_missing,
 )
+
+if TYPE_CHECKING:
+    from amic_kg.pipeline import RunReport
 
 EXIT_SOME_FAILED = 3
 
@@ -31,6 +36,8 @@ Examples:
   amic-kg ingest a.pdf b.docx page.html        files, whatever they are called
   amic-kg ingest theses-on-mining              a declared source ('amic-kg sources' lists them)
   amic-kg ingest theses-on-mining --dry-run    what would come of it
+  amic-kg ingest ~/reports --watch             and go on with what comes into it
+  amic-kg ingest ~/reports --withdraw-missing  take out documents whose files are gone
   amic-kg ingest ~/reports --dask tcp://10.0.0.5:8786
   amic-kg ingest ~/reports --json | tail -1 | jq '.documents[] | select(.state == "failed")'
 
@@ -43,6 +50,17 @@ Exit codes: 0 nothing failed, 3 some failed and the rest is in, 2 wrong usage.""
 @click.option("--kind", type=click.Choice(KINDS), help="What SOURCE is, where that is not plain.")
 @click.option("--dry-run", is_flag=True, help="Say what would come; store nothing.")
 @click.option("--force", is_flag=True, help="Read unchanged documents again too.")
+@click.option("--watch", is_flag=True, help="Stay, and read what changes, until Ctrl-C.")
+@click.option(
+    "--poll", is_flag=True, help="With --watch: look at all files every 2 s, for network shares."
+)
+@click.option(
+    "--withdraw-missing",
+    is_flag=True,
+    help="Take out documents whose files are gone from the folder.",
+)
+@click.option("--withdraw-all-missing", is_flag=True,
+              help="The same, also when that is more than a fifth of all.")  # fmt: skip
 @click.option("--dask", metavar="ADDRESS",
               help="Read on the workers of this Dask scheduler, or 'local'.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object, for machines.")
@@ -53,6 +71,10 @@ def ingest(
     kind: Kind | None,
     dry_run: bool,
     force: bool,
+    watch: bool,
+    poll: bool,
+    withdraw_missing: bool,
+    withdraw_all_missing: bool,
     dask: str | None,
     as_json: bool,
     quiet: bool,
@@ -62,29 +84,90 @@ def ingest(
     SOURCE is a file, a folder, a URL, or the name of a declared source.
     """
     from amic_kg_ingest.previewing import preview_as_json, show_preview
-    from amic_kg_ingest.reporting import report_as_json, show_report
     from amic_kg_ingest.runs import ingest_sources, preview_sources
 
+    _refuse_together(("--watch", watch), ("--dry-run", dry_run))
+    # What is confirmed unseen is not confirmed.
+    _refuse_together(("--watch", watch), ("--withdraw-all-missing", withdraw_all_missing))
+    if poll and not watch:
+        raise click.UsageError("--poll is a way of --watch: give both.")
     settings = Settings.from_environment()
     if dask is not None:
         settings = replace(settings, dask=dask)
     declared = _declared(settings)
     declarations = [recognise(argument, declared, kind) for argument in sources]
+    if withdraw_missing or withdraw_all_missing:
+        declarations = [withdrawing_missing(declaration) for declaration in declarations]
+    if watch:
+        _watch(settings, declarations, force=force, poll=poll, as_json=as_json, quiet=quiet)
+        return
     if dry_run:
-        previews = preview_sources(settings, declarations)
+        previews = preview_sources(settings, declarations, withdraw_all=withdraw_all_missing)
         if as_json:
             click.echo(json.dumps(preview_as_json(previews), ensure_ascii=False))
         else:
             show_preview(previews)
         return
     console = None if as_json or quiet else errors
-    report = ingest_sources(settings, declarations, force=force, console=console)
-    if as_json:
-        click.echo(json.dumps(report_as_json(report), ensure_ascii=False))
-    else:
-        show_report(report)
+    report = ingest_sources(
+        settings, declarations, force=force, withdraw_all=withdraw_all_missing, console=console
+    )
+    _show(report, as_json=as_json)
     if report.count("failed") or report.count("quarantined"):
         sys.exit(EXIT_SOME_FAILED)
+
+
+def _refuse_together(*options: tuple[str, bool]) -> None:
+    if all(given for _, given in options):
+        names = " and ".join(name for name, _ in options)
+        raise click.UsageError(f"{names} do not go together.")
+
+
+def _watch(
+    settings: Settings,
+    declarations: Sequence[Declaration],
+    *,
+    force: bool,
+    poll: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    from amic_kg_ingest.reporting import news
+    from amic_kg_ingest.runs import ingest_sources
+    from amic_kg_ingest.watching import watch_places, watched_places
+
+    forced = force
+    first = True
+
+    def run(unsettled: frozenset[str]) -> None:
+        nonlocal forced, first
+        report = ingest_sources(
+            settings,
+            declarations,
+            force=forced,
+            unsettled=unsettled,
+            console=None if as_json or quiet or not first else errors,
+        )
+        if as_json or first:
+            _show(report, as_json=as_json)
+        elif (new := news(report)).found:
+            _show(new, as_json=False)
+        forced = first = False
+
+    def tell(line: str) -> None:
+        errors.print(visible(line), markup=False, soft_wrap=True)
+
+    watch_places(settings, watched_places(declarations), run, poll=poll, tell=tell)
+
+
+def _show(report: RunReport, *, as_json: bool) -> None:
+    from amic_kg_ingest.reporting import report_as_json, show_report
+
+    if as_json:
+        click.echo(json.dumps(report_as_json(report), ensure_ascii=False))
+        sys.stdout.flush()
+    else:
+        show_report(report)
 
 
 @click.command(

@@ -7,22 +7,26 @@ from collections.abc import Iterable, Mapping
 from rich.table import Table
 from rich.text import Text
 
+from amic_kg.errors import InputError
 from amic_kg.ports import Source
 from amic_kg.records import RawDocument, Unreadable, Withdrawn
 from amic_kg.terminal import output, visible
+from amic_kg_ingest.reporting import show_left_out
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.left_out import examples_of
 
 _SHOWN = 50
 
 
 def preview_as_json(previews: Iterable[tuple[Declaration, Source]]) -> list[dict[str, object]]:
-    """One object a source: its documents, and how many records were left out and why."""
+    """One object a source: its documents, and how many records were left out, why, and which."""
     return [
         {
             "source": declaration.name,
             "kind": declaration.kind,
             "documents": [_row(item) for item in source.documents()],
             "left_out": dict(source.left_out),
+            "left_out_examples": dict(examples_of(source.left_out)),
         }
         for declaration, source in previews
     ]
@@ -33,22 +37,34 @@ def show_preview(previews: Iterable[tuple[Declaration, Source]]) -> None:
         table = Table(box=None, padding=(0, 2, 0, 0))
         for heading in ("document", "title", "year", "kind"):
             table.add_column(heading, overflow="fold")
-        count = 0
-        for item in source.documents():
-            count += 1
-            if count <= _SHOWN:
+        count = going = 0
+        refusal: InputError | None = None
+        try:
+            for item in source.documents():
                 row = _row(item)
-                table.add_row(*(Text(visible(str(row[key] or ""))) for key in _SHOWN_KEYS))
+                if row["state"] == "withdrawn":
+                    going += 1
+                    row["title"] = "would be taken out"
+                count += 1
+                if count <= _SHOWN:
+                    table.add_row(*(Text(visible(str(row[key] or ""))) for key in _SHOWN_KEYS))
+        except InputError as error:
+            refusal = error
         output.print(Text(f"{declaration.title or declaration.name} ({declaration.kind})", "bold"))
-        output.print(f"{count} would come" if count else "Nothing would come.")
+        coming = count - going
+        output.print(f"{coming} would come" if coming else "Nothing would come.")
+        if going:
+            output.print(f"{going} would be taken out")
         if count:
             output.print(table)
         if count > _SHOWN:
             output.print(f"… and {count - _SHOWN} more ('--json' has all)")
         if source.left_out:
-            reasons = sorted(source.left_out.items())
-            output.print("Left out: " + ", ".join(f"{n} {reason}" for reason, n in reasons))
+            show_left_out(source.left_out)
         output.print("Nothing was stored.")
+        if refusal is not None:
+            # Said last: what comes all the same stands above it.
+            raise refusal
 
 
 _SHOWN_KEYS = ("identifier", "title", "issued", "type")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from amic_kg.ports import FormatReader
 from amic_kg.settings import Settings
 from amic_kg.wiring import WritingSide, open_writing_side
 from amic_kg_ingest.formats import ReadingLimits, read_document, reading_version
@@ -25,6 +27,10 @@ def unpacked_folder(settings: Settings) -> Path:
 
 def open_writing(settings: Settings) -> WritingSide:
     """The stores opened for writing, with the readers of all formats."""
+    return open_writing_side(settings, *reader(settings))
+
+
+def reader(settings: Settings) -> tuple[FormatReader, Callable[[], str]]:
+    """What reads documents of all formats, and what tells its version."""
     limits = reading_limits(settings)
-    read = partial(read_document, limits=limits)
-    return open_writing_side(settings, read, partial(reading_version, limits))
+    return partial(read_document, limits=limits), partial(reading_version, limits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -11,6 +11,7 @@ from rich.text import Text
 from amic_kg.pipeline import RunReport
 from amic_kg.terminal import output, visible
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.left_out import examples_of, setting_of
 
 _WARNINGS_SHOWN = 20
 
@@ -25,6 +26,8 @@ def report_as_json(report: RunReport) -> dict[str, object]:
         "quarantined": report.count("quarantined"),
         "withdrawn": report.count("withdrawn"),
         "left_out": dict(report.left_out),
+        "copies": list(report.works.copies),
+        "versions": list(report.works.versions),
         "documents": [
             {
                 "source": outcome.source,
@@ -73,6 +76,18 @@ def show_report(report: RunReport) -> None:
     _show_notes(report)
 
 
+def news(report: RunReport) -> RunReport:
+    """Without what is as it was: what a run of many has to tell."""
+    unchanged = ("unchanged", "unchanged since it failed")
+    told = [
+        outcome
+        for outcome in report.outcomes
+        if outcome.note not in unchanged
+        and not (outcome.state == "skipped" and outcome.key is None)
+    ]
+    return RunReport(told, report.left_out)
+
+
 def show_declarations(declarations: Sequence[Declaration]) -> None:
     """A row for each declared source."""
     if not declarations:
@@ -88,10 +103,27 @@ def show_declarations(declarations: Sequence[Declaration]) -> None:
     output.print(table)
 
 
+def show_left_out(left_out: Mapping[str, int]) -> None:
+    """How many records did not come, and the settings of the source that left them out.
+
+    Examples stand below, where the source kept some.
+    """
+    output.print(f"Left out by the settings of the source: {sum(left_out.values()):,}")
+    examples = examples_of(left_out)
+    for reason, count in sorted(left_out.items(), key=lambda item: (-item[1], item[0])):
+        setting = setting_of(reason)
+        output.print(
+            Text(f"  {count:,} {visible(reason)}" + (f" ({setting})" if setting else "")),
+            soft_wrap=True,
+        )
+        for example in examples.get(reason, ()):
+            output.print(Text(f"      {visible(example)}", style="dim"), soft_wrap=True)
+
+
 def _show_notes(report: RunReport) -> None:
     if report.left_out:
-        counted = ", ".join(f"{n} {reason}" for reason, n in sorted(report.left_out.items()))
-        output.print(f"\nLeft out by the filters: {counted}")
+        output.print()
+        show_left_out(report.left_out)
     reasons: dict[str, int] = {}
     for outcome in report.outcomes:
         if outcome.state == "skipped" and outcome.note:
@@ -100,6 +132,11 @@ def _show_notes(report: RunReport) -> None:
     if reasons:
         output.print(
             "\nSkipped: " + ", ".join(f"{n} {kind}" for kind, n in sorted(reasons.items()))
+        )
+    if report.works.copies or report.works.versions:
+        output.print(
+            f"\nOf works that are in: {len(report.works.copies)} as copies, "
+            f"{len(report.works.versions)} as versions ('amic-kg works' shows them)"
         )
     noted = [o for o in report.outcomes if o.warnings]
     if noted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -39,7 +40,8 @@ def ingest_files(
 ) -> RunReport:
     """Ingest files and folders, with a progress bar on `console`."""
     with _writing(settings) as writing:
-        source = FileSource(paths, unpacked_folder(settings))
+        memory = writing.ledger.feed(FileSource.name)
+        source = FileSource(paths, unpacked_folder(settings), memory)
         return _run(writing, source, "files", force=force, console=console)
 
 
@@ -48,26 +50,39 @@ def ingest_sources(
     declarations: Iterable[Declaration],
     *,
     force: bool = False,
+    withdraw_all: bool = False,
+    unsettled: frozenset[str] = frozenset(),
     console: Console | None,
 ) -> RunReport:
-    """Ingest one source after the other; what becomes of all documents stands in one report."""
+    """Ingest one source after the other; what becomes of all documents stands in one report.
+
+    `withdraw_all` and `unsettled` are for the sources: see `Surroundings`.
+    """
     report = RunReport()
     with _writing(settings) as writing:
         for declaration in declarations:
-            source = open_source(declaration, _surroundings(settings, writing, declaration))
+            surroundings = replace(
+                _surroundings(settings, writing, declaration),
+                withdraw_all=withdraw_all,
+                unsettled=unsettled,
+            )
+            source = open_source(declaration, surroundings)
             of_one = _run(writing, source, declaration.kind, force=force, console=console)
             report.outcomes += of_one.outcomes
             report.left_out.update(source.left_out)
+            report.works += of_one.works
     return report
 
 
 def preview_sources(
-    settings: Settings, declarations: Iterable[Declaration]
+    settings: Settings, declarations: Iterable[Declaration], *, withdraw_all: bool = False
 ) -> Iterator[tuple[Declaration, Source]]:
     """The sources opened for a dry run: their documents say what would come, nothing is stored."""
     with _writing(settings) as writing:
         for declaration in declarations:
-            surroundings = _surroundings(settings, writing, declaration, dry=True)
+            surroundings = replace(
+                _surroundings(settings, writing, declaration), dry=True, withdraw_all=withdraw_all
+            )
             yield declaration, open_source(declaration, surroundings)
 
 
@@ -81,13 +96,15 @@ def _writing(settings: Settings) -> Iterator[WritingSide]:
 
 
 def _surroundings(
-    settings: Settings, writing: WritingSide, declaration: Declaration, *, dry: bool = False
+    settings: Settings, writing: WritingSide, declaration: Declaration
 ) -> Surroundings:
     name = declaration.name
     # A URL makes a long folder name, and two may differ in nothing that a slug keeps.
     folder = f"{slug(name)[:60]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    # Files are known by their paths, whatever folder was declared.
+    source = FileSource.name if declaration.kind == "files" else name
     return Surroundings(
-        settings, writing.ledger.feed(name), settings.data.absolute() / "fetched" / folder, dry
+        settings, writing.ledger.feed(source), settings.data.absolute() / "fetched" / folder
     )
 
 

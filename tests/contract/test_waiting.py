@@ -7,6 +7,7 @@ and 503 while it is away; no real store takes part.
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 
@@ -57,12 +58,15 @@ def test_a_store_that_comes_back_is_waited_for(serve_http, tmp_path):
     server, person = Store(), Person(300)
     with closing(RemoteStore(serve_http(server), tmp_path)) as store:
         server.away = 4
-        person.waiting.do(lambda: store.replace_graphs(GRAPHS))
+        person.waiting.do(lambda: store.replace_graphs(GRAPHS), documents=12)
     assert server.put == 1
     assert person.pauses == [1, 2, 4, 8]
     assert "Try again later. The run waits for it and then goes on, for 300 s" in person.lines[0]
     assert "is not available" in person.lines[3]
-    assert person.lines[3].endswith("waiting, next try in 8 s")
+    assert re.search(
+        r"; waiting since \d\d:\d\d UTC \(12 documents are held up\), next try in 8 s$",
+        person.lines[3],
+    )
     assert person.lines[4:] == ["It answers again; the run goes on"]
 
 

@@ -20,12 +20,17 @@ import pytest
 
 from amic_kg.cli import _commands, command_names
 from amic_kg.cli.format_facts import FORMATS
+from amic_kg.cli.source_reference import MEANINGS
+from amic_kg.errors import InvalidSetting
 from amic_kg.ports import QueryRequest
 from amic_kg.settings import PREFIX, Settings
 from amic_kg.wiring import Services
 from amic_kg_api.app import create_app
 from amic_kg_ingest.formats import ReadingLimits, read_document
 from amic_kg_ingest.formats.sniffing import Format
+from amic_kg_ingest.sources import tables_of
+from amic_kg_ingest.sources.declarations import KINDS, Kind
+from amic_kg_ingest.sources.options import settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -286,6 +291,22 @@ def test_the_table_of_formats_is_that_of_the_readers(corpus: Path) -> None:
         path = sorted(corpus.glob(f"*{suffix}"))[0]
         parsed = read_document(path, path.name, ReadingLimits(ocr=False))
         assert parsed.media_type == FORMATS[kind].media_type
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_source_is_told_with_settings_that_it_takes(kind: Kind) -> None:
+    assert MEANINGS.keys() == set(KINDS)
+    for table in filter(None, tables_of(kind)):
+        told = {
+            x.name: tomllib.loads(f"{x.name} = {x.example}")[x.name] for x in settings_of(table)
+        }
+        needed = {x.name: told[x.name] for x in settings_of(table) if x.default == "needed"}
+        for name, value in told.items():
+            given = table.of({**needed, name: value}, kind)
+            assert name in needed or given != table.of(needed, kind), "an example changes something"
+        assert table.of(told, kind)
+        with pytest.raises(InvalidSetting, match=", ".join(told)):
+            table.of({"no": "such"}, kind)
 
 
 def test_every_dependency_has_its_row_in_the_decision() -> None:

@@ -55,7 +55,9 @@ STEPS = frozenset(
         "index.replace_documents", "index.commit",
         "ledger.publish", "ledger.withdraw", "ledger.add_location", "ledger.fail",
         "ledger.recover", "ledger.set_note", "unfinished.note", "unfinished.strike_out",
-        "originals.add", "originals.discard", "originals.settle", "originals.clear_incoming",
+        "works.note", "works.replace",
+        "originals.add", "originals.discard", "originals.doubt", "originals.settle",
+        "originals.clear_incoming",
         "workers.submit", "workers.result", "source.next", "source.settle",
     )
 )  # fmt: skip
@@ -71,20 +73,37 @@ def text(number: int, more: str = "") -> bytes:
     ).encode()
 
 
-BEFORE: Content = {f"{name}.txt": text(n) for n, name in enumerate(("asis", "changed", "gone"))}
+def long_text(subject: str, end: str = "") -> bytes:
+    """Long enough to tell of which work it is."""
+    sentences = (f"The {n}th thing that was said of {subject} at Kevitsa is new." for n in range(9))
+    return f"On {subject}\n\n{' '.join(sentences)} {end}\n".encode()
+
+
+BEFORE: Content = {
+    **{f"{name}.txt": text(n) for n, name in enumerate(("asis", "changed", "gone"))},
+    "pair-1.txt": long_text("blasting"),
+    "pair-2.txt": long_text("blasting", "Loppu."),
+    "work-1.txt": long_text("dust"),
+}
 AFTER: Content = {
     "asis.txt": text(0),
     "broken.pdf": b"no PDF at all",
     "changed.txt": text(1, "Malmi on rikasta."),
     **{f"new-{n}.txt": text(n) for n in range(3, 7)},
     "new-8.txt": text(8, "Gruvan ligger i Sodankyl\u00e4."),
+    "pair-1.txt": long_text("blasting"),
+    "pair-2.txt": long_text("tailings"),
     "twin.txt": text(4),
+    "work-1.txt": long_text("dust"),
+    "work-2.txt": long_text("dust", "Slut."),
 }
 ELSEWHERE: Content = {
     # What a killed run has read is here no more: taken back to what it was, replaced, removed.
     **{name: AFTER[name] for name in ("asis.txt", "broken.pdf", "new-5.txt", "twin.txt")},
     "changed.txt": BEFORE["changed.txt"],
     "gone.txt": BEFORE["gone.txt"],
+    "pair-2.txt": BEFORE["pair-2.txt"],
+    "work-2.txt": AFTER["work-2.txt"],
     "new-3.txt": text(33, "Toinen sisältö."),
 }
 
@@ -112,7 +131,7 @@ class Watched:
 
     def __getattr__(self, attribute: str) -> Any:
         value = getattr(self._target, attribute)
-        if attribute in ("unfinished", "reviews"):
+        if attribute in ("unfinished", "reviews", "works"):
             return Watched(attribute, value, self._moments)
         if not callable(value):
             return value
@@ -259,7 +278,7 @@ def disagreement(data: Path, published: ox.Store) -> dict[str, list[str]]:
         for quad in published.quads_for_pattern(None, ox.NamedNode(f"{MRDI}sha256"), None)
     }
     graphs = {graph.value for graph in published.named_graphs() if "/document/" in graph.value}
-    indexed = {hit.document for hit in everything(data / "index")}
+    indexed = {hit.document for hit in everything(data / "index")} | ledger.works.copies()
     return {
         "graph": sorted(map(str, versions ^ {(iris.document_graph(k), s) for k, s in known})),
         "graphs": sorted(graphs ^ {iris.document_graph(key) for key, _ in known}),
@@ -303,6 +322,8 @@ def ledger_rows(path: Path) -> dict[str, list[str]]:
                 for row in connection.execute(sa.select(table)).mappings()
             )
             for table in tables.metadata.sorted_tables
+            # What stood here for a while is told as it was: it was published, or it was not.
+            if table is not tables.earlier
         }
 
 

@@ -190,7 +190,7 @@ class TestIngest:
         report = json.loads(done.out.splitlines()[-1])
         assert set(report) == {
             "found", "published", "skipped", "failed", "quarantined", "withdrawn", "left_out",
-            "documents",
+            "copies", "versions", "documents",
         }  # fmt: skip
         assert (report["found"], report["skipped"], report["failed"]) == (3, 2, 1)
         for document in report["documents"]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
+import html
 import io
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from amic_kg.errors import InvalidSetting, UnreadableInput, UnsupportedFormat
 from amic_kg.ledger import Ledger
 from amic_kg.records import RawDocument, Unreadable, Withdrawn
+from amic_kg_api.app import create_app
 from amic_kg_ingest.sources import Surroundings, open_source
 from amic_kg_ingest.sources.cordis.documents import euros
 from amic_kg_ingest.sources.declarations import Declaration
@@ -327,6 +332,29 @@ def test_the_whole_way_publishes_facts_and_a_second_run_reads_nothing(lay, sourc
     assert "/graph/document/doi-10.3030-101000001>" in quads
     again = bench.ingest_from(source(lay()))
     assert (again.count("skipped"), bench.prepared) == (4, [])
+
+
+def test_the_page_of_a_project_tells_the_share_of_each_partner(lay, source, bench):
+    bench.ingest_from(source(lay()))
+    (project,) = set(re.findall(r"/id/(project/[^/>]*)/participation/", "".join(bench.quads())))
+    services = bench.services()
+
+    async def page(language: str) -> str:
+        transport = httpx.ASGITransport(create_app(services))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            accept = {"Accept": "text/html"}
+            answer = await client.get(f"/id/{project}?lang={language}", headers=accept)
+        assert answer.status_code == 200
+        return html.unescape(answer.text)
+
+    try:
+        english, finnish = asyncio.run(page("en")), asyncio.run(page("fi"))
+    finally:
+        services.close()
+    assert "EU funding of each partner, euros" in english
+    assert "Geological Survey of Finland: 700\N{NO-BREAK SPACE}000" in english
+    assert "Gruvforskning Ab: 300\N{NO-BREAK SPACE}000".lower() in english.lower()
+    assert "EU:n rahoitus osallistujittain, euroa" in finnish
 
 
 def test_what_a_new_download_no_longer_has_is_withdrawn_when_it_is_whole(lay, source, bench):

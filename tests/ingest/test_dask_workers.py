@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from amic_kg.cli.diagnosis import _dask
 from amic_kg.errors import InvalidSetting, LimitExceeded, ServiceUnavailable, WorkerLost
 from amic_kg.pipeline import Task
 from amic_kg.settings import Settings
@@ -256,6 +257,31 @@ def test_a_scheduler_that_is_not_there_is_named(
         ),
     ):
         opened.pipeline.run(FileSource([documents]))
+
+
+def test_the_doctor_counts_the_workers_and_says_that_they_read_alike(cluster, tmp_path):
+    from distributed import Client
+
+    alive = sum(process.poll() is None for process in cluster.processes.values()) - 1
+    with Client(cluster.address, set_as_default=False) as client:
+        client.wait_for_workers(alive, timeout=STARTED)
+    settings = Settings(data=tmp_path / "data", names="off", ocr="off", dask=cluster.address)
+    (finding,) = _dask(settings)
+    assert (finding.part, finding.state) == ("Dask", "ok")
+    assert (
+        f"{cluster.address}: workers: {alive}, threads: {alive}; they read as here"
+        in finding.detail
+    )
+
+
+def test_the_doctor_names_a_scheduler_that_is_not_there(tmp_path, monkeypatch):
+    from amic_kg.pipeline import dask_workers
+
+    monkeypatch.setattr(dask_workers, "_CONNECT_SECONDS", 0.5)
+    (finding,) = _dask(Settings(data=tmp_path, names="off", dask="tcp://127.0.0.1:1"))
+    assert finding.state == "broken"
+    assert "No Dask scheduler answers at tcp://127.0.0.1:1" in finding.detail
+    assert "dask scheduler" in finding.remedy
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,35 @@ def test_all_places_taken_back_in_one_run_end_the_document(bench, at):
     assert published(bench.graphs()) == 0
 
 
+def test_a_document_that_is_left_at_another_place_says_what_that_place_says(bench, at, ledger):
+    first = at("a")
+    restricted = RawDocument("listed", "b", first.path, {"accessRights": "restricted"})
+    bench.ingest_from(Listed(first, restricted))
+    report = bench.ingest_from(Listed(Withdrawn("listed", "a")))
+    assert ledger.feed("listed").due() == ["b"]
+    bench.ingest_from(Listed(restricted))
+    assert ledger.document(report.outcomes[0].key).record.access == "restricted"
+
+
+def kept_files(bench):
+    return [path for path in (bench.settings.data / "originals").glob("*/*") if path.is_file()]
+
+
+def test_the_file_of_a_withdrawn_document_is_not_kept(bench, at):
+    bench.ingest_from(Listed(at("a"), at("b", "Spodumene was found in Kaustinen.")))
+    assert len(kept_files(bench)) == 2
+    bench.ingest_from(Listed(Withdrawn("listed", "b")))
+    (left,) = kept_files(bench)
+    assert b"Kaustinen" not in left.read_bytes()
+
+
+def test_the_file_of_what_lies_elsewhere_too_is_kept(bench, at):
+    first = at("a")
+    bench.ingest_from(Listed(first, RawDocument("listed", "b", first.path)))
+    bench.ingest_from(Listed(Withdrawn("listed", "b")))
+    assert len(kept_files(bench)) == 1
+
+
 def test_what_comes_back_is_no_longer_withdrawn(bench, at, ledger):
     bench.ingest_from(Listed(at("a")))
     key = bench.ingest_from(Listed(Withdrawn("listed", "a"))).outcomes[0].key

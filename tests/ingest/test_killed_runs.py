@@ -51,6 +51,7 @@ def test_before_each_step_of_a_run_with_something_of_everything(found):
     assert {
         "graph.publish", "index.commit", "ledger.publish", "ledger.withdraw",
         "ledger.add_location", "ledger.fail", "generations.switch_to", "originals.settle",
+        "works.note", "works.replace",
     } <= set(found["second"])  # fmt: skip
     assert differing(tried) == {}
 

@@ -344,6 +344,23 @@ def test_json_lines_with_a_mark_missing_newlines_and_a_broken_object(read):
     assert "without a title" in str(broken[1].error)
 
 
+def test_a_description_within_an_object_is_read_as_data_sets_have_it(read):
+    text = (
+        '{"id": "https://example.org/handle/1", "rowid": "r1", "url": "https://example.org/1.pdf",'
+        ' "ground_truth": {"language": "se", "title": "Ruvkedoaimmat", "creator": ["Leino, Eino"],'
+        ' "year": "2018", "publisher": ["Sámediggi"], "e-isbn": ["9789511234562"],'
+        ' "p-issn": "2342-9305", "type_coar": "doctoral thesis",'
+        ' "alt_title": ["Kaivostoiminta {fi}"]}}\n'
+    )
+    (one,), _ = read("a.jsonl", text)
+    found = facts(one)
+    assert found["title"] == {"se": "Ruvkedoaimmat", "fi": "Kaivostoiminta"}
+    assert (found["creator"], found["issued"]) == (["Leino, Eino"], "2018")
+    assert (found["type"], found["language"]) == ("DoctoralThesis", ["se"])
+    assert found["isbn"] == ["9789511234562"]
+    assert found["issn"] == ["2342-9305"]
+
+
 def test_after_a_broken_object_of_a_list_its_parts_are_not_taken_for_records(read):
     text = (
         '[\n  {\n    "title": "One",\n    "author": [\n      {"family": "Leino", "given": "Eino"\n'

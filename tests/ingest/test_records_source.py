@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from amic_kg.errors import InvalidSetting
 from amic_kg.ledger import Ledger
 from amic_kg.records import RawDocument, Unreadable, Withdrawn
 from amic_kg.settings import Settings
-from amic_kg_ingest.sources import Surroundings, open_source
+from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.records import RecordsSource
 
@@ -108,12 +107,6 @@ def test_a_row_without_identifier_may_move_within_the_list(source):
     first = came(source("Title,Year\nOre,1901\nPeat,1902\n").documents())
     second = came(source("Title,Year\nNew,1903\nPeat,1902\nOre,1901\n").documents())
     assert set(first) < set(second)
-
-
-def test_a_list_at_a_url_is_refused_with_a_remedy(tmp_path):
-    declaration = Declaration("list", "records", "https://example.org/list.bib")
-    with pytest.raises(InvalidSetting, match="Download it"):
-        open_source(declaration, Surroundings(Settings(), Memory(), tmp_path))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from amic_kg.cli.reasons import REASONS
+from amic_kg.graph.lock import lock_folder
 from amic_kg.ledger import Ledger
 from amic_kg.records import Failure, Location
 
@@ -93,7 +94,8 @@ def test_failures_are_listed_with_tries_and_the_next_one(amic, data):
 def test_the_json_has_the_keys_that_scripts_rely_on(amic, data):
     found = json.loads(amic("status", "--json", data=data).out)
     assert {"data", "documents", "pages", "ocr_pages", "locations", "failures", "passages",
-            "generation", "failed", "sources"} == set(found)  # fmt: skip
+            "generation", "lag", "failed", "sources"} == set(found)  # fmt: skip
+    assert found["lag"] == {"held_up": [], "running": False, "documents": 0}
     for row in found["failed"]:
         assert {"source", "identifier", "name", "message", "remedy", "attempts", "last_try",
                 "next_try"} <= set(row)  # fmt: skip
@@ -109,6 +111,40 @@ def test_the_json_has_the_keys_that_scripts_rely_on(amic, data):
     assert files["missing"][0] == {"class": "NoText", "number": 2, "waiting": 0, "next_try": ""}
     assert (theses["kind"], theses["last_run"]["state"]) == ("oai-pmh", "broken")
     assert set(theses["broken"]) == {"class", "message", "remedy"}
+
+
+@pytest.fixture
+def behind(data):
+    """The same, when a run was broken off while it wrote: the index lacks two documents."""
+    ledger = Ledger(f"sqlite:///{data / 'ledger.sqlite'}")
+    ledger.unfinished.note(["k1", "k2"], "index")
+    ledger.unfinished.note(["k3"], "publish")
+    ledger.close()
+    return data
+
+
+def test_how_far_graph_and_index_are_behind_is_told_with_the_remedy(amic, behind):
+    told = lines(amic("status", data=behind))
+    (index,) = [line for line in told if line.startswith("Index: changes of 2 documents wait")]
+    assert " wait since 20" in index
+    assert any(line.startswith("Publishing: changes of 1 document wait since") for line in told)
+    assert "'amic-kg rebuild --reviewed'" in " ".join(told)
+    assert "A run is under way." not in told
+
+
+def test_the_remedy_of_the_lag_completes_what_waits(amic, behind):
+    amic("rebuild", "--reviewed", data=behind)
+    assert json.loads(amic("status", "--json", data=behind).out)["lag"]["documents"] == 0
+
+
+def test_while_a_run_goes_on_the_lag_is_its_work_and_asking_disturbs_no_start(amic, behind):
+    lock = lock_folder(behind / "graph")
+    told = amic("status", data=behind).out
+    assert "A run is under way." in told
+    assert "rebuild --reviewed" not in told
+    lock.close()
+    assert not json.loads(amic("status", "--json", data=behind).out)["lag"]["running"]
+    lock_folder(behind / "graph").close()
 
 
 def test_a_source_ingested_before_runs_were_kept_says_so(amic, tmp_path, monkeypatch):

@@ -38,6 +38,7 @@ def told(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> Iterator[htt
 
 
 def _fill(ledger: Ledger) -> None:
+    ledger.unfinished.note(["k1", "k2"], "index")
     run = ledger.runs.begin("theses", "oai-pmh")
     ledger.add_location(Location("theses", "oai:1", "k1", "ab", 1, 1, "", "1"))
     for name in ("/a", "/b"):
@@ -71,6 +72,26 @@ def test_the_data_tell_each_source_with_its_last_run(told: httpx.Client) -> None
     assert (run["state"], run["error"], run["left_out"], run["pages"]) == ("complete", None, 7, 12)
     assert run["seconds"] >= 0
     assert run["began"] <= run["ended"]
+
+
+def test_the_data_tell_how_far_the_index_is_behind(told: httpx.Client) -> None:
+    lag = told.get("/api/runs").json()["lag"]
+    assert (lag["running"], lag["documents"]) == (False, 2)
+    (held_up,) = lag["held_up"]
+    assert (held_up["step"], held_up["documents"]) == ("index", 2)
+    assert held_up["since"].startswith("20")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Hakemisto: 2 asiakirjan muutokset odottavat"),
+        ("en", "Index: the changes of 2 documents wait"),
+        ("sv", "Index: ändringarna av 2 dokument väntar"),
+    ],
+)
+def test_the_page_tells_it_in_each_language(told: httpx.Client, language: str, text: str) -> None:
+    assert text in told.get("/runs", headers={**HTML, "Accept-Language": language}).text
 
 
 def test_a_source_that_broke_is_told_by_the_class_of_its_error(told: httpx.Client) -> None:
@@ -129,7 +150,8 @@ def test_columns_and_rows_have_headers(told: httpx.Client) -> None:
 
 def test_before_the_first_run_it_says_how_to_begin(tmp_path: Path, serve: Serve) -> None:
     with _open(Settings(data=tmp_path / "data"), serve) as client:
-        assert client.get("/api/runs").json() == {"sources": []}
+        none = {"running": False, "documents": 0, "held_up": []}
+        assert client.get("/api/runs").json() == {"lag": none, "sources": []}
         page = client.get("/runs?lang=en", headers=HTML)
     assert page.status_code == 200
     assert "amic-kg ingest FOLDER" in page.text

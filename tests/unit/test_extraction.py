@@ -56,6 +56,19 @@ def test_the_document_has_record_language_passages_mentions_and_subjects(extract
     assert all(subject.score >= 0.3 for subject in unmentioned)
 
 
+@pytest.mark.parametrize("language", ["se", "smn", "de", "und"])
+def test_a_language_that_we_have_no_words_for_is_read_as_far_as_it_goes(extract, language):
+    """What is told of a document goes before what its text looks like."""
+    text = (
+        "Sámegielat rádio ja sápmelaččat: Yle Sámi guldalandutkamuš. Sámi residents near Kevitsa "
+        "oppose the mine, if the water is not clean; the municipality of Sodankylä and GTK do not. "
+        "Asukkaat vastustavat Kevitsan kaivosta, jos vesi ei ole puhdasta. "
+        "Invånarna är emot gruvan."
+    )
+    found, _ = extract(text, metadata={"language": language, "title": {language: text[:43]}})
+    assert found.passages
+
+
 def test_a_mention_is_quoted_verbatim_with_what_stands_around_it(extract):
     found, _ = extract("Ensimmäinen sivu on tässä.", TEXT)
     assert found.mentions

@@ -193,6 +193,28 @@ def test_characters_encoded_twice_are_turned_back(value, text):
     assert repair_mojibake(value) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "áššedovdiiguin", "ážži", "boazodoallu ja ruvkkit: čuolbma, eŋgelasgiella, ođđa, doaimmaŧ",
+        "”TÄMÄ KYLÄ”", "VESISTÖ”", "»HÄMÄ»", "PÄÄ\xa0KOHTA", "PÄ\xadÄ", "PÄÄ–OSA", "ÅÄÖ…", "5 Å²",
+        "2 Å±1", "Å™", "SÃO JOÃO", "Ångström", "façade naïve", "Ørsted’s", "È vero", "Ñandú",
+        "Þórr", "“Ä’s”", "gruvområdet på Öland – Åland…", "ßü", "Ð", "ÁŠŠU",
+    ],
+)  # fmt: skip
+def test_good_text_of_our_languages_is_left_as_it_is(text):
+    assert repair_mojibake(text) == text
+
+
+@pytest.mark.parametrize("letter", "äöåÄÖÅáčđŋšŧžÁČĐŊŽéüßαµ°§«»’‘“–—…€™≤→ﬁ😀")
+def test_letters_and_signs_that_were_encoded_twice_are_turned_back(letter):
+    twice = "".join(
+        byte.decode("cp1252") if byte[0] not in b"\x81\x8d\x8f\x90\x9d" else chr(byte[0])
+        for byte in (bytes([each]) for each in f"kaivos{letter}n".encode())
+    )
+    assert repair_mojibake(twice) == f"kaivos{letter}n"
+
+
 def test_mark_up_entities_and_controls_are_taken_out_of_a_text():
     assert clean_text("<p>Kaivos &amp; vesi</p>\n<br/>H<sub>2</sub>O\x1f") == "Kaivos & vesi H 2 O"
     assert clean_text("a < b and c > d") == "a < b and c > d"

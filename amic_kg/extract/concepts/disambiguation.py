@@ -245,7 +245,7 @@ def _is_one_person(group: str, spot: _Spot) -> bool:
     span, text, tokens, language = spot
     token = tokens[span.last]
     word = token.surface.lower()
-    if not spot.single or language == "sv":
+    if not spot.single or language not in ("fi", "en"):
         return False
     # In Finnish the base form may look like a plural: "opettaja".
     if _PLURAL[language].search(word) and (language == "en" or word not in token.lemmas):

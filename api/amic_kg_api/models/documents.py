@@ -23,6 +23,33 @@ class DocumentLinks(BaseModel):
     data: dict[str, str]
 
 
+class RelatedDocumentResponse(BaseModel):
+    """Another document of the same work."""
+
+    key: str
+    iri: str
+    relation: Literal["copy", "newest", "version"] = Field(
+        description="How it stands to this document: the same in another place or format; the "
+        "version that stands for the work; another version"
+    )
+    reason: Literal["identifier", "text", "record", "curator", ""] = Field(
+        description="What the two share; empty when each is compared with a third alone"
+    )
+    score: float | None
+    title: dict[str, str]
+    year: int | None
+    identifiers: list[str]
+
+
+class EarlierContentResponse(BaseModel):
+    """What the document said until its source replaced it."""
+
+    sha256: str
+    page_count: int
+    published: str
+    replaced: str
+
+
 class DocumentResponse(BaseModel):
     """A document's bibliographic record; words of its pages are read page by page."""
 
@@ -52,6 +79,11 @@ class DocumentResponse(BaseModel):
     page_count: int
     pipeline_version: str
     published: str
+    is_copy_of: str | None = Field(
+        description="The key of the document that the search finds in place of this one"
+    )
+    same_work: list[RelatedDocumentResponse]
+    earlier: list[EarlierContentResponse]
     links: DocumentLinks
 
 

@@ -38,7 +38,29 @@ class SourceRuns(BaseModel):
     last_run: LastRun | None
 
 
-class RunsResponse(BaseModel):
-    """All sources, by name."""
+class HeldUpDocuments(BaseModel):
+    """Documents whose next step of writing waits."""
 
+    step: Literal["graph", "index", "publish"] = Field(
+        description="graph: neither graph nor index have the change; index: the graph has it; "
+        "publish: both have it, and it is not published yet"
+    )
+    documents: int
+    since: str = Field(description="ISO 8601, UTC; of the one that waits longest")
+
+
+class StoresLag(BaseModel):
+    """How far graph and index are behind what was taken in."""
+
+    running: bool = Field(
+        description="Whether a run is under way; else the next one completes what waits"
+    )
+    documents: int = Field(description="All that wait")
+    held_up: list[HeldUpDocuments]
+
+
+class RunsResponse(BaseModel):
+    """How the stores stand, and all sources, by name."""
+
+    lag: StoresLag
     sources: list[SourceRuns]

@@ -16,8 +16,10 @@ from amic_kg_api.addresses import SiteMap
 from amic_kg_api.models.documents import (
     DocumentLinks,
     DocumentResponse,
+    EarlierContentResponse,
     MentionOnPage,
     PageResponse,
+    RelatedDocumentResponse,
     SubjectOfDocument,
 )
 from amic_kg_api.negotiate import GRAPH_FORMATS
@@ -27,6 +29,7 @@ from amic_kg_api.services import Services
 from amic_kg_api.snippets import flow, mark, paragraphs
 from amic_kg_api.translations import msgid
 from amic_kg_api.visits import ThisVisit
+from amic_kg_api.work_view import view_work
 
 router = APIRouter()
 
@@ -41,6 +44,7 @@ def document(key: str, visit: ThisVisit) -> DocumentResponse:
     services = visit.services
     found = known_document(services, key)
     record = found.record
+    work = view_work(services, key)
     return DocumentResponse(
         key=found.key,
         iri=services.iris.output(found.key),
@@ -68,6 +72,29 @@ def document(key: str, visit: ThisVisit) -> DocumentResponse:
         page_count=found.page_count,
         pipeline_version=found.pipeline_version,
         published=found.published,
+        is_copy_of=work.stands_for_it.key if work.stands_for_it else None,
+        same_work=[
+            RelatedDocumentResponse(
+                key=other.document.key,
+                iri=services.iris.output(other.document.key),
+                relation=other.relation,
+                reason=other.reason,
+                score=other.score,
+                title=dict(other.document.record.title),
+                year=other.document.record.year,
+                identifiers=list(other.document.record.identifiers),
+            )
+            for other in work.related
+        ],
+        earlier=[
+            EarlierContentResponse(
+                sha256=content.sha256,
+                page_count=content.page_count,
+                published=content.published,
+                replaced=content.replaced,
+            )
+            for content in work.earlier
+        ],
         links=_links(found, visit.site),
     )
 

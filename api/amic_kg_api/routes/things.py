@@ -23,6 +23,7 @@ from amic_kg_api.routes.documents import known_document
 from amic_kg_api.services import Services
 from amic_kg_api.thing_view import in_alphabet, known_entities
 from amic_kg_api.visits import ThisVisit, Visit
+from amic_kg_api.work_view import view_work
 
 router = APIRouter(tags=["Linked data"])
 
@@ -47,7 +48,14 @@ def output(
     name = services.iris.document_graph(key)
     if wanted is not HTML:
         return data_response(
-            graph_facts.graph_data(services.graph, name, wanted).body, wanted, visit.request
+            graph_facts.document_data(
+                services.graph,
+                services.iris.output(key),
+                (name, services.iris.graph(graph_facts.WORKS)),
+                wanted,
+            ).body,
+            wanted,
+            visit.request,
         )
     is_open = found.record.access == "open"
     mentions, subjects = [], []
@@ -66,6 +74,7 @@ def output(
         groups=thing_view.group_mentions(mentions, services.vocabulary, visit.language),
         labels=services.documents.page_labels(key),
         has_original=is_open and services.originals.path(found.sha256) is not None,
+        work=view_work(services, key),
         formats=GRAPH_FORMATS,
     )
 

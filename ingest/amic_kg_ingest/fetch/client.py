@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -186,21 +187,23 @@ class Fetcher:
         """One try: the redirects (RFC 9110 §15.4), each address checked like the first."""
         target = _checked(wanted.url)
         for _ in range(self.limits.redirects + 1):
-            if wanted.before is not None:
-                wanted.before(str(target))
-            # What politeness costs is not the server's slowness.
-            deadline += self._pace(target)
-            self.client.cookies.clear()
-            with self.client.stream(
-                "GET",
-                target,
-                headers=wanted.headers,
-                extensions={MOST_BYTES: wanted.most, DEADLINE: deadline},
-            ) as response:
-                if not response.has_redirect_location:
-                    _check_status(response)
-                    return wanted.take(response)
-                target = _redirected(target, response.headers["location"])
+            with _naming_the_way(wanted.url, target):
+                if wanted.before is not None:
+                    wanted.before(str(target))
+                # What politeness costs is not the server's slowness.
+                deadline += self._pace(target)
+                self.client.cookies.clear()
+                with self.client.stream(
+                    "GET",
+                    target,
+                    headers=wanted.headers,
+                    extensions={MOST_BYTES: wanted.most, DEADLINE: deadline},
+                ) as response:
+                    if not response.has_redirect_location:
+                        _check_status(response)
+                        return wanted.take(response)
+                    redirect = response.headers["location"]
+            target = _redirected(target, redirect)
         raise UnreadableInput(
             wanted.url,
             f"leads on through more than {self.limits.redirects} redirects",
@@ -287,6 +290,21 @@ def _redirected(origin: httpx.URL, location: str) -> httpx.URL:
             "Give the address that it leads to, if that will do",
         )
     return target
+
+
+@contextmanager
+def _naming_the_way(url: str, target: httpx.URL) -> Iterator[None]:
+    """Of a host behind a redirect that is refused, say that the first address led there."""
+    try:
+        yield
+    except RefusedAddress as refused:
+        if target.host in (refused.subject, refused.subject.strip("[]")) and target != _checked(
+            url
+        ):
+            raise RefusedAddress(
+                url, f"leads on to {target}, which {refused.cause}", refused.remedy
+            ) from None
+        raise
 
 
 def _accept(types: Collection[str]) -> str:

@@ -11,11 +11,18 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069]")
-# The first byte of a UTF-8 sequence and one that goes on, both read as Windows-1252.
+# Bytes that go on in a UTF-8 sequence (80 to BF), as Windows-1252 has them; those without a sign
+# there pass through as they are.
+_ON = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+# What stands behind a capital also where nothing is wrong: "KYLÄ”", "5 Å²", "PÄÄ" and a hard space.
+_BEHIND_CAPITALS = "\xa0\xad«»·°®©¹²³´¨±…†‡‰’“”•–—™›"
 _TWICE = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160"
-    "\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153"
-    "\u017e\u0178]+"
+    # Capitals that Finnish, Swedish and Sámi do not have before such signs: "Ã¤", "Â°".
+    f"Ã[{_ON}]|Â[\xa0-\xbf]"
+    # Sámi and other Latin letters, Greek, Cyrillic: "Å¡", "Î±".
+    f"|[ÄÅ](?![{_BEHIND_CAPITALS}])[{_ON}]|[ÎÏÐÑ](?![\xa0\xad«»‘’“”…])[{_ON}]"
+    # Quotes, dashes, signs of mathematics; a byte order mark, ligatures; pictures.
+    f"|â[€‚„†ˆ‰][{_ON}]|ï(?:»¿|¬[{_ON}])|ðŸ[{_ON}][{_ON}]"
 )
 
 
@@ -29,7 +36,8 @@ def clean_text(value: str) -> str:
 def repair_mojibake(text: str) -> str:
     """UTF-8 that was read as Windows-1252 and written again: "pÃ¶ly" gives "pöly".
 
-    Only runs that are valid UTF-8 are turned back: "Ã" of a Portuguese name stays.
+    Only what can be nothing else is turned back: "áššedovdi" is Sámi, and "KYLÄ”" ends a quote,
+    although their bytes would be UTF-8 as well.
     """
     return _TWICE.sub(lambda match: _turned_back(match[0]), text)
 

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -31,6 +31,8 @@ _LAYOUT = 1
 """Other when members would be laid out or named otherwise: what was unpacked is unpacked anew."""
 _OF_THE_WHOLE = frozenset(("title", "identifier", "abstract"))
 """Metadata that would be wrong of a part: two documents of one DOI would be one."""
+_MAY_HIDE_MORE = {DamagedDocument.__name__, LimitExceeded.__name__}
+"""What cannot be opened may hold members that were there before."""
 _NAME_BYTES = 120
 
 
@@ -66,20 +68,23 @@ _STANDARD = UnpackingLimits()
 
 def unpack(
     raw: RawDocument, folder: Path, limits: UnpackingLimits = _STANDARD
-) -> Iterator[RawDocument | Unreadable]:
+) -> Generator[RawDocument | Unreadable, None, bool]:
     """`raw` itself, or the documents within it, unpacked into `folder`; each in a fixed order.
 
     A member's identifier is that of the container with the member's path as fragment (RFC 3986,
-    section 3.5). What is unchanged since the last time stays as it lies in `folder`.
+    section 3.5). What is unchanged since the last time stays as it lies in `folder`. Returns
+    whether `raw` was taken apart to its end: then it holds no more than what was given.
     """
     try:
         contents = _contents(raw, folder, limits)
     except OSError:
         # What is wrong with the file is said where it is read.
-        contents = _Contents(itself=True)
+        yield raw
+        return False
     except InputError as error:
         yield Unreadable(raw.source, raw.identifier, error)
-        return
+        # An archive without documents has been read to its end.
+        return isinstance(error, UnsupportedFormat)
     if contents.itself:
         yield raw
     given = dict(raw.metadata)
@@ -92,6 +97,8 @@ def unpack(
             yield RawDocument(raw.source, identifier, path, {**given, **member.metadata})
         else:
             yield Unreadable(raw.source, identifier, _error(identifier, member.error))
+    errors_within = {member.error[0] for member in contents.members if member.error is not None}
+    return bool(contents.members) and not errors_within & _MAY_HIDE_MORE
 
 
 def _place(raw: RawDocument) -> str:

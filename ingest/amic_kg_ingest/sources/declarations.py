@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -28,12 +28,24 @@ from amic_kg.errors import InvalidSetting, UnknownThing
 Kind = Literal["files", "web", "oai-pmh", "cordis", "records", "sparql"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+WITHDRAW_MISSING = "withdraw_missing"
+"""The option of files and folders that has documents withdrawn whose files are gone."""
+
 _LONGEST_NAME = 100
-_KEYS = {"kind", "title", "url", "path", "options", "filter"}
+KEYS: Mapping[str, tuple[str, str]] = {
+    "kind": (f"what sort of source it is: {', '.join(KINDS)}", '"oai-pmh"'),
+    "title": ("what it brings, for people", '"Theses on mining in Theseus"'),
+    "url": ("where it is on the web; this or `path`", '"https://example.org/oai/request"'),
+    "path": ("where it is on disk, beside the declaration; this or `url`", '"partner/list.csv"'),
+    "options": ("how it is read: the table `[options]` of its kind", "{ pause = 1 }"),
+    "filter": ("what of it is wanted: the table `[filter]` of its kind", "{ from = 2015 }"),
+}
+"""What a declaration may say: meaning and example of each key."""
 _DOCUMENT_ENDINGS = (
     ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".html", ".htm", ".txt",
     ".xml.gz", "sitemap.xml",
 )  # fmt: skip
+_LISTS = (".bib", ".ris", ".csv", ".tsv", ".jsonl")
 _RECORD_FILES = {".bib", ".ris", ".csv", ".tsv", ".json", ".jsonl"}
 
 
@@ -72,9 +84,9 @@ def read_declaration(path: Path) -> Declaration:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InvalidSetting(str(path), f"cannot be read as TOML ({error})", "Mend it") from None
-    if unknown := sorted(values.keys() - _KEYS):
+    if unknown := sorted(values.keys() - KEYS.keys()):
         raise InvalidSetting(
-            str(path), f"has the unknown key '{unknown[0]}'", f"Use {', '.join(sorted(_KEYS))}"
+            str(path), f"has the unknown key '{unknown[0]}'", f"Use {', '.join(sorted(KEYS))}"
         )
     kind = values.get("kind")
     if kind not in KINDS:
@@ -129,6 +141,20 @@ def recognise(
     )
 
 
+def withdrawing_missing(declaration: Declaration) -> Declaration:
+    """The same, with documents withdrawn whose files are gone.
+
+    Raises InvalidSetting for what is no source of files: others say themselves what is gone.
+    """
+    if declaration.kind != "files":
+        raise InvalidSetting(
+            f"--withdraw-missing {declaration.name}",
+            f"is for files and folders, not for a source of kind {declaration.kind}",
+            "Leave it out",
+        )
+    return replace(declaration, options={**declaration.options, WITHDRAW_MISSING: True})
+
+
 def _kind_of_url(url: str) -> Kind:
     try:
         parts = urlsplit(url)
@@ -141,6 +167,8 @@ def _kind_of_url(url: str) -> Kind:
         return "web"
     if "verb=" in parts.query or "/oai" in path or "oai-pmh" in path:
         return "oai-pmh"
+    if path.endswith(_LISTS):
+        return "records"
     if path.endswith(("/sparql", "/query")):
         return "sparql"
     return "web"

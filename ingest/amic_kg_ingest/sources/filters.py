@@ -1,25 +1,14 @@
-"""What of a source is wanted: by topic, words, date, language, kind and organisation.
-
-A declaration's table::
-
-    [filter]
-    topics = ["theme/mine-water-management"]   # concepts, with all that is narrower
-    terms = ["kaivos", "mining"]      # beginnings of words in title, abstract and subjects
-    from = 2015                       # a year or an ISO date, inclusive; so is until
-    until = 2026
-    languages = ["fi", "en", "sv"]
-    kinds = ["MasterThesis"]
-    organisations = ["Lapin ammattikorkeakoulu"]   # in publisher, creator, contributor
-"""
+"""What of a source is wanted: by topic, words, date, language, kind and organisation."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from amic_kg.errors import InvalidSetting
 from amic_kg.extract.bibliography import language_code
+from amic_kg_ingest.sources.options import names, setting
 
 _TEXTS = ("title", "abstract", "subject", "description")
 _NAMES = ("publisher", "creator", "contributor", "commissioner", "organisation")
@@ -30,21 +19,51 @@ FindConcepts = Callable[[str, str], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Each part that is given must be met; of its values one is enough."""
+    """Each part that is given must be met; of its values one is enough.
 
-    topics: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    languages: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
+    Topics and terms are one part: either will do.
+    """
+
+    topics: tuple[str, ...] = setting(
+        "concepts of the vocabularies, each with all that is narrower; these or `terms`",
+        '["theme/mine-water-management"]',
+        unset="all",
+    )
+    terms: tuple[str, ...] = setting(
+        "beginnings of words in title, abstract and subjects; these or `topics`",
+        '["kaivos", "mining"]',
+        unset="all",
+    )
+    since: str = setting(
+        "the first year or ISO date of publication",
+        "2015",
+        "",
+        name="from",
+        unset="all",
+        sort="year or date",
+    )
+    until: str = setting(
+        "the last year or ISO date of publication", "2026", "", unset="all", sort="year or date"
+    )
+    languages: tuple[str, ...] = setting(
+        "languages; what tells none is not left out", '["fi", "en", "sv"]', unset="all"
+    )
+    kinds: tuple[str, ...] = setting(
+        "kinds of documents; what tells none is not left out",
+        '["MasterThesis", "Report"]',
+        unset="all",
+    )
+    organisations: tuple[str, ...] = setting(
+        "part of a name in publisher, creator, contributor or commissioner",
+        '["Lapin ammattikorkeakoulu"]',
+        unset="all",
+    )
 
     @classmethod
     def of(cls, table: Mapping[str, object], where: str) -> Filter:
         """Raises InvalidSetting for a key that is unknown, or a value of another type."""
-        known = {"from" if field.name == "since" else field.name for field in fields(cls)}
-        if unknown := sorted(table.keys() - known):
+        known = names(cls)
+        if unknown := sorted(table.keys() - set(known)):
             raise InvalidSetting(
                 where, f"filters by '{unknown[0]}', which is unknown", f"Use {', '.join(known)}"
             )

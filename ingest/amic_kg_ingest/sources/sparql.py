@@ -23,7 +23,7 @@ only so a project comes whole and once. SPARQL 1.1 Protocol: https://www.w3.org/
 from __future__ import annotations
 
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,8 @@ from amic_kg_ingest.sources.cordis.columns import Table
 from amic_kg_ingest.sources.cordis.documents import Metadata, project_document
 from amic_kg_ingest.sources.cordis.rows import Row
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.left_out import LeftOut
+from amic_kg_ingest.sources.options import NEEDED, names, setting
 from amic_kg_ingest.sources.record_files import record_file, write_record
 
 _MARK = "{page}"
@@ -91,18 +93,24 @@ Described = Mapping[str, list[Triple]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`query` has the mark `{page}` once; `page_size` counts projects a request."""
+    """The table `[options]` of a declaration."""
 
-    query: str
-    page_size: int = 100
-    pause: float = 1.0
+    query: str = setting(
+        "a CONSTRUCT query; its mark `{page}` stands behind ORDER BY of a subquery over projects",
+        "'CONSTRUCT { ?p a mrdi:Project } WHERE { { SELECT ?p WHERE { ?p a eurio:Project } "
+        "ORDER BY ?p {page} } }'",
+        NEEDED,
+    )
+    page_size: int = setting("projects a request, 1 to 10000", "50", 100)
+    pause: float = setting("seconds between two requests, at least; up to 3600", "0.5", 1.0)
 
     @classmethod
     def of(cls, table: Mapping[str, object], where: str) -> Options:
         """Raises InvalidSetting, which names the option."""
-        if unknown := sorted(table.keys() - {"query", "page_size", "pause"}):
+        known = names(cls)
+        if unknown := sorted(table.keys() - set(known)):
             raise InvalidSetting(
-                where, f"has the unknown option '{unknown[0]}'", "Use query, page_size, pause"
+                where, f"has the unknown option '{unknown[0]}'", f"Use {', '.join(known)}"
             )
         query = table.get("query")
         if not isinstance(query, str) or "construct" not in query.lower():
@@ -121,6 +129,9 @@ class Options:
         return cls(query, size, float(pause))
 
 
+OPTIONS, FILTER = Options, Rules
+
+
 def open_source(declaration: Declaration, surroundings: Surroundings) -> SparqlSource:
     """The endpoint at the declaration's address; nothing is asked of it yet."""
     return SparqlSource(declaration, surroundings)
@@ -133,7 +144,7 @@ class SparqlSource:
 
     def __init__(self, declaration: Declaration, surroundings: Surroundings) -> None:
         self.name = declaration.name
-        self.left_out: Counter[str] = Counter()
+        self.left_out = LeftOut()
         self._url = declaration.address
         self._options = Options.of(declaration.options, declaration.name)
         self._rules = Rules.of(declaration.filter, declaration.name)
@@ -207,7 +218,7 @@ class SparqlSource:
     def _document(self, page: Described, project: str) -> RawDocument | None:
         row = _row(page[project], _PROJECT)
         if "id" not in row:
-            self.left_out["no number (mrdi:cordisId)"] += 1
+            self.left_out.add("no number (mrdi:cordisId)", project)
             return None
         organizations = list(_organizations(page, project))
         fields: list[Row] = [
@@ -225,7 +236,7 @@ class SparqlSource:
             self._rules.wants(table, part) for table, rows in parts.items() for part in rows
         )
         if out or not wanted:
-            self.left_out[out or "another topic"] += 1
+            self.left_out.add(out or "another topic", str(row.get("title", "")))
             return None
         identifier, metadata = project_document(str(row["id"]), parts)
         return RawDocument(self.name, identifier, self._record(identifier, metadata), metadata)

@@ -11,6 +11,9 @@
     source.py     the source
 """
 
-from amic_kg_ingest.sources.cordis.source import open_source
+from amic_kg_ingest.sources.cordis.choosing import Rules
+from amic_kg_ingest.sources.cordis.source import Options, open_source
 
-__all__ = ["open_source"]
+__all__ = ["FILTER", "OPTIONS", "open_source"]
+
+OPTIONS, FILTER = Options, Rules

@@ -1,18 +1,8 @@
 """Which projects and calls are wanted: declared rules over topics, fields of science and words.
 
-A declaration's table::
-
-    [filter]
-    euroscivoc = ["/engineering and technology/…/mining and mineral processing"]  # and all below
-    topics = ["raw material", "RAWMATERIALS"]    # in a topic's code or title, in any case
-    terms = ["critical raw material", "mining"]  # beginnings of words
-    organisations = ["Geologian tutkimuskeskus", "999999999"]   # by name or PIC: always wanted
-    from = 2014                                  # year or date on which a project starts; so until
-    until = 2027
-    programmes = ["HORIZON", "H2020"]
-
-One of the first four is enough; without any of them all projects are wanted. A term counts in a
-title; in an objective it takes two different ones, for one word says little about five paragraphs.
+One of fields of science, topics, terms and organisations is enough; without any of them all
+projects are wanted. A term counts in a title; in an objective it takes two different ones, for one
+word says little about five paragraphs.
 """
 
 from __future__ import annotations
@@ -26,6 +16,7 @@ from amic_kg.extract.names.organizations import name_key
 from amic_kg_ingest.metadata.dates import iso_date
 from amic_kg_ingest.sources.cordis.columns import Table
 from amic_kg_ingest.sources.cordis.rows import Row
+from amic_kg_ingest.sources.options import names, setting
 
 _LISTS = ("euroscivoc", "topics", "terms", "organisations", "programmes")
 _NO_WORD = re.compile(r"(?!)")
@@ -35,19 +26,51 @@ _NO_WORD = re.compile(r"(?!)")
 class Rules:
     """What is wanted; see the module for the parts."""
 
-    euroscivoc: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    organisations: frozenset[str] = frozenset()
-    programmes: frozenset[str] = frozenset()
-    since: str = ""
-    until: str = ""
+    euroscivoc: tuple[str, ...] = setting(
+        "fields of science (EuroSciVoc) by their path, each with all below it",
+        '["/natural sciences/earth and related environmental sciences/geology"]',
+        unset="all",
+    )
+    topics: tuple[str, ...] = setting(
+        "part of the code or title of a topic, in any case",
+        '["raw material", "rawmaterials"]',
+        unset="all",
+    )
+    terms: tuple[str, ...] = setting(
+        "beginnings of words: one in a title, or two different ones in an objective",
+        '["critical raw material", "mining"]',
+        unset="all",
+    )
+    organisations: frozenset[str] = setting(
+        "names or PICs of participants, whose projects are always wanted",
+        '["Geologian tutkimuskeskus"]',
+        frozenset(),
+        unset="all",
+    )
+    programmes: frozenset[str] = setting(
+        "framework programmes", '["HORIZON", "H2020"]', frozenset(), unset="all"
+    )
+    since: str = setting(
+        "the first year or ISO date on which a project starts",
+        "2014",
+        "",
+        name="from",
+        unset="all",
+        sort="year or date",
+    )
+    until: str = setting(
+        "the last year or ISO date on which a project starts",
+        "2027",
+        "",
+        unset="all",
+        sort="year or date",
+    )
     _words: re.Pattern[str] = field(default=_NO_WORD)
 
     @classmethod
     def of(cls, table: Mapping[str, object], where: str) -> Rules:
         """Raises InvalidSetting, which names the key."""
-        known = (*_LISTS, "from", "until")
+        known = names(cls)
         if unknown := sorted(table.keys() - set(known)):
             raise InvalidSetting(
                 where, f"filters by '{unknown[0]}', which is unknown", f"Use {', '.join(known)}"

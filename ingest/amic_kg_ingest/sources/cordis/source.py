@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from amic_kg.errors import (
@@ -36,7 +36,9 @@ from amic_kg_ingest.sources.declarations import (
     read_declaration,
     shipped_folder,
 )
+from amic_kg_ingest.sources.options import names, setting
 from amic_kg_ingest.sources.record_files import record_file, write_record
+from amic_kg_ingest.sources.remote_tables import is_remote, local_copy
 
 SHIPPED_RULES = "cordis-raw-materials.toml"
 
@@ -53,8 +55,38 @@ _TELLING: Mapping[Table, str] = {
 Given = RawDocument | Unreadable | Withdrawn
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The table `[options]` of a declaration."""
+
+    deliverables: bool = setting("whether deliverables become documents too", "false", True)
+    publications: bool = setting("whether publications become documents too", "false", True)
+
+    @classmethod
+    def of(cls, table: Mapping[str, object], where: str) -> Options:
+        """Raises InvalidSetting, which names the option."""
+        known = names(cls)
+        for name, value in table.items():
+            if name not in known:
+                raise InvalidSetting(
+                    where, f"has the unknown option '{name}'", f"Use {', '.join(known)}"
+                )
+            if not isinstance(value, bool):
+                raise InvalidSetting(f"{where}, {name}", "is neither true nor false", "Say which")
+        return cls(**table)  # type: ignore[arg-type]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Which results of projects become documents."""
+        wanted: tuple[tuple[Table, bool], ...] = (
+            ("deliverables", self.deliverables),
+            ("publications", self.publications),
+        )
+        return tuple(table for table, asked in wanted if asked)
+
+
 def open_source(declaration: Declaration, surroundings: Surroundings) -> CordisSource:
-    """The tables at the declaration's address: a folder, a zip, or one file.
+    """The tables at the declaration's address: a folder, a zip, one file, or a URL of these two.
 
     Without rules of its own it follows those on raw materials that are shipped.
     """
@@ -74,10 +106,10 @@ class CordisSource:
     def __init__(self, declaration: Declaration, surroundings: Surroundings) -> None:
         self.name = declaration.name
         self.left_out: Counter[str] = Counter()
-        self._address = Path(declaration.address)
+        self._address = declaration.address
         self._around = surroundings
         self._rules = Rules.of(declaration.filter, declaration.name)
-        self._results = _options(declaration)
+        self._results = Options.of(declaration.options, declaration.name).tables
         self._planned: int | None = None
         self._told = 0
         self._seen: set[str] = set()
@@ -91,10 +123,17 @@ class CordisSource:
         return None if self._planned is None else self._planned + self._told
 
     def documents(self) -> Iterator[Given]:
-        files, faults = find_tables(self._address)
+        if not is_remote(self._address):
+            yield from self._documents(Path(self._address))
+            return
+        with local_copy(self._address, self._around) as path:
+            yield from self._documents(path)
+
+    def _documents(self, address: Path) -> Iterator[Given]:
+        files, faults = find_tables(address)
         if not files and not faults:
             raise UnreadableInput(
-                str(self._address),
+                self._address,
                 "holds no table of CORDIS (project, organization, topics, euroSciVoc …)",
                 "Download a framework programme as CSV or JSON, and give its folder or zip",
             )
@@ -205,8 +244,8 @@ class CordisSource:
         ]
         if lacking:
             cause = f"the tables of CORDIS are not complete: without {', '.join(lacking)}"
-            remark = UnsupportedFormat(str(self._address), cause, "Add the files that are missing")
-            yield self._unreadable(str(self._address), remark)
+            remark = UnsupportedFormat(self._address, cause, "Add the files that are missing")
+            yield self._unreadable(self._address, remark)
 
     def _projects(self, joined: JoinedRows) -> Iterator[RawDocument]:
         for number in joined.wanted():
@@ -240,21 +279,6 @@ class CordisSource:
         for identifier in dict.fromkeys(before):
             if identifier not in self._seen:
                 yield Withdrawn(self.name, identifier)
-
-
-def _options(declaration: Declaration) -> tuple[Table, ...]:
-    """Which results of projects become documents; both, unless one is switched off."""
-    known: tuple[Table, ...] = ("deliverables", "publications")
-    for name, value in declaration.options.items():
-        if name not in known:
-            raise InvalidSetting(
-                declaration.name, f"has the unknown option '{name}'", f"Use {', '.join(known)}"
-            )
-        if not isinstance(value, bool):
-            raise InvalidSetting(
-                f"{declaration.name}, {name}", "is neither true nor false", "Say which"
-            )
-    return tuple(name for name in known if declaration.options.get(name, True))
 
 
 def _spread(table: Table, row: Row) -> Iterator[tuple[Table, Row]]:

@@ -31,7 +31,7 @@ class TableFile:
 
     def rows(self) -> Iterator[Row | Broken]:
         """Raises the branches of InputError that say why the file gives no more rows."""
-        read = READERS[Path(self.member or self.path.name).suffix.lower()]
+        read = READERS[_ending(self.member or self.path.name)]
         try:
             with self._open() as file:
                 yield from read(file, self.name, self.table)
@@ -83,14 +83,19 @@ def find_tables(address: Path) -> tuple[list[TableFile], list[InputError]]:
                 found.extend(_members(path))
             except (zipfile.BadZipFile, OSError) as error:
                 faults.append(DamagedDocument(path.name, f"is no zip ({error})", "Get it again"))
-        elif path.suffix.lower() in READERS and (table := table_of(path.name)) is not None:
+        elif _ending(path.name) in READERS and (table := table_of(path.name)) is not None:
             found.append(TableFile(table, path))
     return found, faults
+
+
+def _ending(name: str) -> str:
+    # What servers give out as plain text has that ending on top.
+    return Path(name.removesuffix(".txt")).suffix.lower()
 
 
 def _members(path: Path) -> Iterator[TableFile]:
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             table = table_of(name)
-            if Path(name).suffix.lower() in READERS and table is not None:
+            if _ending(name) in READERS and table is not None:
                 yield TableFile(table, path, name)

@@ -11,6 +11,9 @@
     texts.py            full texts: found, and fetched unless their server reserves them
 """
 
-from amic_kg_ingest.sources.oai_pmh.source import open_source
+from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.oai_pmh.source import Options, open_source
 
-__all__ = ["open_source"]
+__all__ = ["FILTER", "OPTIONS", "open_source"]
+
+OPTIONS, FILTER = Options, Filter

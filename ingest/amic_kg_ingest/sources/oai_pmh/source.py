@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,12 +17,14 @@ from amic_kg_ingest.metadata.dublin_core import describe
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.left_out import LeftOut, title_of
 from amic_kg_ingest.sources.oai_pmh.answers import Record
 from amic_kg_ingest.sources.oai_pmh.documents import RecordDocuments
 from amic_kg_ingest.sources.oai_pmh.endpoint import Endpoint, Granularity
 from amic_kg_ingest.sources.oai_pmh.listing import Listing, Query, at_granularity
 from amic_kg_ingest.sources.oai_pmh.record_formats import choose_format, read_content
 from amic_kg_ingest.sources.oai_pmh.texts import FullTexts
+from amic_kg_ingest.sources.options import names, setting
 from amic_kg_ingest.sources.topics import find_concepts
 
 _HARVESTED = "oai-pmh harvested"
@@ -38,24 +39,41 @@ Given = RawDocument | Withdrawn
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The table `[options]` of a declaration.
+    """The table `[options]` of a declaration."""
 
-    `sets`: specifications, none for the whole repository; `prefix`: the metadata format, the one
-    that tells most when empty; `since`, `until`: datestamps, not dates of publication; `pause`:
-    seconds between requests; `full_texts`: whether texts are fetched where rights allow.
-    """
-
-    sets: tuple[str, ...] = ()
-    prefix: str = ""
-    since: str = ""
-    until: str = ""
-    pause: float = 0.0
-    full_texts: bool = False
+    sets: tuple[str, ...] = setting(
+        "specifications of the sets that are harvested, one text or several",
+        '["com_10024_1", "col_10024_2"]',
+        name="set",
+        unset="the whole repository",
+    )
+    prefix: str = setting(
+        "the metadata format", '"oai_dc"', "", unset="the one offered that tells most"
+    )
+    since: str = setting(
+        "datestamp of the first records, in the first harvest; no date of publication",
+        '"2020-01-01"',
+        "",
+        name="from",
+        unset="the beginning",
+        sort="date",
+    )
+    until: str = setting(
+        "datestamp of the last records; no date of publication",
+        '"2025-12-31"',
+        "",
+        unset="now",
+        sort="date",
+    )
+    pause: float = setting("seconds between two requests, at least; up to 3600", "0.5", 0.0)
+    full_texts: bool = setting(
+        "whether the texts of records are fetched where rights allow", "true", False
+    )
 
     @classmethod
     def of(cls, table: Mapping[str, object], where: str) -> Options:
         """Raises InvalidSetting, which names the option."""
-        known = ("set", "prefix", "from", "until", "pause", "full_texts")
+        known = names(cls)
         if unknown := sorted(table.keys() - set(known)):
             raise InvalidSetting(
                 where, f"has the unknown option '{unknown[0]}'", f"Use {', '.join(known)}"
@@ -102,7 +120,7 @@ class OaiPmhSource:
         today: date,
     ) -> None:
         self.name = declaration.name
-        self.left_out: Counter[str] = Counter()
+        self.left_out = LeftOut()
         self._declaration = declaration
         self._options = Options.of(declaration.options, declaration.name)
         self._filter = Filter.of(declaration.filter, declaration.name)
@@ -170,7 +188,7 @@ class OaiPmhSource:
             if self._harvested == "":
                 self._harvested = listing.date
             if self._seen.get(record.identifier, -1) >= record.deleted:
-                self.left_out["in another set too"] += 1
+                self.left_out.add("in another set too")
                 continue
             item = self._item(record, query.prefix, maker)
             if item is not None:
@@ -204,7 +222,8 @@ class OaiPmhSource:
         description = describe(content.fields, today=self._today)
         reason = self._filter.leaves_out(description.metadata, find_concepts)
         if reason is not None:
-            return self._withdraw(record.identifier, reason)
+            title = title_of(description.metadata.get("title"))
+            return self._withdraw(record.identifier, reason, title)
         made = maker.document(record.identifier, content, description, record.remarks)
         rights = description.rights
         if rights.closed == "embargo" and rights.embargo:
@@ -213,11 +232,13 @@ class OaiPmhSource:
             self._again[record.identifier] = self._next_try(record.identifier)
         return made.document
 
-    def _withdraw(self, identifier: str, reason: str, *, given: bool = False) -> Withdrawn | None:
+    def _withdraw(
+        self, identifier: str, reason: str, title: str = "", *, given: bool = False
+    ) -> Withdrawn | None:
         """What never came here needs no taking back: it is counted as left out."""
         if given or identifier in self._known:
             return Withdrawn(self.name, identifier)
-        self.left_out[reason] += 1
+        self.left_out.add(reason, title)
         return None
 
     def _next_try(self, identifier: str) -> tuple[str, int]:

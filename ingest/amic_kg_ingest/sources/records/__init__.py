@@ -4,6 +4,7 @@
 
     source.py        the source: what is wanted, what is broken, what is taken back
     documents.py     an entry to a document: its identifier, its file or a record file
+    archives.py      a list within a ZIP
     attachments.py   the files that a list names
     entries.py       what all formats are read into
     texts.py         encoding and lines of a file, and which format it is
@@ -19,11 +20,15 @@ from datetime import UTC, datetime
 
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
+from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.records.options import Options
 from amic_kg_ingest.sources.records.source import RecordsSource
 
-__all__ = ["RecordsSource", "open_source"]
+__all__ = ["FILTER", "OPTIONS", "RecordsSource", "open_source"]
+
+OPTIONS, FILTER = Options, Filter
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> RecordsSource:
-    """The list at the declaration's path; it is not opened yet."""
+    """The list at the declaration's path or URL; it is not opened yet."""
     return RecordsSource(declaration, surroundings, datetime.now(UTC).date())

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 MEANINGS: Mapping[str, str] = {
     "title": "title",
     "subtitle": "subtitle",
+    "otherTitle": "title.alternative",
     "creator": "contributor.author",
     "contributor": "contributor.editor",
     "supervisor": "contributor.advisor",
@@ -38,6 +39,7 @@ _NAMES = """
 title|nimi|nimeke|otsikko|titel|rubrik|julkaisun nimi|työn nimi|publication title|article title
 title|name of publication|päänimeke|teoksen nimi|opinnäytetyön nimi|huvudtitel
 subtitle|alanimeke|alaotsikko|undertitel|underrubrik
+otherTitle|alternative title|alt title|parallel title|rinnakkaisnimeke|parallelltitel
 creator|author|authors|tekijä|tekijät|kirjoittaja|kirjoittajat|författare|upphov|creators
 creator|author(s)|tekijä(t)|laatija|laatijat|upphovsman|author name|author names|author full names
 contributor|editor|editors|toimittaja|toimittajat|redaktör|redaktörer|contributors
@@ -46,7 +48,7 @@ publisher|julkaisija|kustantaja|utgivare|förlag|institution|organisaatio|organi
 issued|year|vuosi|julkaisuvuosi|år|utgivningsår|date|päivämäärä|julkaistu|published|publication year
 issued|pvm|datum|julkaisuaika|publication date|date of publication|ilmestymisvuosi
 type|tyyppi|julkaisutyyppi|typ|publikationstyp|publication type|laji|aineistotyyppi|document type
-type|item type|material type|genre
+type|item type|material type|genre|type coar
 language|kieli|språk|julkaisukieli|lang
 subject|keywords|keyword|avainsanat|avainsana|asiasanat|asiasana|nyckelord|ämnesord|subjects|tags
 subject|aiheet|tunnisteet|author keywords|manual tags
@@ -59,8 +61,8 @@ doi|doi-tunnus|doi number
 urn|urn:nbn|urn-tunnus
 url|linkki|link|länk|osoite|verkko-osoite|web|www|uri|handle|pysyvä osoite|permalink|identifier
 url|tunniste|adress|saatavilla
-isbn|isbn-tunnus|isbn-13
-issn|issn-tunnus
+isbn|isbn-tunnus|isbn-13|e-isbn|p-isbn
+issn|issn-tunnus|e-issn|p-issn
 degree|tutkinto|koulutus|koulutusohjelma|examen|degree programme|utbildning
 license|licence|lisenssi|licens|rights|oikeudet|rättigheter|käyttöoikeus
 accessRights|access|saatavuus|tillgång|open access|avoin saatavuus|access rights|tillgänglighet

@@ -88,7 +88,7 @@ def _plain_entry(line: int, value: Mapping[str, object], options: Options) -> En
     files: list[str] = []
     subtitle = ""
     titles: list[tuple[str, str]] = []
-    for name, given in value.items():
+    for name, given in _unfolded(value, options).items():
         column = read_column(name, options.columns)
         for text, language in _told_texts(given):
             if column is None:
@@ -115,6 +115,24 @@ def _plain_entry(line: int, value: Mapping[str, object], options: Options) -> En
             'Say what holds the title: columns = { "name" = "title" }',
         )  # fmt: skip
     return Entry(line, fields.done(), key, files=tuple(files))
+
+
+def _unfolded(value: Mapping[str, object], options: Options) -> Mapping[str, object]:
+    """With the description that an object has within it, if its title is there.
+
+    Data sets keep it apart from where the file lies: {"id": …, "ground_truth": {"title": …}}.
+    """
+
+    def has_title(given: Mapping[str, object]) -> bool:
+        columns = (read_column(name, options.columns) for name in given)
+        return any(column is not None and column[0] == "title" for column in columns)
+
+    if has_title(value):
+        return value
+    for name, given in value.items():
+        if isinstance(given, dict) and has_title(given):
+            return {**{key: x for key, x in value.items() if key != name}, **given}
+    return value
 
 
 def _texts(value: object) -> list[str]:

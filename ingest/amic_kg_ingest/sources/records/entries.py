@@ -43,6 +43,10 @@ ReadList = Callable[[ListText, Options], Iterator[Entry | Broken]]
 CountList = Callable[[ListText, Options], int]
 
 
+_MARKED = re.compile(r"(.*\S)\s*\{([a-z]{2,3})\}", re.DOTALL)
+"""A value that tells its language: "Mine water {en}"."""
+
+
 @dataclass(slots=True)
 class FieldList:
     """Fields in the making: values that are empty are left out."""
@@ -51,6 +55,8 @@ class FieldList:
 
     def add(self, name: str, value: object, language: str = "") -> None:
         text = str(value).strip() if value is not None else ""
+        if not language and (match := _MARKED.fullmatch(text)):
+            text, language = match.groups()
         if text:
             self.found.append(Field(name, text, language))
 

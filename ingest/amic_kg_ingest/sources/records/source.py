@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from amic_kg.errors import DamagedDocument, EmptyInput, InvalidSetting
+from amic_kg.errors import DamagedDocument, EmptyInput, InputError
 from amic_kg.records import RawDocument, Unreadable, Withdrawn
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.left_out import LeftOut, title_of
 from amic_kg_ingest.sources.records import bibtex, csl_json, delimited, ris
+from amic_kg_ingest.sources.records.archives import unpacked_list
 from amic_kg_ingest.sources.records.documents import ListDocuments
 from amic_kg_ingest.sources.records.entries import Broken, CountList, Entry, ReadList
 from amic_kg_ingest.sources.records.options import Format, Options
@@ -23,6 +27,7 @@ from amic_kg_ingest.sources.records.texts import (
     looks_like_json,
     looks_like_ris,
 )
+from amic_kg_ingest.sources.remote_tables import is_remote, local_copy
 from amic_kg_ingest.sources.topics import find_concepts
 
 _BROKEN = "records broken"
@@ -45,16 +50,13 @@ class RecordsSource:
     """
 
     def __init__(self, declaration: Declaration, surroundings: Surroundings, today: date) -> None:
-        if "://" in declaration.address:
-            raise InvalidSetting(
-                declaration.name,
-                "a list of publications is read from a file, not from a URL",
-                "Download it, and give its path",
-            )
         self.name = declaration.name
-        self.left_out: Counter[str] = Counter()
-        self._path = Path(declaration.address).absolute()
-        self._options = Options.of(declaration.options, declaration.name)
+        self.left_out = LeftOut()
+        remote = is_remote(declaration.address)
+        self._address = declaration.address if remote else str(Path(declaration.address).absolute())
+        options = Options.of(declaration.options, declaration.name)
+        # What a list from elsewhere names are files of another machine.
+        self._options = replace(options, files=False) if remote else options
         self._filter = Filter.of(declaration.filter, declaration.name)
         self._around = surroundings
         self._today = today
@@ -67,18 +69,34 @@ class RecordsSource:
 
     def documents(self) -> Iterator[Given]:
         """Raises InputError when the file as a whole is no list, or breaks off."""
-        text = ListText.of(self._path)
+        with ExitStack() as stack:
+            path = Path(self._address)
+            if is_remote(self._address):
+                path = stack.enter_context(local_copy(self._address, self._around))
+            passing = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="amic-list-")))
+            try:
+                megabytes = self._around.settings.file_megabytes
+                list_ = unpacked_list(path, self._options.member, passing, megabytes)
+                if list_ != path:
+                    self._options = replace(self._options, files=False)
+                yield from self._entries(list_)
+            except InputError as error:
+                # Named by where the list lies, not by our copy of it.
+                raise type(error)(self._address, error.cause, error.remedy) from None
+
+    def _entries(self, path: Path) -> Iterator[Given]:
+        text = ListText.of(path)
         read, count = _READERS[self._options.format or recognise(text, self._options)]
         self._count = count(text, self._options)
         if self._count == 0:
             # Nor is everything withdrawn for a list that was not exported in full.
-            raise EmptyInput(str(self._path), "is a list without entries", "Export it again")
+            raise EmptyInput(self._address, "is a list without entries", "Export it again")
         memory = self._around.memory
         known = {*memory.known(), *memory.due()}
         given: set[str] = set()
         documents = ListDocuments(
             self.name,
-            self._path,
+            path,
             self._options,
             self._around.folder,
             self._today,
@@ -110,14 +128,14 @@ class RecordsSource:
             return documents.document(identifier, entry, description)
         if identifier in known:
             return Withdrawn(self.name, identifier)
-        self.left_out[reason] += 1
+        self.left_out.add(reason, title_of(description.metadata.get("title")))
         return None
 
     def _broken_one(self, broken: Broken) -> Unreadable:
-        identifier = f"{self._path}:{broken.line}"
+        identifier = f"{self._address}:{broken.line}"
         self._broken.append(identifier)
         error = DamagedDocument(
-            self._path.name, f"line {broken.line} {broken.cause}", broken.remedy
+            PurePath(self._address).name, f"line {broken.line} {broken.cause}", broken.remedy
         )
         return Unreadable(self.name, identifier, error)
 

@@ -9,7 +9,9 @@ from amic_kg_ingest.sources.filters import Filter
 from amic_kg_ingest.sources.web.options import WebOptions
 from amic_kg_ingest.sources.web.source import WebSource
 
-__all__ = ["WebSource", "open_source"]
+__all__ = ["FILTER", "OPTIONS", "WebSource", "open_source"]
+
+OPTIONS, FILTER = WebOptions, Filter
 
 
 def open_source(declaration: Declaration, surroundings: Surroundings) -> WebSource:

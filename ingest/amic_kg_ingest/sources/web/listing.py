@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ import httpx
 from amic_kg.errors import InputError, UnreadableInput
 from amic_kg.records import Unreadable
 from amic_kg_ingest.fetch import Fetcher
+from amic_kg_ingest.sources.left_out import LeftOut
 from amic_kg_ingest.sources.web.options import WebOptions
 from amic_kg_ingest.sources.web.sitemaps import Entry, read_list, read_sitemap
 
@@ -27,7 +27,7 @@ class Listing:
     """
 
     def __init__(
-        self, address: str, options: WebOptions, fetcher: Fetcher, left_out: Counter[str]
+        self, address: str, options: WebOptions, fetcher: Fetcher, left_out: LeftOut
     ) -> None:
         self._address = address
         self._options = options
@@ -82,7 +82,7 @@ class Listing:
                 if isinstance(found, Unreadable):
                     yield found
                 elif site_of(found) not in hosts:
-                    self._left_out[f"sitemap {ANOTHER_SITE}"] += 1
+                    self._left_out.add(f"sitemap {ANOTHER_SITE}")
                 # A sitemap that names one of those above it would be read for ever.
                 elif found not in asked and len(asked) < _MOST_SITEMAPS:
                     asked.add(found)
@@ -106,7 +106,7 @@ class Listing:
         elif reason is None and self._accepted >= self._options.most:
             reason = f"beyond the first {self._options.most}"
         if reason is not None:
-            self._left_out[reason] += 1
+            self._left_out.add(reason, url)
             return
         self._accepted += 1
         yield Entry(url, entry.modified)

@@ -1,25 +1,14 @@
-"""The options of a web source.
-
-::
-
-    [options]
-    list = true               # the address is a text with one address a line
-    include = ["/julkaisut/"] # regular expressions, one of which must be found in the address
-    exclude = ["[?]print="]   # and none of these
-    hosts = ["cdn.example.org"]  # what a sitemap may name beside its own host
-    types = ["pdf", "html"]   # kinds of documents: pdf html docx pptx xlsx odt ods odp epub txt zip
-    most = 1000               # no more documents than this
-    pause = 2.5               # seconds between two requests, at least
-"""
+"""The options of a web source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from amic_kg.errors import InvalidSetting
 from amic_kg_ingest.fetch.naming import ENDINGS
+from amic_kg_ingest.sources.options import names, setting
 
 TYPES: dict[str, frozenset[str]] = {
     ending.removeprefix("."): frozenset(t for t, e in ENDINGS.items() if e == ending)
@@ -34,17 +23,28 @@ _SAME = {"htm": "html", "xhtml": "html", "text": "txt"}
 class WebOptions:
     """Raises InvalidSetting through `of` for what is unknown or of another type."""
 
-    list: bool = False
-    include: tuple[re.Pattern[str], ...] = ()
-    exclude: tuple[re.Pattern[str], ...] = ()
-    hosts: tuple[str, ...] = ()
-    types: tuple[str, ...] = tuple(TYPES)
-    most: int = 1000
-    pause: float = 0
+    list: bool = setting("whether the address is a text with one address a line", "true", False)
+    include: tuple[re.Pattern[str], ...] = setting(
+        "one of these must be found in an address", '["/julkaisut/"]', unset="all"
+    )
+    exclude: tuple[re.Pattern[str], ...] = setting(
+        "none of these may be found in an address", '["[?]print="]', unset="none"
+    )
+    hosts: tuple[str, ...] = setting(
+        "hosts that a sitemap may name beside its own", '["cdn.example.org"]', unset="its own"
+    )
+    types: tuple[str, ...] = setting(
+        f"kinds of documents that are fetched: {', '.join(TYPES)}",
+        '["pdf", "html"]',
+        tuple(TYPES),
+        unset="all",
+    )
+    most: int = setting("no more documents than this", "200", 1000)
+    pause: float = setting("seconds between two requests, at least", "2.5", 0.0)
 
     @classmethod
     def of(cls, table: Mapping[str, object], where: str) -> WebOptions:
-        known = [field.name for field in fields(cls)]
+        known = names(cls)
         if unknown := sorted(table.keys() - set(known)):
             raise InvalidSetting(
                 where,

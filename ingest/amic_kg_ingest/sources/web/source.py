@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from amic_kg.records import RawDocument, Unreadable, Withdrawn
@@ -10,6 +9,7 @@ from amic_kg_ingest.fetch import Fetcher
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.declarations import Declaration
 from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.left_out import LeftOut
 from amic_kg_ingest.sources.web.listing import Listing, is_single
 from amic_kg_ingest.sources.web.options import WebOptions
 from amic_kg_ingest.sources.web.sitemaps import Entry
@@ -33,7 +33,7 @@ class WebSource:
         self.name = declaration.name
         self._listed: int | None = None
         self._visit: Visit | None = None
-        self._left_out: Counter[str] = Counter()
+        self._left_out = LeftOut()
         self._address = declaration.address
         self._options = options
         self._filter = wanted

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from amic_kg.errors import Gone, InputError, NotFound, UnreadableInput, UnsupportedFormat
@@ -22,6 +21,7 @@ from amic_kg_ingest.fetch.reservations import (
 from amic_kg_ingest.fetch.robots import FORBIDDEN, MiningRules, Robots
 from amic_kg_ingest.sources import Surroundings
 from amic_kg_ingest.sources.filters import Filter
+from amic_kg_ingest.sources.left_out import LeftOut
 from amic_kg_ingest.sources.topics import find_concepts
 from amic_kg_ingest.sources.web.listing import normalise, site_of
 from amic_kg_ingest.sources.web.options import TYPES, WebOptions
@@ -57,7 +57,7 @@ class Visit:
         wanted: Filter,
         surroundings: Surroundings,
         fetcher: Fetcher,
-        left_out: Counter[str],
+        left_out: LeftOut,
         single: bool,
     ) -> None:
         self._name = name
@@ -86,24 +86,24 @@ class Visit:
             except _ReservedError as left:
                 self._fetcher.forget(entry.url, self._folder, self._memory)
                 if entry.url in self._known:
-                    self._left_out[left.reason] += 1
+                    self._left_out.add(left.reason, entry.url)
                     yield Withdrawn(self._name, entry.url)
                 else:
-                    self._drop(left.reason)
+                    self._drop(left.reason, entry.url)
             except _LeftOutError as left:
-                self._drop(left.reason)
+                self._drop(left.reason, entry.url)
             except NotFound as error:
                 yield self._missing(entry, error)
             except UnsupportedFormat as error:
                 if self._single:
                     yield Unreadable(self._name, entry.url, error)
                 else:
-                    self._drop(ANOTHER_TYPE)
+                    self._drop(ANOTHER_TYPE, entry.url)
             except InputError as error:
                 yield Unreadable(self._name, entry.url, error)
 
-    def _drop(self, reason: str) -> None:
-        self._left_out[reason] += 1
+    def _drop(self, reason: str, url: str) -> None:
+        self._left_out.add(reason, url)
         self.dropped += 1
 
     def _named(self, entry: Entry) -> RawDocument:
