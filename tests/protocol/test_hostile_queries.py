@@ -154,7 +154,8 @@ HOSTILE: dict[str, tuple[Callable[[Server, str], tuple[int, bytes]], set[int]]] 
             "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(STR(?c), "
             '"^(([a-z0-9])+.)+[A-Z]([a-z0-9])+$")) }'
         ),
-        {504, 400},
+        # Oxigraph matches in linear time: it may well get through.
+        {200, 504, 400},
     ),
     "deep nesting": (one("SELECT * " + "{" * 100_000 + "}" * 100_000), {400}),
     "deep nesting without brackets": (
