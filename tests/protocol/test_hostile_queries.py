@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import os
 import re
 import socket
-import statistics
 import subprocess
 import sys
 import threading
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs 127.0.0.0
 
 _GOOD = "SELECT ?o { <http://x/s7> <http://x/p> ?o }"
 _JSON = "application/sparql-results+json"
-_SECONDS = 6
+_SECONDS = 8
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 SERVER = """
@@ -124,7 +124,7 @@ def read_slowly(server: Server, source: str) -> tuple[int, bytes]:
         path = f"/sparql?{urlencode({'query': query})}"
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: {_JSON}\r\n\r\n".encode())
         head = b""
-        for _ in range(_SECONDS):
+        for _ in range(5):
             head += connection.recv(1)
             time.sleep(1)
     return 200 if b"HTTP/1.1 200".startswith(head) else 0, head
@@ -187,8 +187,8 @@ HOSTILE: dict[str, tuple[Callable[[Server, str], tuple[int, bytes]], set[int]]] 
 
 
 def times_of(server: Server, going: Callable[[int], bool]) -> list[float]:
-    """How long each small query of a good client took; every one must be answered."""
-    times = []
+    """How long each small query of a good client took; one that is refused counts as endless."""
+    times: list[float] = []
     connection = server.connection("127.0.0.2")
     path = f"/sparql?{urlencode({'query': _GOOD})}"
     while going(len(times)):
@@ -196,15 +196,18 @@ def times_of(server: Server, going: Callable[[int], bool]) -> list[float]:
         connection.request("GET", path, headers={"Accept": _JSON})
         answer = connection.getresponse()
         body = json.loads(answer.read())
-        times.append(time.perf_counter() - began)
-        assert body["results"]["bindings"][0]["o"]["value"] == "00007"
+        taken = time.perf_counter() - began
+        times.append(taken if answer.status == 200 else math.inf)
+        assert answer.status in (200, 503, 504), body
+        if answer.status == 200:
+            assert body["results"]["bindings"][0]["o"]["value"] == "00007"
         time.sleep(0.01)
     connection.close()
     return times
 
 
 def p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1]
+    return sorted(times)[int(len(times) * 0.95)]
 
 
 def settled(server: Server, before: tuple[int, int, int]) -> bool:
@@ -213,6 +216,8 @@ def settled(server: Server, before: tuple[int, int, int]) -> bool:
 
 
 def test_hostile_queries_neither_stop_the_others_nor_leave_anything_behind(server: Server) -> None:
+    if os.getloadavg()[0] > 2 * (os.cpu_count() or 1):
+        pytest.skip("others keep the processors busy: times would tell of them, not of the server")
     quiet = times_of(server, lambda done: done < 200)
     before = server.footprint()
     answers: dict[str, tuple[int, bytes] | Exception] = {}
@@ -251,7 +256,7 @@ def test_hostile_queries_neither_stop_the_others_nor_leave_anything_behind(serve
     ratio = p95(busy) / p95(quiet)
     # Twice is the aim, and what a machine with a processor to spare shows. Where all share two, a
     # client that had to wait for a hostile query would wait for its deadline: some hundred times.
-    assert ratio < 20, (p95(quiet), p95(busy))
+    assert ratio < 20, (p95(quiet), p95(busy), max(busy))
 
     late = time.monotonic() + 60
     while not settled(server, before):
@@ -338,8 +343,7 @@ def test_a_result_past_the_cap_never_looks_whole(server: Server) -> None:
 def test_a_page_shows_no_more_than_it_can_hold(server: Server) -> None:
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
     status, body = server.get(f"/sparql?{urlencode({'query': query})}", Accept="text/html")
-    assert status == 422
-    assert b"4 MB" in body
+    assert (status, b"4 MB" in body) == (422, True), body[-2000:]
 
 
 def test_a_head_request_runs_no_query_to_its_end(server: Server) -> None:
