@@ -16,6 +16,7 @@ from amic_kg.graph.oxigraph import OxigraphStore
 from amic_kg.graph.query_limits import QueryLimits
 from amic_kg.graph.workers import OxigraphReader
 
+LIMITS = QueryLimits(seconds=20, megabytes=8)
 A, B = "urn:graph:a", "urn:graph:b"
 
 
