@@ -129,7 +129,7 @@ class WorkerStream(SpooledStream):
             raise _lost() from None
         self._accept(await self._reply())
         if not self.ended:
-            self.write_on(self._follow())
+            self.write_on(self._follow)
 
     def close(self) -> None:
         super().close()

@@ -144,7 +144,10 @@ HOSTILE: dict[str, tuple[Callable[[Server, str], tuple[int, bytes]], set[int]]] 
         one("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"),
         {504, 500},
     ),
-    "unbounded path": (one("SELECT (COUNT(*) AS ?n) { ?a (<http://x/q>|!<urn:x>)* ?b }"), {504}),
+    "unbounded path": (
+        one("SELECT (COUNT(*) AS ?n) { ?a (<http://x/q>|!<urn:x>)* ?b }"),
+        {200, 504},
+    ),
     "huge VALUES": (
         one("SELECT * { VALUES ?s { " + "<http://x/s1> " * 60_000 + "} ?s ?p ?o . ?a ?b ?c }"),
         {200, 422, 504},
@@ -210,16 +213,24 @@ def p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
 
 
-def settled(server: Server, before: tuple[int, int, int]) -> bool:
-    processes, descriptors, _ = server.footprint()
-    return processes <= before[0] and descriptors <= before[1]
+def at_rest(server: Server) -> tuple[int, int, int]:
+    """The footprint when nothing comes and goes any more."""
+    late = time.monotonic() + 60
+    seen, since = server.footprint(), time.monotonic()
+    while time.monotonic() - since < 2:
+        assert time.monotonic() < late, "the server does not come to rest"
+        time.sleep(0.1)
+        now = server.footprint()
+        if now[:2] != seen[:2]:
+            seen, since = now, time.monotonic()
+    return seen
 
 
 def test_hostile_queries_neither_stop_the_others_nor_leave_anything_behind(server: Server) -> None:
     if os.getloadavg()[0] > 2 * (os.cpu_count() or 1):
         pytest.skip("others keep the processors busy: times would tell of them, not of the server")
     quiet = times_of(server, lambda done: done < 200)
-    before = server.footprint()
+    before = at_rest(server)
     answers: dict[str, tuple[int, bytes] | Exception] = {}
 
     def attack(number: int, name: str) -> None:
@@ -258,12 +269,11 @@ def test_hostile_queries_neither_stop_the_others_nor_leave_anything_behind(serve
     # client that had to wait for a hostile query would wait for its deadline: some hundred times.
     assert ratio < 20, (p95(quiet), p95(busy), max(busy))
 
-    late = time.monotonic() + 60
-    while not settled(server, before):
-        assert time.monotonic() < late, (before, server.footprint())
-        time.sleep(0.1)
-    grown = server.footprint()[2] - before[2]
-    assert grown < 100_000_000
+    after = at_rest(server)
+    # A worker more or less may be at hand, each with a pipe or two; not one for each attack.
+    assert after[0] <= before[0] + 2, (before, after)
+    assert after[1] <= before[1] + 6, (before, after)
+    assert after[2] - before[2] < 100_000_000
     assert not [
         child
         for child in psutil.Process(server.process.pid).children(recursive=True)
@@ -301,22 +311,24 @@ def test_a_client_that_asks_too_much_at_once_is_told_its_share(server: Server) -
 
 
 def test_a_client_that_leaves_frees_its_worker(server: Server) -> None:
-    settle = server.footprint()
-    connections = []
-    for number in range(6):
-        connection = server.connection(f"127.0.3.{number + 1}")
-        connection.request(
-            "GET", f"/sparql?{urlencode({'query': SLOW})}", headers={"Accept": _JSON}
-        )
-        connections.append(connection)
-    time.sleep(0.3)
-    for connection in connections:
-        connection.close()
-    assert server.query("ASK {}", "127.0.3.99")[0] == 200
-    late = time.monotonic() + 30
-    while not settled(server, settle):
-        assert time.monotonic() < late, (settle, server.footprint())
-        time.sleep(0.05)
+    def leave() -> tuple[int, int, int]:
+        connections = []
+        for number in range(6):
+            connection = server.connection(f"127.0.3.{number + 1}")
+            connection.request(
+                "GET", f"/sparql?{urlencode({'query': SLOW})}", headers={"Accept": _JSON}
+            )
+            connections.append(connection)
+        time.sleep(0.3)
+        for connection in connections:
+            connection.close()
+        assert server.query("ASK {}", "127.0.3.99")[0] == 200
+        return at_rest(server)
+
+    first = leave()
+    rounds = [leave() for _ in range(3)]
+    assert rounds[-1][0] <= first[0] + 2, (first, rounds)
+    assert rounds[-1][1] <= first[1] + 6, (first, rounds)
 
 
 def test_every_answer_tells_the_limits(server: Server) -> None:
