@@ -90,6 +90,12 @@ class Settings:
         "million triples some 420 MB, twice that while a new one is loaded; 0 for never",
         low=0,
     )
+    count_documents: int = _setting(
+        500,
+        "The figures of the dataset are counted anew by each run up to so many documents; beyond, "
+        "it is told of without figures",
+        low=0,
+    )
     dumps: int = _setting(3, "Dumps of the graph that are kept by `amic-kg dump`", low=1)
     workers: int = _setting(0, "Processes that parse and extract; 0 takes one per core", low=0)
     dask: str = _setting(

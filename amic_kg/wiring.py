@@ -162,6 +162,7 @@ def open_writing_side(
         thresholds=thresholds(settings),
         names=settings.names == "auto",
         waiting=Waiting(settings.wait_seconds, _tell),
+        count_documents=settings.count_documents,
     )
     return WritingSide(pipeline, ledger, graph, index)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from amic_kg.external import ExternalVocabulary
 from amic_kg.graph.dataset_counts import Counts, DatasetCounts, kind_of
@@ -62,14 +62,28 @@ def dataset_triples(
 ) -> bytes:
     """N-Triples in order; `external` are the vocabularies of others, with their terms."""
     dataset = dataset_iri(iris)
-    triples = {
-        *_void(dataset, counts, iris),
-        *_partitions(dataset, counts),
-        *_subsets(dataset, counts, iris),
-        *_rights(dataset, counts, external, iris),
-        *_entry(dataset, counts, iris),
-        *_distributions(dataset, iris),
-    }
+    return _lines(
+        {
+            *_access(dataset, iris),
+            *_void(dataset, counts, iris),
+            *_partitions(dataset, counts),
+            *_subsets(dataset, counts, iris),
+            *_rights(dataset, counts, external, iris),
+            *_entry(dataset, counts.languages, counts.years, iris),
+            *_distributions(dataset, iris),
+        }
+    )
+
+
+def uncounted_triples(iris: Iris) -> bytes:
+    """The same without figures: for data of which counting would hold up every run."""
+    dataset = dataset_iri(iris)
+    return _lines(
+        {*_access(dataset, iris), *_entry(dataset, (), None, iris), *_distributions(dataset, iris)}
+    )
+
+
+def _lines(triples: Iterable[Triple]) -> bytes:
     return "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in triples)).encode()
 
 
@@ -93,9 +107,19 @@ def _figures(subject: str, counts: Counts) -> Triples:
         yield say(f"{VOID}{name}", typed(number, "integer"))
 
 
-def _void(dataset: str, counts: DatasetCounts, iris: Iris) -> Triples:
+def _access(dataset: str, iris: Iris) -> Triples:
+    """Where the data are to be had: the same whatever there is."""
     say = _statements(dataset)
     yield say(f"{RDF}type", f"<{VOID}Dataset>")
+    yield say(f"{VOID}uriSpace", text(f"{iris.base}id/"))
+    yield say(f"{VOID}sparqlEndpoint", iri(f"{iris.base}sparql"))
+    yield say(f"{VOID}dataDump", iri(dump_address(iris)))
+    yield say(f"{VOID}openSearchDescription", iri(f"{iris.base}opensearch.xml"))
+    yield say(f"{VOID}feature", "<http://www.w3.org/ns/formats/N-Quads>")
+
+
+def _void(dataset: str, counts: DatasetCounts, iris: Iris) -> Triples:
+    say = _statements(dataset)
     yield from _figures(dataset, counts.whole)
     for name, number in (
         ("classes", len(counts.classes)),
@@ -103,11 +127,6 @@ def _void(dataset: str, counts: DatasetCounts, iris: Iris) -> Triples:
         ("documents", len(counts.graphs_of("document", iris))),
     ):
         yield say(f"{VOID}{name}", typed(number, "integer"))
-    yield say(f"{VOID}uriSpace", text(f"{iris.base}id/"))
-    yield say(f"{VOID}sparqlEndpoint", iri(f"{iris.base}sparql"))
-    yield say(f"{VOID}dataDump", iri(dump_address(iris)))
-    yield say(f"{VOID}openSearchDescription", iri(f"{iris.base}opensearch.xml"))
-    yield say(f"{VOID}feature", "<http://www.w3.org/ns/formats/N-Quads>")
     for namespace in sorted({_namespace(name) for name in (*counts.classes, *counts.properties)}):
         yield say(f"{VOID}vocabulary", iri(namespace))
     for graph in counts.graphs_of("document", iris)[:_EXAMPLES]:
@@ -180,7 +199,9 @@ def _rights(
             yield iri(graph), f"<{DCTERMS}source>", text(one.source)
 
 
-def _entry(dataset: str, counts: DatasetCounts, iris: Iris) -> Triples:
+def _entry(
+    dataset: str, languages: Sequence[str], years: tuple[str, str] | None, iris: Iris
+) -> Triples:
     say = _statements(dataset)
     publisher = f"{CANONICAL_BASE}id/organization/amic-kg-contributors"
     yield say(f"{RDF}type", f"<{DCAT}Dataset>")
@@ -203,7 +224,7 @@ def _entry(dataset: str, counts: DatasetCounts, iris: Iris) -> Triples:
     yield iri(f"{_EU}access-right/PUBLIC"), f"<{RDF}type>", f"<{DCTERMS}RightsStatement>"
     yield say(f"{DCTERMS}accrualPeriodicity", iri(f"{_EU}frequency/IRREG"))
     yield iri(f"{_EU}frequency/IRREG"), f"<{RDF}type>", f"<{DCTERMS}Frequency>"
-    spoken = {*_SITE_LANGUAGES, *counts.languages}
+    spoken = {*_SITE_LANGUAGES, *languages}
     for language in sorted(spoken & _EU_LANGUAGES.keys()):
         name = f"{_EU}language/{_EU_LANGUAGES[language]}"
         yield say(f"{DCTERMS}language", iri(name))
@@ -213,11 +234,11 @@ def _entry(dataset: str, counts: DatasetCounts, iris: Iris) -> Triples:
         yield iri(region), f"<{RDF}type>", f"<{DCTERMS}Location>"
     yield say(f"{DCAT}landingPage", iri(f"{iris.base}dump"))
     yield iri(f"{iris.base}dump"), f"<{RDF}type>", f"<{FOAF}Document>"
-    if counts.years:
+    if years:
         period = f"{dataset}#period"
         yield say(f"{DCTERMS}temporal", iri(period))
         yield iri(period), f"<{RDF}type>", f"<{DCTERMS}PeriodOfTime>"
-        for name, year in zip(("startDate", "endDate"), counts.years, strict=True):
+        for name, year in zip(("startDate", "endDate"), years, strict=True):
             yield iri(period), f"<{DCAT}{name}>", f'"{int(year):04d}"^^<{XSD}gYear>'
     rights = f"{dataset}#rights"
     yield say(f"{DCTERMS}license", iri(_CC_BY))

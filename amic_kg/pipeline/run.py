@@ -48,7 +48,9 @@ class Pipeline:
         thresholds: Thresholds,
         names: bool,
         waiting: Waiting,
+        count_documents: int = 500,
     ) -> None:
+        self._count_documents = count_documents
         self._ledger = ledger
         self._originals = originals
         self._make_workers = make_workers
@@ -152,7 +154,14 @@ class Pipeline:
     def _settle(self) -> WorkChanges:
         works = settle_works(self._ledger, self._publisher, self._iris)
         self._complete()
-        publish_dataset(self._graph, self._ledger, self._publisher, self._iris, self._vocabularies)
+        publish_dataset(
+            self._graph,
+            self._ledger,
+            self._publisher,
+            self._iris,
+            self._vocabularies,
+            most_documents=self._count_documents,
+        )
         return works
 
     def _complete(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from amic_kg.ports import QueryRequest
 from amic_kg.records import Outcome
 
 OTHER = "Sakatin esiintymän kupari Sodankylässä ja malminetsintä Viiankiaavalla.\n"
@@ -380,3 +381,34 @@ def test_names_that_play_tricks_are_stored_as_they_can_be_shown(bench, folder, s
     titles = {title for d, _ in stored().values() for title in d.record.title.values()}
     assert not any("\n" in title or "\u202e" in title for title in titles)
     "".join(titles).encode("utf-8")
+
+
+def test_beyond_the_documents_that_are_counted_no_run_waits_for_figures(bench, write):
+    bench.settings = replace(bench.settings, count_documents=1)
+    bench.ingest(write("a.txt"))
+    services = bench.services()
+    try:
+        counted = services.graph.answer(_figures(bench)).body
+    finally:
+        services.close()
+    assert b"true" in counted
+    bench.ingest(write("b.txt", OTHER))
+    services = bench.services()
+    try:
+        assert b"false" in services.graph.answer(_figures(bench)).body
+        generation = services.graph.generation()
+    finally:
+        services.close()
+    bench.ingest(write("c.txt", f"{OTHER} Toinen."))
+    services = bench.services()
+    try:
+        # One publish for the document, and none for a description that says the same.
+        assert int(services.graph.generation()) == int(generation) + 1
+    finally:
+        services.close()
+
+
+def _figures(bench):
+    query = "ASK { GRAPH ?g { ?d <http://rdfs.org/ns/void#triples> ?n } }"
+    rows = "application/sparql-results+json"
+    return QueryRequest(query, {"rows": rows, "boolean": rows, "graph": rows})

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from amic_kg.external import ExternalVocabulary
-from amic_kg.graph.dataset import dataset_triples
+from amic_kg.graph.dataset import dataset_triples, uncounted_triples
 from amic_kg.graph.dataset_counts import count_dataset
 from amic_kg.iris import Iris
 
@@ -126,3 +126,11 @@ def test_the_entry_keeps_the_shapes_of_dcat_ap(shapes):
         entry.remove(quad)
     # The shapes are looked at: without a title it is no entry.
     assert len(violations(entry, shapes)) == 1
+
+
+def test_a_dataset_that_is_not_counted_says_where_it_is_and_no_figures():
+    found = ox.Store()
+    found.load(uncounted_triples(IRIS), format=ox.RdfFormat.N_TRIPLES)
+    predicates = {quad.predicate.value.rsplit("#", 1)[-1] for quad in found}
+    assert {"sparqlEndpoint", "dataDump", "distribution", "contactPoint"} <= predicates
+    assert not {"triples", "entities", "distinctSubjects", "classPartition"} & predicates
