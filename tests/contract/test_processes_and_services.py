@@ -83,7 +83,7 @@ def ingest(service, documents, process_environment):
             lines = []
             for line in process.stderr:
                 lines.append(line.rstrip())
-                if "waiting, next try" in line:
+                if ", next try in" in line:
                     on_wait()
         return Ended(process.returncode, lines)
 
