@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from amic_kg.evaluation.gold import GoldCase, same_name, same_value
 from amic_kg.evaluation.scores import Score
 from amic_kg.iris import slug
-from amic_kg.ports import NameRecognizer
+from amic_kg.recognition import NameRecognizer
 from amic_kg.records import Extraction
 
 Extract = Callable[[str, str], Extraction]

@@ -16,7 +16,7 @@ from typing import Literal
 from amic_kg.errors import UnreadableInput
 from amic_kg.evaluation.figures import SCORE_HEADINGS, Section, score_cells
 from amic_kg.evaluation.scores import Score, totals
-from amic_kg.ports import NameRecognizer
+from amic_kg.recognition import NameRecognizer
 
 LABELS = ("PER", "ORG", "LOC")
 """What is scored; the corpus also marks products, events and dates."""

@@ -22,7 +22,7 @@ from amic_kg.extract.subjects import SubjectRanker
 from amic_kg.iris import document_key
 from amic_kg.language import Analyzer, LanguageDetector
 from amic_kg.ontology import Vocabulary
-from amic_kg.ports import NameRecognizer
+from amic_kg.recognition import NameRecognizer
 from amic_kg.records import (
     STANDARD_THRESHOLDS,
     Decision,

@@ -14,7 +14,7 @@ from amic_kg.extract.quoting import context
 from amic_kg.extract.sites.linking import SiteLinker
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Vocabulary
-from amic_kg.ports import NameRecognizer
+from amic_kg.recognition import NameRecognizer
 from amic_kg.records import Candidate, Mention, Passage
 
 

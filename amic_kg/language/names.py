@@ -13,7 +13,7 @@ from amic_kg.language.names_finnish import FinnishNames
 from amic_kg.language.names_model import SHIPPED, NamesModel, digest
 from amic_kg.language.names_spacy import SpacyRecognizer, finnish_words
 from amic_kg.language.voikko import VoikkoMorphology
-from amic_kg.ports import NameSpan
+from amic_kg.recognition import NameSpan
 
 
 class TextNames:

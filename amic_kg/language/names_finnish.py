@@ -22,7 +22,7 @@ from amic_kg.language.names_surroundings import surroundings
 from amic_kg.language.names_traits import Floats
 from amic_kg.language.segments import split_segments
 from amic_kg.language.voikko import VoikkoMorphology
-from amic_kg.ports import NameLabel, NameSpan
+from amic_kg.recognition import NameLabel, NameSpan
 
 _LABELS: dict[str, NameLabel] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 

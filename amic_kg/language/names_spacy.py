@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from amic_kg.language.names_finnish import WordSource
 from amic_kg.language.names_traits import Floats
 from amic_kg.language.segments import Segment, split_segments
-from amic_kg.ports import NameLabel, NameSpan
+from amic_kg.recognition import NameLabel, NameSpan
 
 if TYPE_CHECKING:
     from spacy.language import Language

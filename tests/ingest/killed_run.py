@@ -320,6 +320,8 @@ def ledger_rows(path: Path) -> dict[str, list[str]]:
                     {name: value for name, value in row.items() if name not in times}, default=str
                 )
                 for row in connection.execute(sa.select(table)).mappings()
+                # Names a generation, of which there are more when a run was killed.
+                if row.get("name") != "dataset graph"
             )
             for table in tables.metadata.sorted_tables
             # What stood here for a while is told as it was: it was published, or it was not.

@@ -426,7 +426,7 @@ class TestOperating:
         found = as_json(amic("status", "--json", data=data))
         assert (found["documents"], found["pages"], found["failures"]) == (22, 54, 0)
         assert found["passages"] > 100
-        assert found["generation"] == "000002"
+        assert found["generation"] == "000003"
         assert found["failed"] == []
         assert "22" in amic("status", data=data).out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from amic_kg.graph.oxigraph import OxigraphStore
 DOCUMENTS = 6
 
 KILLER = """
+import json
 import os, signal, sys
 from importlib import import_module
 
@@ -123,7 +125,7 @@ def test_ctrl_c_keeps_what_is_done_and_ends_with_130(killed, amic, tmp_path):
     assert "Interrupted; what was finished is kept." in done.stderr
     assert "Traceback" not in done.stderr
     status = amic("status", "--json", data=tmp_path / "data")
-    assert '"documents": 0' not in status.out
+    assert json.loads(status.out)["sources"][0]["documents"] > 0
     assert '"state": "interrupted"' in status.out
 
 

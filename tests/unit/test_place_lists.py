@@ -8,7 +8,7 @@ from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.extract.names.linking import NamedPassage, NameLinker
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Entity, Vocabulary
-from amic_kg.ports import NameSpan
+from amic_kg.recognition import NameSpan
 from amic_kg.records import Passage
 
 _ID = "https://w3id.org/amic/id/"

@@ -12,7 +12,7 @@ from amic_kg.errors import UnreadableInput
 from amic_kg.evaluation.names_texts import read_unlabelled
 from amic_kg.evaluation.network_training import LabelledSentence, Plan, guess, train_network
 from amic_kg.evaluation.turku_ner import detokenize, read_corpus, score_names, turku_section
-from amic_kg.ports import NameSpan
+from amic_kg.recognition import NameSpan
 
 _CORPUS = """-DOCSTART-\tO
 

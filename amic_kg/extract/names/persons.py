@@ -10,7 +10,7 @@ from amic_kg.extract.names.heads import head_of
 from amic_kg.extract.names.overlaps import NAME_TYPES
 from amic_kg.extract.names.readings import is_capital, tokens_of
 from amic_kg.language import Token
-from amic_kg.ports import NameSpan
+from amic_kg.recognition import NameSpan
 
 _INITIALS_BEFORE = re.compile(r"(?:^|[\s(,;&])(?:[A-ZÅÄÖ]\.[-\s]?){1,3}\s?$")
 _INITIALS_AFTER = re.compile(

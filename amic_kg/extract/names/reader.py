@@ -17,7 +17,7 @@ from amic_kg.extract.names.readings import Reading, Words, addresses, is_broken,
 from amic_kg.extract.names.recognized import recognized
 from amic_kg.extract.names.rock_units import is_rock_unit
 from amic_kg.language import Analyzer, Token
-from amic_kg.ports import NameSpan
+from amic_kg.recognition import NameSpan
 from amic_kg.records import Passage
 
 _CALLED_SITE = re.compile(

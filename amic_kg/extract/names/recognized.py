@@ -11,7 +11,7 @@ from amic_kg.extract.names.organizations import has_legal_form, is_legal_form
 from amic_kg.extract.names.readings import Reading, Words, follows, is_capital, tokens_of
 from amic_kg.extract.names.runs import is_lead, is_local
 from amic_kg.language import Token
-from amic_kg.ports import NameSpan
+from amic_kg.recognition import NameSpan
 
 _KINDS: dict[str, Kind] = {"ORG": "Organization", "LOC": "Place"}
 _AND = ("and", "ja", "och", "sekä", "samt")
