@@ -90,7 +90,9 @@ def test_samples_are_kept_and_read_again(tmp_path):
 
 
 WORK = """
-import pathlib, sys, time
+import pathlib, signal, sys, time
+# Where the shell has this suite run in the background, interrupts are ignored from the start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 done = pathlib.Path(sys.argv[1])
 try:
     for number in range(1, 6):
