@@ -15,6 +15,9 @@ Language = Literal["fi", "en", "sv", "se"]
 LANGUAGES: tuple[Language, ...] = ("fi", "en", "sv", "se")
 UI_LANGUAGES = ("fi", "en", "sv")
 
+RECORD_MEDIA_TYPE = "application/vnd.amic.record+json"
+"""Of a catalogue's record without its text."""
+
 Origin = Literal["text", "ocr", "none"]
 Access = Literal["open", "restricted"]
 Status = Literal["proposed", "accepted", "rejected"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from amic_kg.records import RECORD_MEDIA_TYPE
+
 
 @dataclass(frozen=True, slots=True)
 class FormatFacts:
@@ -80,7 +82,7 @@ FORMATS: Mapping[str, FormatFacts] = {
     ),
     "record": FormatFacts(
         "Record of a catalogue",
-        "application/vnd.amic.record+json",
+        RECORD_MEDIA_TYPE,
         "title, abstract and keywords, as one page; sources write it where no text is to be had",
         "all that the record says",
     ),

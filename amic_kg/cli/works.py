@@ -140,7 +140,7 @@ def _decide(key: str, other: str, verdict: Verdict, relation: str, note: str) ->
         writing.ledger.reviews.record(
             Decision("work", verdict, first, object=second, replacement=relation, note=note)
         )
-        writing.pipeline.settle_works()
+        writing.pipeline.settle()
         work = writing.ledger.works.work(key)
         keys = [member.key for member in work.members] if work else []
         documents = writing.ledger.documents_of(keys)

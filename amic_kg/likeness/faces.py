@@ -8,10 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from amic_kg.likeness.signature import Signature
-from amic_kg.records import StoredDocument
-
-RECORD_TYPE = "application/vnd.amic.record+json"
-"""The media type of a catalogue's record without its text."""
+from amic_kg.records import RECORD_MEDIA_TYPE, StoredDocument
 
 _TELLING_TITLE = 20
 """Letters: "Opinnäytetyö" or "Annual report" is no work's name."""
@@ -64,7 +61,7 @@ def face(document: StoredDocument, signature: Signature) -> Face:
     return Face(
         key=document.key,
         signature=signature,
-        full=document.media_type != RECORD_TYPE,
+        full=document.media_type != RECORD_MEDIA_TYPE,
         open=record.access == "open",
         titles=frozenset(filter(None, map(_plain, record.title.values()))),
         makers=frozenset(filter(None, map(_maker, record.creators))),

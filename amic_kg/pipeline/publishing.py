@@ -10,7 +10,15 @@ from amic_kg.ledger import Ledger
 from amic_kg.pipeline.preparation import Prepared, Task
 from amic_kg.pipeline.waiting import Waiting
 from amic_kg.ports import GraphStore, IndexedPassage, SearchIndex
-from amic_kg.records import Extraction, Failure, Location, Outcome, RawDocument, Withdrawn
+from amic_kg.records import (
+    Extraction,
+    Failure,
+    Location,
+    Outcome,
+    RawDocument,
+    StoredDocument,
+    Withdrawn,
+)
 
 _FAULTS_SHOWN = 5
 _QUARANTINE_REMEDY = (
@@ -59,7 +67,8 @@ class Publisher:
         for item, prepared in lesser:
             key = prepared.extraction.key
             self._ledger.add_location(replace(item.location, key=key))
-            kept = next(iter(self._holders(key, item)), key)
+            stored = self._ledger.document(key)
+            kept = next(iter(self._holders(stored, item)), key) if stored else key
             note = f"same identifier ({key}) as {kept}, which says more and was kept"
             record(Outcome(item.raw.identifier, "skipped", key, note=note))
 
@@ -202,10 +211,8 @@ class Publisher:
 
     def _is_lesser(self, item: Planned, extraction: Extraction) -> bool:
         """Whether another place holds this key, with a content that says at least as much."""
-        if not self._holders(extraction.key, item):
-            return False
         stored = self._ledger.document(extraction.key)
-        if stored is None or stored.sha256 == extraction.sha256:
+        if stored is None or stored.sha256 == extraction.sha256 or not self._holders(stored, item):
             return False
         standing = (
             stored.record.access == "open",
@@ -214,14 +221,12 @@ class Publisher:
         )
         return standing >= _fullness(extraction)
 
-    def _holders(self, key: str, item: Planned) -> list[str]:
-        """Other places where the content lies that is published under `key`."""
-        stored = self._ledger.document(key)
+    def _holders(self, stored: StoredDocument, item: Planned) -> list[str]:
+        """Other places where the published content of `stored` lies."""
         return [
             place.identifier
-            for place in self._ledger.locations_of(key)
-            if stored is not None
-            and place.sha256 == stored.sha256
+            for place in self._ledger.locations_of(stored.key)
+            if place.sha256 == stored.sha256
             and (place.source, place.identifier) != (item.raw.source, item.raw.identifier)
         ]
 

@@ -93,7 +93,7 @@ class Pipeline:
             if (place := self._ledger.location(gone.source, gone.identifier)) is not None:
                 self._originals.doubt(place.sha256)
         self._publisher.withdraw(planner.gone, record)
-        report.works = self._settle()
+        report.works = self.settle()
         if given.error is None:
             self._ledger.recover(source.name, source.name)
             source.settle()
@@ -118,12 +118,8 @@ class Pipeline:
         self._publish_ontology()
         on_start(len(keys))
         self._work(self._planner(record).plan_rebuild(keys), record, {})
-        report.works = self._settle()
+        report.works = self.settle()
         return report
-
-    def settle_works(self) -> WorkChanges:
-        """Apply what curators have decided on works, without a source."""
-        return self._settle()
 
     def _planner(self, record: Callable[[Outcome], None], *, force: bool = False) -> Planner:
         return Planner(
@@ -151,7 +147,11 @@ class Pipeline:
         self._ledger.set_note("ontology graphs", " ".join(graphs))
         self._ledger.set_note("ontology", version)
 
-    def _settle(self) -> WorkChanges:
+    def settle(self) -> WorkChanges:
+        """Works, what is unfinished, and what is told of the dataset: the end of every run.
+
+        Called alone it applies what curators have decided on works, without a source.
+        """
         works = settle_works(self._ledger, self._publisher, self._iris)
         self._complete()
         publish_dataset(

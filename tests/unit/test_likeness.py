@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from amic_kg.likeness.faces import RECORD_TYPE, face
+from amic_kg.likeness.faces import face
 from amic_kg.likeness.grouping import members
 from amic_kg.likeness.pairs import likeness
 from amic_kg.likeness.signature import Signature, sign
-from amic_kg.records import BibliographicRecord, StoredDocument
+from amic_kg.records import RECORD_MEDIA_TYPE, BibliographicRecord, StoredDocument
 from amic_kg.works import Likeness
 
 SENTENCES = [
@@ -28,7 +28,7 @@ def shown(key="a", text=TEXT, title=TITLE, media_type="application/pdf", **recor
 
 
 def catalogued(key="b", **record):
-    return shown(key, "", media_type=RECORD_TYPE, **record)
+    return shown(key, "", media_type=RECORD_MEDIA_TYPE, **record)
 
 
 def relation(one, other):

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from amic_kg.errors import DamagedDocument
-from amic_kg.records import Page, ParsedDocument
+from amic_kg.records import RECORD_MEDIA_TYPE, Page, ParsedDocument
 from amic_kg_ingest.formats.text import clean_text
 
 SUFFIX = ".record.json"
 MARK = b'{"amic_record"'
-MEDIA_TYPE = "application/vnd.amic.record+json"
 VERSION = 1
 
 _SHOWN = ("title", "abstract", "subject")
@@ -44,7 +43,7 @@ def read_record(path: Path, name: str) -> ParsedDocument:
     warnings = values.pop("warnings", [])
     text = "\n\n".join(part for key in _SHOWN for part in _paragraphs(values.get(key)))
     return ParsedDocument(
-        MEDIA_TYPE,
+        RECORD_MEDIA_TYPE,
         (Page(1, clean_text(text)),),
         values,
         tuple(map(str, warnings)) if isinstance(warnings, list) else (),
