@@ -49,12 +49,14 @@ def contents_of(services: Services, identifiers: Sequence[str]) -> Contents:
     )
     passages = services.index.count()
     numbers = _numbers(services, passages)
+    # Whoever searches finds the document that stands for its copies.
+    searched = keys - services.ledger.works.copies()
     once = {
         key
         for identifier in identifiers
         if len(found := places.get(identifier, ())) == 1
         for key in found
-        if graphs[key] == 1 and _is_whole(numbers.get(key, []))
+        if graphs[key] == 1 and (key not in searched or _is_whole(numbers.get(key, [])))
     }
     failed = {failure["identifier"] for failure in services.ledger.failures()}
     faults = _faults(
@@ -66,7 +68,8 @@ def contents_of(services: Services, identifiers: Sequence[str]) -> Contents:
             "in the graph, not in the ledger": set(graphs) - keys,
             "in the ledger, not in the graph": keys - set(graphs),
             "in the index, not in the ledger": set(numbers) - keys,
-            "in the ledger, not in the index": keys - set(numbers),
+            "in the index, though another stands for it": (keys - searched) & set(numbers),
+            "in the ledger, not in the index": searched - set(numbers),
             "in the index with a passage too many or too few": {
                 key for key, found in numbers.items() if not _is_whole(found)
             },

@@ -9,9 +9,10 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import FrameType
 
 from amic_kg.cli.measurement import (
     cpu_seconds,
@@ -106,27 +107,44 @@ def watch(
     process = subprocess.Popen(
         command, env=dict(environment), stdout=subprocess.DEVNULL, start_new_session=True
     )
-    while process.poll() is None:
-        try:
-            gone = time.perf_counter() - began
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(min(max(gone * _PAUSE_SHARE, _SHORTEST_PAUSE), _LONGEST_PAUSE))
-                break
-            seen = _sum(before, _look(process.pid, machine_cpu_seconds() - others))
-            last = replace(
-                # Towards the end workers are gone, and what they took is no longer told.
-                seen if seen.cpu >= last.cpu else last,
-                seconds=before.seconds + time.perf_counter() - began,
-                documents=count(),
-            )
-            on_sample(last)
-        except KeyboardInterrupt:
-            interrupted = True
-            process.send_signal(signal.SIGINT)
+    with _ended_with_us(process):
+        while process.poll() is None:
+            try:
+                gone = time.perf_counter() - began
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(min(max(gone * _PAUSE_SHARE, _SHORTEST_PAUSE), _LONGEST_PAUSE))
+                    break
+                seen = _sum(before, _look(process.pid, machine_cpu_seconds() - others))
+                last = replace(
+                    # Towards the end workers are gone, and what they took is no longer told.
+                    seen if seen.cpu >= last.cpu else last,
+                    seconds=before.seconds + time.perf_counter() - began,
+                    documents=count(),
+                )
+                on_sample(last)
+            except KeyboardInterrupt:
+                interrupted = True
+                process.send_signal(signal.SIGINT)
     # The processes are gone, and what they took since the last look with them: a pause at most.
     last = replace(last, seconds=before.seconds + time.perf_counter() - began, documents=count())
     on_sample(last)
     return process.returncode, interrupted
+
+
+@contextmanager
+def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Who ends this process ends `process` too, which is in another session."""
+
+    def hand_on(number: int, _: FrameType | None) -> None:
+        process.send_signal(number)
+        signal.signal(number, before)
+        os.kill(os.getpid(), number)
+
+    before = signal.signal(signal.SIGTERM, hand_on)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def tenths(samples: Sequence[Sample], documents: int) -> Iterator[Tenth]:

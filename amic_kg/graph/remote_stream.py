@@ -70,7 +70,7 @@ class RemoteStream(SpooledStream):
 
     async def begin(self, question: RemoteQuestion, tls: ssl.SSLContext) -> None:
         """Returns once there is a result to read; raises what the query met before."""
-        self.write_on(self._read(question, tls))
+        self.write_on(lambda: self._read(question, tls))
         await self._begun.wait()
         if self.error is not None:
             raise self.error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 
 from amic_kg.errors import AmicError
 
@@ -58,16 +58,17 @@ class SpooledStream:
         """There is more to read."""
         self._news.set()
 
-    def write_on(self, writing: Coroutine[None, None, None]) -> None:
-        """Let `writing` go on beside whoever reads; an AmicError that it raises reaches them."""
-        self._writing = asyncio.get_running_loop().create_task(self._watched(writing))
+    def write_on(self, write: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Let `write` go on beside whoever reads; an AmicError that it raises reaches them."""
+        self._writing = asyncio.get_running_loop().create_task(self._watched(write))
 
     def finished(self) -> None:
         """Nothing more is written; for those that have something to give back."""
 
-    async def _watched(self, writing: Coroutine[None, None, None]) -> None:
+    async def _watched(self, write: Callable[[], Coroutine[None, None, None]]) -> None:
         try:
-            await writing
+            # Called here: one that is made and cancelled before it begins is a fault to Python.
+            await write()
         except AmicError as error:
             self.error = error
         finally:

@@ -129,7 +129,7 @@ class WorkerStream(SpooledStream):
             raise _lost() from None
         self._accept(await self._reply())
         if not self.ended:
-            self.write_on(self._follow())
+            self.write_on(self._follow)
 
     def close(self) -> None:
         super().close()
@@ -157,11 +157,12 @@ class WorkerStream(SpooledStream):
     async def _reply(self) -> Reply:
         loop = asyncio.get_running_loop()
         while (reply := self._inbox.take()) is None:
-            if time.monotonic() >= self._slow_at:
+            now = time.monotonic()
+            if now >= self._slow_at:
                 self._exchange.set_aside()
-            next_at = self._late_at if time.monotonic() >= self._slow_at else self._slow_at
+            next_at = self._late_at if now >= self._slow_at else self._slow_at
             try:
-                async with asyncio.timeout(next_at - time.monotonic()):
+                async with asyncio.timeout(next_at - now):
                     data = await loop.sock_recv(self._connection, _PIECE * 2)
             except TimeoutError:  # an OSError too, so it comes first
                 if next_at < self._late_at:

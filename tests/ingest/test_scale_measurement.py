@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,6 +143,33 @@ def test_an_interrupt_is_handed_on_and_its_end_waited_for(tmp_path):
 
     assert watched(tmp_path, last_sleep=60, on_sample=interrupt) == (130, True)
     assert seen[-1].documents == 6
+
+
+def test_who_ends_the_measurement_ends_what_it_watches(tmp_path):
+    program = (
+        "import sys; from amic_kg.cli.scale_sampling import Sample, watch\n"
+        "command = [sys.executable, '-c', sys.argv[1], sys.argv[2], '60']\n"
+        "watch(command, {}, count=int, before=Sample(), on_sample=lambda _: None)"
+    )
+    done = tmp_path / "done"
+    measuring = subprocess.Popen([sys.executable, "-c", program, WORK, done])
+    while not done.exists():
+        assert measuring.poll() is None
+        time.sleep(0.05)
+    measuring.terminate()
+    assert measuring.wait(30) == -signal.SIGTERM
+    # It was told to end, and ends when its turn comes: else this waits for its minute to pass.
+    began = time.monotonic()
+    while any(str(done) in line for line in commands_that_run()):
+        assert time.monotonic() < began + 45
+        time.sleep(0.1)
+
+
+def commands_that_run():
+    """Command lines of all processes, where the system tells."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            yield path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
 
 
 @pytest.fixture

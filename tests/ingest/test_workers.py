@@ -124,7 +124,9 @@ def test_there_is_one_process_a_core_unless_told_otherwise():
 
 
 @pytest.mark.parametrize(("names", "expected"), [("names", "1 models"), ("off", "1 no-models")])
-def test_a_worker_begins_with_vocabulary_and_models_in_memory(tmp_path, names, expected):
+def test_a_worker_begins_with_vocabulary_and_models_in_memory_and_has_one_thread(
+    tmp_path, names, expected
+):
     program = Path(__file__).parent / "loaded_at_start.py"
     run = subprocess.run(
         [sys.executable, program, tmp_path, names],
@@ -133,7 +135,7 @@ def test_a_worker_begins_with_vocabulary_and_models_in_memory(tmp_path, names, e
         timeout=120,
         check=True,
     )
-    assert run.stdout.strip() == expected
+    assert run.stdout.strip() == f"{expected} 0-more-threads"
 
 
 def test_vocabularies_that_changed_are_loaded_anew(tmp_path, monkeypatch):

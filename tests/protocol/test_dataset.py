@@ -7,6 +7,7 @@ import json
 import pytest
 
 from amic_kg.graph.dataset_counts import KINDS
+from amic_kg.graph.query_limits import QueryLimits
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.ports import QueryRequest
 
@@ -21,7 +22,9 @@ OTHERS = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{GRAPH}>)"
 def graph(services):
     """What is published, without the deadline of visitors: these queries read every statement."""
     folder = services.settings.data / "graph"
-    reader = OxigraphReader(folder, workers=1, seconds=300, megabytes=64, union=True)
+    reader = OxigraphReader(
+        folder, workers=1, limits=QueryLimits(seconds=300, megabytes=64), union=True
+    )
     yield reader
     reader.close()
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import os
 import re
 import socket
-import statistics
 import subprocess
 import sys
 import threading
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs 127.0.0.0
 
 _GOOD = "SELECT ?o { <http://x/s7> <http://x/p> ?o }"
 _JSON = "application/sparql-results+json"
-_SECONDS = 6
+_SECONDS = 8
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 SERVER = """
@@ -124,7 +124,7 @@ def read_slowly(server: Server, source: str) -> tuple[int, bytes]:
         path = f"/sparql?{urlencode({'query': query})}"
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: {_JSON}\r\n\r\n".encode())
         head = b""
-        for _ in range(_SECONDS):
+        for _ in range(5):
             head += connection.recv(1)
             time.sleep(1)
     return 200 if b"HTTP/1.1 200".startswith(head) else 0, head
@@ -144,7 +144,10 @@ HOSTILE: dict[str, tuple[Callable[[Server, str], tuple[int, bytes]], set[int]]] 
         one("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"),
         {504, 500},
     ),
-    "unbounded path": (one("SELECT (COUNT(*) AS ?n) { ?a (<http://x/q>|!<urn:x>)* ?b }"), {504}),
+    "unbounded path": (
+        one("SELECT (COUNT(*) AS ?n) { ?a (<http://x/q>|!<urn:x>)* ?b }"),
+        {200, 504},
+    ),
     "huge VALUES": (
         one("SELECT * { VALUES ?s { " + "<http://x/s1> " * 60_000 + "} ?s ?p ?o . ?a ?b ?c }"),
         {200, 422, 504},
@@ -154,7 +157,8 @@ HOSTILE: dict[str, tuple[Callable[[Server, str], tuple[int, bytes]], set[int]]] 
             "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(STR(?c), "
             '"^(([a-z0-9])+.)+[A-Z]([a-z0-9])+$")) }'
         ),
-        {504, 400},
+        # Oxigraph matches in linear time: it may well get through.
+        {200, 504, 400},
     ),
     "deep nesting": (one("SELECT * " + "{" * 100_000 + "}" * 100_000), {400}),
     "deep nesting without brackets": (
@@ -186,8 +190,8 @@ HOSTILE: dict[str, tuple[Callable[[Server, str], tuple[int, bytes]], set[int]]] 
 
 
 def times_of(server: Server, going: Callable[[int], bool]) -> list[float]:
-    """How long each small query of a good client took; every one must be answered."""
-    times = []
+    """How long each small query of a good client took; one that is refused counts as endless."""
+    times: list[float] = []
     connection = server.connection("127.0.0.2")
     path = f"/sparql?{urlencode({'query': _GOOD})}"
     while going(len(times)):
@@ -195,25 +199,38 @@ def times_of(server: Server, going: Callable[[int], bool]) -> list[float]:
         connection.request("GET", path, headers={"Accept": _JSON})
         answer = connection.getresponse()
         body = json.loads(answer.read())
-        times.append(time.perf_counter() - began)
-        assert body["results"]["bindings"][0]["o"]["value"] == "00007"
+        taken = time.perf_counter() - began
+        times.append(taken if answer.status == 200 else math.inf)
+        assert answer.status in (200, 503, 504), body
+        if answer.status == 200:
+            assert body["results"]["bindings"][0]["o"]["value"] == "00007"
         time.sleep(0.01)
     connection.close()
     return times
 
 
 def p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1]
+    return sorted(times)[int(len(times) * 0.95)]
 
 
-def settled(server: Server, before: tuple[int, int, int]) -> bool:
-    processes, descriptors, _ = server.footprint()
-    return processes <= before[0] and descriptors <= before[1]
+def at_rest(server: Server) -> tuple[int, int, int]:
+    """The footprint when nothing comes and goes any more."""
+    late = time.monotonic() + 60
+    seen, since = server.footprint(), time.monotonic()
+    while time.monotonic() - since < 2:
+        assert time.monotonic() < late, "the server does not come to rest"
+        time.sleep(0.1)
+        now = server.footprint()
+        if now[:2] != seen[:2]:
+            seen, since = now, time.monotonic()
+    return seen
 
 
 def test_hostile_queries_neither_stop_the_others_nor_leave_anything_behind(server: Server) -> None:
+    if os.getloadavg()[0] > 2 * (os.cpu_count() or 1):
+        pytest.skip("others keep the processors busy: times would tell of them, not of the server")
     quiet = times_of(server, lambda done: done < 200)
-    before = server.footprint()
+    before = at_rest(server)
     answers: dict[str, tuple[int, bytes] | Exception] = {}
 
     def attack(number: int, name: str) -> None:
@@ -250,14 +267,13 @@ def test_hostile_queries_neither_stop_the_others_nor_leave_anything_behind(serve
     ratio = p95(busy) / p95(quiet)
     # Twice is the aim, and what a machine with a processor to spare shows. Where all share two, a
     # client that had to wait for a hostile query would wait for its deadline: some hundred times.
-    assert ratio < 20, (p95(quiet), p95(busy))
+    assert ratio < 20, (p95(quiet), p95(busy), max(busy))
 
-    late = time.monotonic() + 60
-    while not settled(server, before):
-        assert time.monotonic() < late, (before, server.footprint())
-        time.sleep(0.1)
-    grown = server.footprint()[2] - before[2]
-    assert grown < 100_000_000
+    after = at_rest(server)
+    # A worker more or less may be at hand, each with a pipe or two; not one for each attack.
+    assert after[0] <= before[0] + 2, (before, after)
+    assert after[1] <= before[1] + 6, (before, after)
+    assert after[2] - before[2] < 100_000_000
     assert not [
         child
         for child in psutil.Process(server.process.pid).children(recursive=True)
@@ -295,22 +311,24 @@ def test_a_client_that_asks_too_much_at_once_is_told_its_share(server: Server) -
 
 
 def test_a_client_that_leaves_frees_its_worker(server: Server) -> None:
-    settle = server.footprint()
-    connections = []
-    for number in range(6):
-        connection = server.connection(f"127.0.3.{number + 1}")
-        connection.request(
-            "GET", f"/sparql?{urlencode({'query': SLOW})}", headers={"Accept": _JSON}
-        )
-        connections.append(connection)
-    time.sleep(0.3)
-    for connection in connections:
-        connection.close()
-    assert server.query("ASK {}", "127.0.3.99")[0] == 200
-    late = time.monotonic() + 30
-    while not settled(server, settle):
-        assert time.monotonic() < late, (settle, server.footprint())
-        time.sleep(0.05)
+    def leave() -> tuple[int, int, int]:
+        connections = []
+        for number in range(6):
+            connection = server.connection(f"127.0.3.{number + 1}")
+            connection.request(
+                "GET", f"/sparql?{urlencode({'query': SLOW})}", headers={"Accept": _JSON}
+            )
+            connections.append(connection)
+        time.sleep(0.3)
+        for connection in connections:
+            connection.close()
+        assert server.query("ASK {}", "127.0.3.99")[0] == 200
+        return at_rest(server)
+
+    first = leave()
+    rounds = [leave() for _ in range(3)]
+    assert rounds[-1][0] <= first[0] + 2, (first, rounds)
+    assert rounds[-1][1] <= first[1] + 6, (first, rounds)
 
 
 def test_every_answer_tells_the_limits(server: Server) -> None:
@@ -337,8 +355,7 @@ def test_a_result_past_the_cap_never_looks_whole(server: Server) -> None:
 def test_a_page_shows_no_more_than_it_can_hold(server: Server) -> None:
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
     status, body = server.get(f"/sparql?{urlencode({'query': query})}", Accept="text/html")
-    assert status == 422
-    assert b"4 MB" in body
+    assert (status, b"4 MB" in body) == (422, True), body[-2000:]
 
 
 def test_a_head_request_runs_no_query_to_its_end(server: Server) -> None:

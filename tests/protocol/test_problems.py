@@ -112,10 +112,10 @@ def test_an_unforeseen_fault_says_nothing_of_the_inside(
 def test_a_busy_service_says_when_to_come_again(
     services: Services, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(request: object) -> None:
+    async def busy(request: object, client: str) -> None:
         raise errors.ServiceBusy("All query workers are taken", "Try again in a few seconds")
 
-    monkeypatch.setattr(services.graph, "answer", busy)
+    monkeypatch.setattr(services.graph, "stream", busy)
     answer = client.get("/sparql", params={"query": "ASK {}"})
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0

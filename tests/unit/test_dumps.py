@@ -13,8 +13,10 @@ from amic_kg.errors import SystemFault
 from amic_kg.graph import dumps
 from amic_kg.graph.dumps import Dumps
 from amic_kg.graph.oxigraph import OxigraphStore
+from amic_kg.graph.query_limits import QueryLimits
 from amic_kg.graph.workers import OxigraphReader
 
+LIMITS = QueryLimits(seconds=20, megabytes=8)
 A, B = "urn:graph:a", "urn:graph:b"
 
 
@@ -27,7 +29,7 @@ def store(tmp_path):
 @pytest.fixture
 def reader(tmp_path):
     folder = tmp_path / "graph"
-    with closing(OxigraphReader(folder, workers=1, seconds=20, megabytes=8, union=True)) as reader:
+    with closing(OxigraphReader(folder, workers=1, limits=LIMITS, union=True)) as reader:
         yield reader
 
 

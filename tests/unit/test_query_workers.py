@@ -403,8 +403,8 @@ class TestStreams:
 
     def test_it_begins_before_it_has_ended(self, make):
         reader = make(workers=2)
-        # Rows at once, and then one that takes for ever.
-        query = f"SELECT * {{ {{ ?a ?b ?c . ?d ?e ?f }} UNION {{ {SLOW} }} }}"
+        # Rows without end.
+        query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
         async def first():
             stream = await reader.stream(QueryRequest(query, ROWS), "192.0.2.1")
@@ -448,7 +448,7 @@ class TestStreams:
     def test_past_the_deadline_it_never_looks_whole(self, make):
         reader = make(seconds=2, workers=2, megabytes=1000)
         with pytest.raises(QueryTimeout):
-            streamed(reader, f"SELECT * {{ {{ {TABLE} }} UNION {{ {SLOW} }} }}")
+            streamed(reader, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
 
     def test_who_reads_slowly_holds_no_worker(self, make):
         reader = make(workers=1)
@@ -617,4 +617,5 @@ def test_closing_while_the_graph_is_loaded_does_not_wait(make):
     reader = make(graph_megabytes=100)
     reader.warm()
     reader.close()
-    assert not pids(reader) or not any(map(lives, pids(reader)))
+    # Loading may end a moment later; nothing of it stays.
+    until(lambda: not any(map(lives, pids(reader))))
