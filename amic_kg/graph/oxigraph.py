@@ -161,8 +161,9 @@ class GenerationReader:
                 results = ask(request.query)
         except SyntaxError as error:
             raise _not_parsed(request.query, str(error.msg)) from None
-        except ValueError as error:
-            raise InvalidQuery("the query", str(error), "Change it") from None
+        except (RuntimeError, ValueError) as error:
+            # Such as a function that the engine does not have.
+            raise InvalidQuery("the query", str(error).rstrip("."), "Change it") from None
         if isinstance(results, ox.QueryTriples):
             return Result(results, request.accept["graph"])
         boolean = isinstance(results, ox.QueryBoolean)

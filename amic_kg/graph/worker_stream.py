@@ -7,6 +7,7 @@ import os
 import socket
 import tempfile
 import time
+from contextlib import suppress
 
 from amic_kg.errors import WorkerLost
 from amic_kg.graph.nurseries import Worker
@@ -155,7 +156,6 @@ class WorkerStream(SpooledStream):
             self._exchange.give_back()
 
     async def _reply(self) -> Reply:
-        loop = asyncio.get_running_loop()
         while (reply := self._inbox.take()) is None:
             now = time.monotonic()
             if now >= self._slow_at:
@@ -163,7 +163,7 @@ class WorkerStream(SpooledStream):
             next_at = self._late_at if now >= self._slow_at else self._slow_at
             try:
                 async with asyncio.timeout(next_at - now):
-                    data = await loop.sock_recv(self._connection, _PIECE * 2)
+                    data = await self._some()
             except TimeoutError:  # an OSError too, so it comes first
                 if next_at < self._late_at:
                     continue
@@ -176,6 +176,26 @@ class WorkerStream(SpooledStream):
                 raise _lost()
             self._inbox.put(data)
         return reply
+
+    async def _some(self) -> bytes:
+        """What comes next; when this is cancelled, what has come stays in the socket.
+
+        The loop's own sock_recv takes it out first: where a time-out and an answer fall together,
+        as when the server was held up, the answer would be lost.
+        """
+        loop = asyncio.get_running_loop()
+        file = self._connection.fileno()
+        while True:
+            with suppress(BlockingIOError):
+                return self._connection.recv(_PIECE * 2)
+            readable = asyncio.Event()
+            loop.add_reader(file, readable.set)
+            try:
+                await readable.wait()
+            finally:
+                # When it was closed meanwhile, its number may be another socket's.
+                if self._connection.fileno() == file:
+                    loop.remove_reader(file)
 
     def _let_go(self) -> None:
         """End the query, if it still runs."""

@@ -249,6 +249,17 @@ def test_an_unknown_prefix_is_named(reader):
     assert "nowhere" in str(caught.value) or "line 1" in caught.value.subject
 
 
+def test_a_function_that_is_unknown_is_named_and_the_worker_lives_on(make):
+    reader = make()
+    count(reader)
+    before = pids(reader)
+    with pytest.raises(InvalidQuery) as caught:
+        ask(reader, "SELECT (<http://x/unheard-of>(?s) AS ?x) { ?s ?p ?o }")
+    assert "http://x/unheard-of" in caught.value.cause
+    assert count(reader) == 2001
+    assert pids(reader) == before
+
+
 @pytest.mark.parametrize(
     "query", ["SELECT * { SERVICE <http://192.0.2.1/> { ?s ?p ?o } }", "LOAD <http://192.0.2.1/a>"]
 )
@@ -496,6 +507,24 @@ class TestStreams:
         (_, body), running = asyncio.run(beside())
         assert b"true" in body
         assert running
+
+    def test_an_answer_is_not_lost_when_the_server_was_held_up(self, make):
+        """The answer and the moment at which a query counts as slow are then seen together."""
+        reader = make(workers=1, seconds=10)
+        count(reader)
+
+        async def held_up():
+            async def hold_up():
+                while True:
+                    time.sleep(0.6)
+                    await asyncio.sleep(0)
+
+            holding = asyncio.create_task(hold_up())
+            found = await read(reader, "ASK {}")
+            holding.cancel()
+            return found
+
+        assert b"true" in asyncio.run(held_up())[1]
 
     def test_the_site_is_not_behind_strangers(self, make):
         reader = make(workers=1, shares=QueryShares(50, 100))
