@@ -57,7 +57,7 @@ class Rows:
 
 
 def _by_value(term: Term) -> Term:
-    """Numbers and booleans in one lexical form each: the store keeps values, and not their digits."""
+    """Numbers and booleans in one lexical form each: the store keeps values, not digits."""
     if not isinstance(term, ox.Literal):
         return term
     name = term.datatype.value.removeprefix(_XSD)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -17,7 +19,7 @@ from amic_kg.settings import Settings
 from amic_kg.wiring import open_services
 from tests.protocol.conftest import serving
 from tests.w3c.answers import JSON, Rows, answered, canonical
-from tests.w3c.suite import FOLDER, Data, parsed
+from tests.w3c.suite import FOLDER, Data, entries, parsed
 
 KEY = "a-key-of-these-tests"
 
@@ -58,7 +60,10 @@ class Endpoint:
         found: dict[str, list[ox.Quad]] = {}
         for row in rows.solutions:
             name = row["g"].value if "g" in row else ""
-            found.setdefault(name, []).append(ox.Quad(row["s"], row["p"], row["o"]))
+            subject, predicate = row["s"], row["p"]
+            assert isinstance(predicate, ox.NamedNode)
+            assert not isinstance(subject, ox.Literal)
+            found.setdefault(name, []).append(ox.Quad(subject, predicate, row["o"]))
         return {name: canonical(quads) for name, quads in found.items()}
 
 
@@ -91,3 +96,25 @@ def suite() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return FOLDER
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many tests passed and how many are known to fail, by area and by reason."""
+    areas = {entry.id: entry.area for entry in entries()}
+    by_area: Counter[tuple[str, str]] = Counter()
+    by_heading: Counter[str] = Counter()
+    for outcome in ("passed", "xfailed", "failed", "error"):
+        for report in terminalreporter.getreports(outcome):
+            file, _, name = report.nodeid.partition("::")
+            area = areas.get(name.partition("[")[2].removesuffix("]"))
+            if "w3c" not in file or area is None:
+                continue
+            by_area[area, outcome] += 1
+            if outcome == "xfailed":
+                by_heading[report.wasxfail.removeprefix("reason: ").partition(":")[0]] += 1
+    if by_area:
+        terminalreporter.section("W3C SPARQL 1.1")
+        for area in dict.fromkeys(areas.values()):
+            counts = (f"{by_area[area, each]:4} {each}" for each in ("passed", "xfailed", "failed"))
+            terminalreporter.line(f"{area:28}{''.join(counts)}")
+        terminalreporter.line(f"known to fail: {dict(by_heading)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
 UT = "http://www.w3.org/2009/sparql/tests/test-update#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+
+_ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"test_[0-9]+$")
 
 Node = ox.NamedNode | ox.BlankNode
 
@@ -48,6 +52,17 @@ class Entry:
     def is_update(self) -> bool:
         """By the file's name: some tests of updates are classed with those of queries."""
         return self.text.suffix == ".ru"
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the query says in which order its solutions come."""
+        return bool(_ORDER.search(self.text.read_text(encoding="utf-8")))
+
+    @property
+    def area(self) -> str:
+        """What it is counted under."""
+        of = "updates" if self.is_update else "queries"
+        return f"syntax of {of}" if "Syntax" in self.kind else of
 
     @property
     def request(self) -> str:
@@ -136,11 +151,11 @@ class Manifest(Graph):
     def _entry(self, node: Node) -> Entry:
         kind = _local(self.one(node, f"{RDF}type"))
         action = self.one(node, f"{MF}action")
+        name = f"{self._folder}/{_local(node)}"
         if "Syntax" in kind:
             text = path_of(action)
-            # Their nodes are called test_1, test_2 …: the file says what it is about.
-            return Entry(f"{self._folder}/{text.stem}", kind, text)
-        name = f"{self._folder}/{_local(node)}"
+            # Many are called test_1, test_2 …: the file says what they are about.
+            return Entry(_NUMBERED.sub(text.stem, name), kind, text)
         result = self.one(node, f"{MF}result")
         if kind == "UpdateEvaluationTest":
             text = path_of(self.one(action, f"{UT}request"))
