@@ -70,7 +70,7 @@ def test_text_alone_is_enough():
         f"SELECT * {{ SERVICE # here\n search: # there\n {{ ?d {WORDS} . }} }}",
         f"SELECT * {{ SERVICE search: {{ ?d {WORDS} ; . }} }}",
         f"SELECT * {{ SERVICE search: {{ ?d {WORDS} ; search:page ?p.?d search:score ?s }} }}",
-        f"PREFIX search: <urn:x> PREFIX search: <{SEARCH}> SELECT*{{SERVICE search: {{?d {WORDS}}}}}",
+        f"PREFIX search: <{SEARCH}> SELECT*{{SERVICE search: {{?d {WORDS}}}}}",
     ],
 )
 def test_it_may_be_written_as_sparql_allows(query):
@@ -118,40 +118,45 @@ def test_anything_else_is_no_search(query):
 
 
 @pytest.mark.parametrize(
-    ("within", "place", "cause", "remedy"),
+    ("within", "cause", "remedy"),
     [
-        ("", "line 2, column 3", "has no text", "?document search:text"),
-        ("?d search:page ?p", "line 2, column 3", "has no text", ""),
-        ('?d search:text " "', "line 2, column 3", "has no text", ""),
-        ("?d search:text ?words", "line 2, column 36", "takes a constant", "mine water"),
-        ('?d search:text "a"^^xsd:string', "line 2, column 36", "takes a constant", ""),
-        ("?d search:text STR(?words)", "line 2, column 36", "takes a constant", ""),
-        (f"?d {WORDS} ; search:limit ?n", "line 2, column 64", "takes a constant", "number"),
-        (f"?d {WORDS} ; search:limit 2.5", "line 2, column 65", "as triples alone", ""),
-        (f"?d {WORDS} ; search:limit -1", "line 2, column 64", "takes a constant", ""),
-        (f"?d {WORDS} ; search:limit 0", "line 2, column 64", "search:limit is 0", "from 1 to"),
-        (f"?d {WORDS} ; search:limit 100000", "line 2, column 64", "is 100000", "from 1 to"),
-        (f"?d {WORDS} ; search:language 'xx'", "line 2, column 67", "'xx' is no lang", "fi, en"),
-        (f"?d {WORDS} ; search:language ?l", "line 2, column 67", "takes a constant", ""),
-        (f"?d {WORDS} ; search:page 3", "line 2, column 63", "needs a variable", "FILTER"),
-        (f"?d {WORDS} ; search:page ?d", "line 2, column 63", "?d is bound", "another"),
-        (f"?d {WORDS} ; search:title ?t", "line 2, column 50", "'search:title' is no", "outside"),
-        (f"?d {WORDS} ; dcterms:title ?t", "line 2, column 50", "no term of a", "search:score"),
-        (f"?d {WORDS} ; {WORDS}", "line 2, column 50", "stands here twice", "Leave"),
-        (f"<urn:d> {WORDS}", "line 2, column 21", "a variable is expected", "?document"),
-        (f"[] {WORDS}", "line 2, column 21", "a variable is expected", ""),
-        (f"?d {WORDS} . ?e search:page ?p", "line 2, column 50", "?d is expected", ""),
-        (f"?d {WORDS} FILTER(?d != 1)", "line 2, column 48", "as triples alone", ""),
-        (f"?d {WORDS}, 'pöly'", "line 2, column 47", "as triples alone", ""),
-        (f"?d {WORDS} {{ ?a ?b ?c }}", "line 2, column 48", "as triples alone", ""),
-        (f"?d search:text '{'a' * (LONGEST_TEXT + 1)}'", "line 2, column 36", "longer than", ""),
+        ("", "has no text", "?document search:text"),
+        ("?d search:page ?p", "has no text", ""),
+        ("?d search:text ' '", "has no text", ""),
+        ("?d search:text ¶?words", "takes a constant", "mine water"),
+        ("?d search:text ¶'a'^^xsd:string", "takes a constant", "mine water"),
+        ("?d search:text ¶STR(?words)", "takes a constant", "mine water"),
+        (f"?d {WORDS} ; search:limit ¶?n", "takes a constant", "a whole number"),
+        (f"?d {WORDS} ; search:limit ¶-1", "takes a constant", "a whole number"),
+        (f"?d {WORDS} ; search:limit ¶0", "search:limit is 0", "from 1 to"),
+        (f"?d {WORDS} ; search:limit ¶100000", "is 100000", "from 1 to"),
+        (f"?d {WORDS} ; search:language ¶'xx'", "'xx' is no language", "fi, en, sv"),
+        (f"?d {WORDS} ; search:language ¶?l", "takes a constant", "in quotes"),
+        (f"?d {WORDS} ; search:language 'fi'¶@fi", "as triples alone", ""),
+        (f"?d {WORDS} ; search:page ¶3", "needs a variable", "FILTER"),
+        (f"?d {WORDS} ; search:page ¶?d", "?d is bound", "another variable"),
+        (f"?d {WORDS} ; search:page ?p ; search:score ¶$p", "$p is bound", "another variable"),
+        (f"?d {WORDS} ; ¶search:title ?t", "'search:title' is no term", "outside of SERVICE"),
+        (f"?d {WORDS} ; ¶dcterms:title ?t", "'dcterms:title' is no term", "search:score"),
+        (f"?d {WORDS} ; ¶a mrdi:Report", "'a' is no term", "outside of SERVICE"),
+        (f"?d {WORDS} ; ¶{WORDS}", "stands here twice", "Leave one"),
+        (f"¶<urn:d> {WORDS}", "a variable is expected", "?document"),
+        (f"¶[] {WORDS}", "a variable is expected", "?document"),
+        (f"?d {WORDS} . ¶?e search:page ?p", "?d is expected", ""),
+        (f"?d {WORDS} ¶FILTER(?d != 1)", "as triples alone", "Put ; or }"),
+        (f"?d {WORDS}¶, 'pöly'", "as triples alone", ""),
+        (f"?d {WORDS} ¶{{ ?a ?b ?c }}", "as triples alone", ""),
+        (f"?d search:text ¶'{'a' * (LONGEST_TEXT + 1)}'", "longer than", "fewer words"),
     ],
 )
-def test_a_search_that_is_not_written_as_one_is_told_with_its_place(within, place, cause, remedy):
-    query = f"SELECT * {{\n  SERVICE search: {{ {within} }} }}"
+def test_a_search_that_is_not_written_as_one_is_told_with_its_place(within, cause, remedy):
+    """The place is marked by ¶; where no single word is wrong it is that of the search."""
+    marked = f"SELECT * {{\n  SERVICE search: {{ {within} }} }}"
+    line = marked.splitlines()[1]
+    column = (line.index("¶") if "¶" in line else line.index("SERVICE")) + 1
     with pytest.raises(InvalidQuery) as refusal:
-        searches_in(query)
-    assert refusal.value.subject == place
+        searches_in(marked.replace("¶", ""))
+    assert refusal.value.subject == f"line 2, column {column}"
     assert cause in refusal.value.cause
     assert remedy in refusal.value.remedy
 
@@ -223,7 +228,9 @@ def test_what_was_found_joins_with_the_rest_of_the_query(query, expected):
     refuse_unsafe(filled)
     results = store.query(filled, prefixes={"": "urn:"}, use_default_graph_as_union=True)
     assert isinstance(results, ox.QuerySolutions)
-    found = [tuple(term.value.removeprefix("urn:") if term else "" for term in row) for row in results]
+    found = [
+        tuple(term.value.removeprefix("urn:") if term else "" for term in row) for row in results
+    ]
     assert Counter(found) == Counter(expected)
 
 
