@@ -10,7 +10,7 @@ before the query goes to an engine: what the search finds is put in its place as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NoReturn, get_args
 
@@ -20,8 +20,12 @@ from amic_kg.graph.terms import PREFIXES
 from amic_kg.graph.update_text import place_of
 from amic_kg.records import LANGUAGES
 
-SEARCH = "https://w3id.org/amic/sparql/search#"
-"""The service, and what the terms in it begin with; `search:` need not be declared."""
+SEARCH_SERVICE = "https://w3id.org/amic/sparql/search"
+SEARCH = f"{SEARCH_SERVICE}#"
+"""What the terms of a search begin with; it names the service too, so that `SERVICE search:` does.
+
+`search:` need not be declared. One name for all collections: a query may be carried to another.
+"""
 
 MOST_SEARCHES = 5
 MOST_FOUND = 200
@@ -30,8 +34,20 @@ LONGEST_TEXT = 400
 
 Output = Literal["score", "passage", "page", "fragment"]
 _OUTPUTS: tuple[Output, ...] = get_args(Output)
-_INPUTS = ("text", "language", "limit")
-_TERMS = ", ".join(f"search:{name}" for name in (*_INPUTS, *_OUTPUTS))
+
+TERMS: Mapping[str, str] = {
+    "text": "What is looked for, as in the search box: words, or a phrase in quotes. A constant, "
+    f"of {LONGEST_TEXT} characters at most; its language tag says in which language it is read.",
+    "language": f"Passages in this language alone: {', '.join(LANGUAGES)}. A constant.",
+    "limit": f"So many documents at most, the best; {FOUND_BY_DEFAULT} without it, {MOST_FOUND} "
+    "at most. A constant.",
+    "score": "How well the document answers; comparable within one search.",
+    "passage": "The words that answer best, in their language; unbound for a restricted document.",
+    "page": "The page that they stand on, counted from 1; unbound for a restricted document.",
+    "fragment": 'The same as the evidence in the graph has it, such as "page=3".',
+}
+"""What each term means; the subject of all of them is the document found."""
+_WRITTEN = ", ".join(f"search:{name}" for name in TERMS)
 
 _LONGEST_QUERY = 100_000
 """In characters: a longer text is not looked through by the server, so its SERVICE is refused."""
@@ -160,7 +176,10 @@ class _Reader:
             elif token.is_word("SERVICE"):
                 silent = self._next().is_word("SILENT")
                 name = self._ahead(1) if silent else self._next()
-                if self._iri(name) != SEARCH or self._ahead(2 if silent else 1).text != "{":
+                if (
+                    self._iri(name) not in (SEARCH, SEARCH_SERVICE)
+                    or self._ahead(2 if silent else 1).text != "{"
+                ):
                     continue
                 number += 1
                 if number > MOST_SEARCHES:
@@ -214,11 +233,11 @@ class _Reader:
     def _property(self, said: _Said) -> None:
         term = self._take()
         name = (self._iri(term) or "").removeprefix(SEARCH)
-        if self._iri(term) != SEARCH + name or name not in (*_INPUTS, *_OUTPUTS):
+        if self._iri(term) != SEARCH + name or name not in TERMS:
             self._fail(
                 term,
                 f"'{term.text[:40]}' is no term of a search" if term.text else "the search ends",
-                f"There are {_TERMS}; write other patterns outside of SERVICE",
+                f"There are {_WRITTEN}; write other patterns outside of SERVICE",
             )
         if name in said.terms:
             self._fail(term, f"{term.text} stands here twice", "Leave one of them out")

@@ -157,7 +157,7 @@ def _terms(found: FoundDocument) -> dict[Output, str]:
     }
     if found.passages and found.document.record.access == "open":
         best = found.passages[0]
-        words = "".join(piece.text for piece in best.snippet).strip()
+        words = " ".join("".join(piece.text for piece in best.snippet).split())
         terms["passage"] = text(_CODEPOINT_ESCAPE.sub("/", words), best.language)
         terms["page"] = str(best.page)
         terms["fragment"] = text(f"page={best.page}")
