@@ -8,7 +8,6 @@ from amic_kg.graph.sparql_search import SEARCH
 from amic_kg.graph.terms import PREFIXES
 from amic_kg_api.translations import msgid
 
-
 _PREFIXES = {**PREFIXES, "search": SEARCH}
 
 
