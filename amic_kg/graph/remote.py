@@ -221,9 +221,7 @@ class RemoteReader:
             self._turns.put(object())
         # Made once: it reads all certificates of the machine.
         self._tls = httpx.create_ssl_context()
-        self._client = httpx.Client(
-            timeout=httpx.Timeout(seconds + _GRACE_SECONDS, connect=_CONNECT_SECONDS)
-        )
+        self._client = httpx.Client(timeout=_timeout(seconds))
         self._habits: _Habits | None = None
 
     def answer(self, request: QueryRequest) -> QueryAnswer:
@@ -233,7 +231,9 @@ class RemoteReader:
         with (
             faults(self._endpoints),
             self._ended_in_time(seconds),
-            self._client.stream("POST", self._endpoints.query, **question.sent) as response,
+            self._client.stream(
+                "POST", self._endpoints.query, timeout=_timeout(seconds), **question.sent
+            ) as response,
         ):
             if response.is_success:
                 body = self._read(response, caps, seconds)
@@ -387,6 +387,10 @@ class _Habits:
 
 _BLANK_SUBJECT = re.compile(rb"^_:")
 _BLANK_OBJECT = re.compile(rb"[ \t]_:(?=[^\s\"<>]+$)")
+
+
+def _timeout(seconds: float) -> httpx.Timeout:
+    return httpx.Timeout(seconds + _GRACE_SECONDS, connect=_CONNECT_SECONDS)
 
 
 def _declarations(query: str) -> str:

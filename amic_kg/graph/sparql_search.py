@@ -122,6 +122,14 @@ def with_nothing_found(query: str, searches: Sequence[Search]) -> str:
     return query
 
 
+def as_written(error: InvalidQuery, searches: Sequence[Search]) -> InvalidQuery:
+    """`error` of a text without what was found, in the words of the query: nobody wrote VALUES."""
+    cause = error.cause
+    for search in searches:
+        cause = cause.replace(f"{_head(search)} {{}}", "SERVICE search: { … }")
+    return InvalidQuery(error.subject, cause, error.remedy)
+
+
 def _head(search: Search) -> str:
     return f"VALUES ({' '.join([search.document, *(name for _, name in search.outputs)])})"
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from amic_kg.errors import InvalidQuery, ServiceUnavailable
@@ -18,6 +20,7 @@ from amic_kg.graph.query_limits import too_slow
 from amic_kg.graph.sparql_search import (
     Output,
     Search,
+    as_written,
     may_search,
     searches_in,
     with_found,
@@ -64,7 +67,9 @@ class SearchingReader:
         try:
             return self._graph.answer(searched.request)
         except InvalidQuery:
-            if searched.without is not None:
+            if searched.without is None:
+                raise
+            with searched.in_its_words():
                 self._graph.answer(searched.without)
             raise
 
@@ -76,7 +81,9 @@ class SearchingReader:
         try:
             return await self._graph.stream(searched.request, client)
         except InvalidQuery:
-            if searched.without is not None:
+            if searched.without is None:
+                raise
+            with searched.in_its_words():
                 (await self._graph.stream(searched.without, client)).close()
             raise
 
@@ -95,28 +102,37 @@ class SearchingReader:
     def close(self) -> None:
         self._graph.close()
 
+    @cached_property
+    def _searcher(self) -> Searcher:
+        """Made ready here: what it loads at first is not to count as the time of a query."""
+        searcher = self._open_searcher()
+        searcher.warm()
+        return searcher
+
     def _search(self, request: QueryRequest) -> _Searched:
         """Raises InvalidQuery for a search that is not written as one, QueryTimeout."""
         searches = searches_in(request.query)
         if not searches:
             return _Searched(request)
+        searcher = self._searcher
         began = time.monotonic()
         seconds = request.seconds_within(self._seconds)
         rows = []
         for search in searches:
-            rows.append(self._rows(search))
+            rows.append(self._rows(searcher, search))
             if time.monotonic() - began > seconds:
                 raise too_slow(seconds)
         left = max(round(seconds - (time.monotonic() - began), 1), _LEAST_SECONDS)
         return _Searched(
             replace(request, query=with_found(request.query, searches, rows), most_seconds=left),
             replace(request, query=with_nothing_found(request.query, searches)),
+            searches,
         )
 
-    def _rows(self, search: Search) -> Sequence[str]:
+    def _rows(self, searcher: Searcher, search: Search) -> Sequence[str]:
         spoken = search.spoken or search.language or ""
         try:
-            results = self._open_searcher().search(
+            results = searcher.search(
                 search.text,
                 language=spoken if spoken in UI_LANGUAGES else _ANY_LANGUAGE,
                 size=search.limit,
@@ -145,6 +161,14 @@ class _Searched:
 
     request: QueryRequest
     without: QueryRequest | None = None
+    searches: tuple[Search, ...] = ()
+
+    @contextmanager
+    def in_its_words(self) -> Iterator[None]:
+        try:
+            yield
+        except InvalidQuery as error:
+            raise as_written(error, self.searches) from None
 
 
 def _terms(found: FoundDocument) -> dict[Output, str]:
