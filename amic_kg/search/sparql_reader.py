@@ -7,7 +7,6 @@ found as VALUES (graph/sparql_search.py).
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from amic_kg.graph.sparql_search import (
     searches_in,
     with_found,
     with_nothing_found,
+    words_literal,
 )
 from amic_kg.graph.terms import iri, text, typed
 from amic_kg.iris import Iris
@@ -36,10 +36,6 @@ from amic_kg.search.searcher import Searcher
 _ANY_LANGUAGE = "en"
 _UNBOUND = "UNDEF"
 _LEAST_SECONDS = 0.1
-
-# Stores that resolve codepoint escapes before they read the grammar (section 19.2) would find one
-# in the backslash and the u of a passage, however it is escaped; and with it the string's end.
-_CODEPOINT_ESCAPE = re.compile(r"\\(?=[uU])")
 
 
 class SearchingReader:
@@ -181,8 +177,8 @@ def _terms(found: FoundDocument) -> dict[Output, str]:
     }
     if found.passages and found.document.record.access == "open":
         best = found.passages[0]
-        words = " ".join("".join(piece.text for piece in best.snippet).split())
-        terms["passage"] = text(_CODEPOINT_ESCAPE.sub("/", words), best.language)
+        words = "".join(piece.text for piece in best.snippet)
+        terms["passage"] = words_literal(words, best.language)
         terms["page"] = str(best.page)
         terms["fragment"] = text(f"page={best.page}")
     return terms

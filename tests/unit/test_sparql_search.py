@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from amic_kg.graph.sparql_search import (
     searches_in,
     with_found,
     with_nothing_found,
+    words_literal,
 )
 from amic_kg.graph.sparql_text import refuse_unsafe
 
@@ -265,6 +267,34 @@ def test_without_what_was_found_every_character_behind_keeps_its_place(query):
     assert len(last) == len(written)
     end = max(search.end for search in searches_in(query))
     assert without.endswith(query[end:])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'a " quote',
+        "it's",
+        "a \\ backslash at the end \\",
+        r"\n is no line",
+        "two\n  lines\tand more",
+        'x" } SERVICE <http://192.0.2.1/> { ?s ?p "',
+        r"x\u0022 } SERVICE <http://192.0.2.1/> { ?s ?p \u0022",
+        r"x\\U00000022 } SERVICE <http://192.0.2.1/> { ?s ?p \\U00000022",
+    ],
+)
+def test_words_of_a_document_stay_words_in_every_reading(words):
+    query = f"SELECT * {{ {HIT} }}"
+    row = f"({A} 1.0e0 {words_literal(words, 'en')})"
+    filled = with_found(query, searches_in(query), [[row]])
+    # As a store reads it that resolves codepoint escapes first, and as one that does not.
+    escaped = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", '"', filled)
+    assert escaped == filled
+    refuse_unsafe(filled)
+    results = ox.Store().query(filled)
+    assert isinstance(results, ox.QuerySolutions)
+    (found,) = results
+    expected = re.sub(r"\\(?=[uU])", "/", " ".join(words.split()))
+    assert found["w"] == ox.Literal(expected, language="en")
 
 
 def test_another_service_beside_a_search_is_refused_all_the_same():
