@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "corpus"
 ACCEPT = {"rows": "text/csv", "boolean": "text/csv", "graph": "application/n-triples"}
 QUERIES = {
     "all that is found": """
-        SELECT ?d ?page ?words ?at (ROUND(?score * 1000) AS ?s) { SERVICE search: {
+        SELECT ?d ?page ?words ?at (xsd:integer(ROUND(?score * 1000)) AS ?s) { SERVICE search: {
             ?d search:text "mine water" ; search:score ?score ; search:passage ?words ;
                search:page ?page ; search:fragment ?at } }""",
     "joined with titles": """
