@@ -22,8 +22,8 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "corpus"
 ACCEPT = {"rows": "text/csv", "boolean": "text/csv", "graph": "application/n-triples"}
 QUERIES = {
     "all that is found": """
-        SELECT ?d ?page ?words ?at (xsd:integer(ROUND(?score * 1000)) AS ?s) { SERVICE search: {
-            ?d search:text "mine water" ; search:score ?score ; search:passage ?words ;
+        SELECT ?d ?page ?words ?at { SERVICE search: {
+            ?d search:text "mine water" ; search:passage ?words ;
                search:page ?page ; search:fragment ?at } }""",
     "joined with titles": """
         SELECT ?d ?title { SERVICE search: { ?d search:text "kaivosvesi" }
@@ -71,6 +71,22 @@ def test_rows_are_the_same(collections, name):
         answers.append((header, sorted(rows)))
     assert answers[0][1]
     assert answers[0] == answers[1]
+
+
+def test_scores_are_the_same(collections):
+    query = """SELECT ?d ?score { SERVICE search: {
+        ?d search:text "mine water" ; search:score ?score } }"""
+    embedded, elsewhere = (
+        {
+            row["d"]: float(row["score"])
+            for row in csv.DictReader(
+                io.StringIO(services.graph.answer(QueryRequest(query, ACCEPT)).body.decode())
+            )
+        }
+        for services in collections
+    )
+    assert embedded
+    assert elsewhere == pytest.approx(embedded, rel=1e-3)
 
 
 def test_an_error_behind_a_search_has_its_place_in_the_query_as_it_was_written(collections):
