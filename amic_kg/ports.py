@@ -103,6 +103,12 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     most_bytes: int | None = None
     """A cap below that of the operator: who shows a page need not hold a book."""
+    most_seconds: float | None = None
+    """A deadline before that of the operator, where a part of the time is spent already."""
+
+    def seconds_within(self, seconds: float) -> float:
+        """The deadline, where the operator's is `seconds`."""
+        return seconds if self.most_seconds is None else min(self.most_seconds, seconds)
 
 
 class QueryStream(Protocol):

@@ -44,6 +44,7 @@ from amic_kg.ports import (
 )
 from amic_kg.records import Thresholds
 from amic_kg.search import Searcher
+from amic_kg.search.sparql_reader import SearchingReader
 from amic_kg.settings import Settings
 from amic_kg.source_states import Lag
 from amic_kg.terminal import errors, visible
@@ -59,7 +60,7 @@ class Services:
     settings: Settings
     iris: Iris
     index: SearchIndex
-    graph: GraphReader
+    stored_graph: GraphReader
     updates: GraphUpdates
     documents: DocumentReader
     originals: OriginalReader
@@ -87,6 +88,16 @@ class Services:
         return Lag(self.ledger.unfinished.held_up(), running)
 
     @cached_property
+    def graph(self) -> GraphReader:
+        """Queries over the graph, and searches within them."""
+        return SearchingReader(
+            self.stored_graph,
+            lambda: self.searcher,
+            self.iris,
+            seconds=self.settings.query_seconds,
+        )
+
+    @cached_property
     def searcher(self) -> Searcher:
         return Searcher(self.index, self.documents, self.vocabulary, self.analyzer)
 
@@ -97,7 +108,7 @@ class Services:
         return tuple(line for line in (self.analyzer.degraded, *names) if line)
 
     def close(self) -> None:
-        self.graph.close()
+        self.stored_graph.close()
         self.index.close()
         self.ledger.close()
 
@@ -109,7 +120,7 @@ def open_services(settings: Settings) -> Services:
         settings=settings,
         iris=Iris(settings.base_iri),
         index=_open_index(settings),
-        graph=_open_reader(settings),
+        stored_graph=_open_reader(settings),
         updates=_updates(settings),
         documents=ledger,
         originals=_originals(settings),

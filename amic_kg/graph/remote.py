@@ -221,32 +221,34 @@ class RemoteReader:
             self._turns.put(object())
         # Made once: it reads all certificates of the machine.
         self._tls = httpx.create_ssl_context()
-        self._client = httpx.Client(
-            timeout=httpx.Timeout(seconds + _GRACE_SECONDS, connect=_CONNECT_SECONDS)
-        )
+        self._client = httpx.Client(timeout=_timeout(seconds))
         self._habits: _Habits | None = None
 
     def answer(self, request: QueryRequest) -> QueryAnswer:
         question = self._question(request)
         caps = self._caps.within(request.most_bytes)
+        seconds = request.seconds_within(self._seconds)
         with (
             faults(self._endpoints),
-            self._ended_in_time(),
-            self._client.stream("POST", self._endpoints.query, **question.sent) as response,
+            self._ended_in_time(seconds),
+            self._client.stream(
+                "POST", self._endpoints.query, timeout=_timeout(seconds), **question.sent
+            ) as response,
         ):
             if response.is_success:
-                body = self._read(response, caps)
+                body = self._read(response, caps, seconds)
                 if question.jena and JENA_CUT in body[-JENA_CUT_WITHIN:]:
-                    raise too_slow(self._seconds)
+                    raise too_slow(seconds)
                 return QueryAnswer(body, media_type_of(response) or question.accept)
             response.read()
-        raise query_fault(response, self._endpoints, self._seconds, question.shift)
+        raise query_fault(response, self._endpoints, seconds, question.shift)
 
     async def stream(self, request: QueryRequest, client: str) -> RemoteStream:
         """The store's share of its time is the reader's; leaving it closes the connection to it."""
         turn = self._turns.enter(client)
+        seconds = request.seconds_within(self._seconds)
         stream = RemoteStream(
-            self._turns, turn, self._endpoints, self._seconds, self._caps.within(request.most_bytes)
+            self._turns, turn, self._endpoints, seconds, self._caps.within(request.most_bytes)
         )
         try:
             await turn.come(self._seconds)
@@ -297,7 +299,7 @@ class RemoteReader:
         }
         if habits.jena:
             # Whole seconds: Fuseki passes over any other number without a word, and runs on.
-            parameters["timeout"] = str(ceil(self._seconds))
+            parameters["timeout"] = str(ceil(request.seconds_within(self._seconds)))
         return RemoteQuestion(parameters, request.accept[form], len(declared), habits.jena)
 
     def _habits_of_store(self) -> _Habits:
@@ -331,22 +333,22 @@ class RemoteReader:
         return ask(self._client, self._endpoints, query, seconds=seconds)
 
     @contextmanager
-    def _ended_in_time(self) -> Iterator[None]:
+    def _ended_in_time(self, seconds: float) -> Iterator[None]:
         try:
             yield
         except httpx.ReadTimeout:
-            raise too_slow(self._seconds) from None
+            raise too_slow(seconds) from None
 
-    def _read(self, response: httpx.Response, caps: ResultCaps) -> bytes:
+    def _read(self, response: httpx.Response, caps: ResultCaps, seconds: float) -> bytes:
         """The body up to the caps; a store that stalls within it is waited for once more."""
-        late = time.monotonic() + self._seconds
+        late = time.monotonic() + seconds
         body = bytearray()
         rows = RowCount(media_type_of(response))
         for piece in response.iter_bytes():
             body += piece
             refuse_larger(caps, len(body), rows, piece)
             if time.monotonic() > late:
-                raise too_slow(self._seconds)
+                raise too_slow(seconds)
         return bytes(body)
 
     def _quads_of(self, graph: str, number: int) -> Iterator[bytes]:
@@ -385,6 +387,10 @@ class _Habits:
 
 _BLANK_SUBJECT = re.compile(rb"^_:")
 _BLANK_OBJECT = re.compile(rb"[ \t]_:(?=[^\s\"<>]+$)")
+
+
+def _timeout(seconds: float) -> httpx.Timeout:
+    return httpx.Timeout(seconds + _GRACE_SECONDS, connect=_CONNECT_SECONDS)
 
 
 def _declarations(query: str) -> str:

@@ -51,7 +51,7 @@ class OxigraphReader:
         self.pool.start()
         self.pool.begun.wait(_STARTS_WITHIN)
         while True:
-            exchange = self._enter(SITE)
+            exchange = self._enter(SITE, request)
             try:
                 if exchange.take(exchange.turn.wait(self._limits.seconds)):
                     return answer(exchange, question)
@@ -64,7 +64,7 @@ class OxigraphReader:
         if not self.pool.begun.is_set():
             await asyncio.to_thread(self.pool.begun.wait, _STARTS_WITHIN)
         while True:
-            exchange = self._enter(client)
+            exchange = self._enter(client, request)
             try:
                 if exchange.take(await exchange.turn.come(self._limits.seconds)):
                     break
@@ -102,6 +102,7 @@ class OxigraphReader:
     def _question(self, request: QueryRequest) -> Ask:
         return Ask(self._generations.path(self._published()), request)
 
-    def _enter(self, client: str) -> Exchange:
+    def _enter(self, client: str, request: QueryRequest) -> Exchange:
         turn = self._turns.enter(client)
-        return Exchange(self.pool, self._turns, turn, self._limits.seconds)
+        seconds = request.seconds_within(self._limits.seconds)
+        return Exchange(self.pool, self._turns, turn, seconds)

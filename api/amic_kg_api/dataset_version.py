@@ -21,8 +21,8 @@ from amic_kg_api.services import Services, services_of
 
 VERSION_HEADER = "Dataset-Version"
 _KEY = "amic.generation"
-_CHANCE = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
-"""Functions by which the same query has another answer on the same data."""
+_CHANCE = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"))
+"""What gives the same query another answer on the same generation: a search follows the index."""
 
 
 class DatasetVersion:

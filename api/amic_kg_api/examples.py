@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amic_kg.graph.sparql_search import SEARCH
 from amic_kg.graph.terms import PREFIXES
 from amic_kg_api.translations import msgid
+
+_PREFIXES = {**PREFIXES, "search": SEARCH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Example:
 
     def query(self, language: str) -> str:
         """The whole query; `LANGUAGE` in the body becomes the reader's."""
-        lines = (f"PREFIX {name}: <{PREFIXES[name]}>" for name in self.prefixes)
+        lines = (f"PREFIX {name}: <{_PREFIXES[name]}>" for name in self.prefixes)
         return "\n".join(lines) + "\n" + self.body.replace("LANGUAGE", language)
 
 
@@ -63,6 +66,23 @@ WHERE {
 }
 LIMIT 50""",
         ("oa", "rdf"),
+    ),
+    Example(
+        msgid("Which organisations are named where the search finds sulphate removal?"),
+        """\
+SELECT ?organisation (COUNT(DISTINCT ?document) AS ?documents) (MAX(?score) AS ?best)
+WHERE {
+  SERVICE search: {
+    ?document search:text "sulphate removal" ; search:limit 50 ; search:score ?score .
+  }
+  ?document schema:mentions ?named .
+  ?named a mrdi:Organization ; skos:prefLabel ?organisation .
+  FILTER(LANG(?organisation) = "LANGUAGE")
+}
+GROUP BY ?organisation
+ORDER BY DESC(?documents) DESC(?best)
+LIMIT 50""",
+        ("search", "mrdi", "schema", "skos"),
     ),
     Example(
         msgid("Which methods are named in how many documents?"),

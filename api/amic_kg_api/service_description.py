@@ -8,6 +8,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from amic_kg.graph.ownership import GENERATION_GRAPH
+from amic_kg.graph.sparql_search import MOST_SEARCHES, SEARCH, SEARCH_SERVICE, TERMS
 from amic_kg.graph.terms import iri, text
 from amic_kg.settings import Settings
 from amic_kg_api.dataset_version import version_of
@@ -29,6 +30,7 @@ def description_query(request: Request) -> str:
     return f"""
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
 PREFIX formats: <http://www.w3.org/ns/formats/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX schema: <https://schema.org/>
@@ -43,6 +45,7 @@ CONSTRUCT {{
     sd:defaultDataset {dataset} ;
     dcterms:title "AMIC-KG SPARQL endpoint"@en ;
     rdfs:comment {text(_limits(settings), "en")} .
+  {_search()}
   {dataset} a sd:Dataset ;
     schema:version {text(version_of(request))} ;
     sd:defaultGraph {dataset[:-1]}-default> ;
@@ -82,7 +85,24 @@ def _inputs(settings: Settings) -> str:
 
 
 def _features(settings: Settings) -> str:
-    return "sd:feature sd:UnionDefaultGraph ;" if settings.default_graph == "union" else ""
+    union = ", sd:UnionDefaultGraph" if settings.default_graph == "union" else ""
+    return f"sd:feature {iri(SEARCH_SERVICE)}{union} ;"
+
+
+def _search() -> str:
+    """The feature of our own, with its terms (section 3.2.3: a feature is a resource)."""
+    service = iri(SEARCH_SERVICE)
+    told = (
+        f"SERVICE {service} is answered by the search box over the same collection: a query may "
+        f"hold {MOST_SEARCHES} of them. SERVICE search: says the same; search: is {iri(SEARCH)}."
+    )
+    terms = " ".join(
+        f"{iri(SEARCH + name)} a rdf:Property ; rdfs:label {text(name, 'en')} ; "
+        f"rdfs:comment {text(meaning, 'en')} ; rdfs:isDefinedBy {service} ."
+        for name, meaning in TERMS.items()
+    )
+    return f"""{service} a sd:Feature ; rdfs:label "Search inside SPARQL"@en ;
+    rdfs:comment {text(told, "en")} . {terms}"""
 
 
 def _default_graph(settings: Settings) -> str:
@@ -100,6 +120,7 @@ def _limits(settings: Settings) -> str:
     )
     return (
         f"A query is ended after {settings.query_seconds} s, a result above "
-        f"{settings.query_megabytes} MB is refused. SERVICE and LOAD are refused. {updates} Each "
+        f"{settings.query_megabytes} MB is refused. Of SERVICE "
+        f"the search alone is answered; LOAD is refused. {updates} Each "
         f"document has a named graph; the first {_DOCUMENT_GRAPHS_LISTED} of them are listed here."
     )

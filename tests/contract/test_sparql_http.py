@@ -191,6 +191,26 @@ class TestAStoreThatIsDown:
 
 
 class TestSilences:
+    @pytest.mark.parametrize("seconds", [0.3, 5])
+    def test_a_query_of_which_time_is_spent_has_the_rest_of_it(self, serve, seconds):
+        quiet, told = threading.Event(), []
+
+        def reply(handler: BaseHTTPRequestHandler, form: Form) -> None:
+            if shows_union(form):
+                send(handler, 200, json.dumps(YES), JSON, ("Fuseki-Request-Id", "1"))
+            else:
+                told.append(form["timeout"])
+                quiet.wait(60)
+
+        request = QueryRequest("SELECT ?s { ?s ?p ?o }", ACCEPT, most_seconds=seconds)
+        with (
+            closing(reading(serve(reply), seconds=2)) as reader,
+            pytest.raises(QueryTimeout, match=f"after {min(seconds, 2)} s"),
+        ):
+            reader.answer(request)
+        quiet.set()
+        assert told == [["1" if seconds < 1 else "2"]]
+
     def test_a_store_that_does_not_answer_is_let_go(self, serve):
         quiet = threading.Event()
 

@@ -9,6 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SEARCH = "https://w3id.org/amic/sparql/search"
 FORMATS = "http://www.w3.org/ns/formats/"
 
 
@@ -56,9 +58,22 @@ def test_3_2_1_the_endpoint_is_the_address_that_was_asked(client: httpx.Client) 
 def test_3_2_2_the_union_is_a_feature_where_it_is_set(
     client: httpx.Client, writable: Any, serve: Any
 ) -> None:
-    assert values(described(client), "sd:feature") == {f"{SD}UnionDefaultGraph"}
+    union = f"{SD}UnionDefaultGraph"
+    assert values(described(client), "sd:feature") == {SEARCH, union}
     with writable.serving(serve, default_graph="default") as other:
-        assert values(described(other), "sd:feature") == set()
+        assert values(described(other), "sd:feature") == {SEARCH}
+
+
+def test_3_2_3_the_search_is_a_feature_that_tells_its_terms(client: httpx.Client) -> None:
+    store = described(client)
+    assert values(store, "sd:feature/a") == {f"{SD}Feature"}
+    (told,) = values(store, f"sd:feature/<{RDFS}comment>")
+    assert "SERVICE search:" in told
+    terms = values(store, f"sd:feature/^<{RDFS}isDefinedBy>")
+    assert terms == {
+        f"{SEARCH}#{name}"
+        for name in ("text", "language", "limit", "score", "passage", "page", "fragment")
+    }
 
 
 def test_3_4_4_updates_are_a_language_where_there_is_a_key(

@@ -100,7 +100,8 @@ async def query_by_get(
 ) -> Response:
     """Run a query (SELECT, ASK, CONSTRUCT, DESCRIBE); the answer's format by Accept or format.
 
-    SERVICE is refused; a query has a deadline. Prefixes of the collection need not be declared.
+    Of SERVICE the search box alone is answered (`SERVICE search:`); a query has a deadline.
+    Prefixes of the collection need not be declared.
     Without a query the answer is the service description, for a browser a page with a form.
     """
     return await _carry_out(operation, visit)
