@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +19,12 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
+from amic_kg.errors import InvalidSetting
 from amic_kg.questions import load_questions
 from amic_kg.settings import Settings
 from amic_kg.wiring import Services
 from amic_kg_api.assistant.collection import site_address
+from amic_kg_api.commands import mcp
 
 ROOT = Path(__file__).parents[2]
 SITE = "https://kg.example.org/"
@@ -182,7 +184,7 @@ class TestDescribe:
         thing = assistant.call("describe", name="Kevitsa", language="sv")["thing"]
         facts = {fact["name"]: fact["values"] for fact in thing["facts"]}
         assert {"text": "nickel", "link": f"{SITE}vocab/commodity/nickel?lang=sv"} in facts[
-            "Mineraltillgångar"
+            "Råvaror"
         ]
         stated = thing["statements"][0]
         assert 0 < stated["percent"] <= 100
@@ -290,19 +292,6 @@ class TestQueries:
         assert assistant.call("run_query", sparql="ASK {}")["boolean"] is True
 
 
-def run_mcp(data: Path, given: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        input=given,
-        capture_output=True,
-        text=True,
-        env=environment(data),
-        cwd=ROOT,
-        timeout=PATIENT,
-        check=False,
-    )
-
-
 def test_standard_output_holds_the_protocol_alone_and_nothing_ingested_is_said(
     tmp_path: Path,
 ) -> None:
@@ -329,27 +318,43 @@ def test_standard_output_holds_the_protocol_alone_and_nothing_ingested_is_said(
             "params": {"name": "run_query", "arguments": {"sparql": "ASK {}"}},
         },
     ]
-    given = "".join(json.dumps({"jsonrpc": "2.0", **message}) + "\n" for message in messages)
-    done = run_mcp(tmp_path / "data", given, "-m", "amic_kg", "mcp")
-    answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
+    data = tmp_path / "data"
+    with subprocess.Popen(
+        [sys.executable, "-m", "amic_kg", "mcp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(data),
+        cwd=ROOT,
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        for message in messages:
+            server.stdin.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
+        server.stdin.flush()
+        # Each line is a message, or this fails.
+        answers = {
+            answer["id"]: answer
+            for answer in (json.loads(server.stdout.readline()) for _ in range(3))
+        }
+        rest, complaints = server.communicate(timeout=PATIENT)
     assert answers[1]["result"]["serverInfo"]["name"] == "amic-kg"
     for number in (2, 3):
         result = answers[number]["result"]
         assert result["isError"]
         assert "Run 'amic-kg ingest' first" in result["content"][0]["text"]
-    assert done.returncode == 0
-    assert "Traceback" not in done.stderr
+    assert (server.returncode, rest) == (0, "")
+    assert "Traceback" not in complaints
 
 
-def test_without_the_sdk_the_command_says_what_to_install(tmp_path: Path) -> None:
-    without = (
-        "import sys; sys.modules['mcp'] = None; sys.argv = ['amic-kg', 'mcp']; "
-        "from amic_kg.cli import main; main()"
-    )
-    done = run_mcp(tmp_path / "data", "", "-c", without)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "pip install 'amic-kg[mcp]'" in done.stderr
+def test_without_the_sdk_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    monkeypatch.delitem(sys.modules, "amic_kg_api.assistant.server", raising=False)
+    with pytest.raises(InvalidSetting, match=r"pip install 'amic-kg\[mcp\]'"):
+        mcp.main([], standalone_mode=False)
 
 
 def test_links_lead_to_the_site_named_else_the_base_else_this_machine() -> None:
