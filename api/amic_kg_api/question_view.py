@@ -13,7 +13,8 @@ from amic_kg.ontology import Vocabulary
 from amic_kg.ports import GraphReader
 from amic_kg_api import graph_facts, names
 from amic_kg_api.addresses import Address, SiteMap
-from amic_kg_api.graph_facts import Row
+from amic_kg_api.graph_facts import Quote, Row
+from amic_kg_api.thing_view import in_context
 from amic_kg_api.translations import Words
 
 _NUMBERS = ("integer", "decimal", "double", "float", "gYear")
@@ -145,7 +146,18 @@ def _cell(
         return Cell(words.text(names.TRUTH[term.value]))
     if variable == "language":
         return Cell(words.name_of_language(term.value))
+    if variable == "context" and (quoted := row.get("words")):
+        term = term._replace(value=_in_whole_words(term.value, quoted.value))
     return Cell(term.value, term.language)
+
+
+def _in_whole_words(context: str, quoted: str) -> str:
+    """The words around a quote without those that were cut off by length."""
+    before, words, after = context.partition(quoted)
+    if not words:
+        return context
+    pieces = in_context(Quote("", "", 0, 0, before, words, after))
+    return "".join(piece.text for piece in pieces)
 
 
 def _name_of(iri: str, labels: Labels, words: Words) -> str:
