@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amic_kg.graph.terms import XSD
 from amic_kg.ontology import Vocabulary
@@ -140,7 +140,7 @@ def _cell(
         address = Address(site.page(key, int(term.value)))
         quoted = row.get("words")
         if quoted:
-            address = address.adding("q", f'"{quoted.value}"')
+            address = replace(address.adding("q", f'"{quoted.value}"'), fragment="quote")
         return Cell(term.value, link=str(address))
     if term.value in ("true", "false") and not term.language:
         return Cell(words.text(names.TRUTH[term.value]))

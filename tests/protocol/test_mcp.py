@@ -255,6 +255,7 @@ class TestQueries:
         assert len(answer["pages"]) == len(answer["rows"]) > 0
         for row, page in zip(answer["rows"], answer["pages"], strict=True):
             assert f"/pages/{row['page']}?" in page
+            assert page.endswith("#quote")
 
     def test_sparql_gives_rows_truth_or_turtle(self, assistant: Assistant) -> None:
         query = "SELECT ?s ?name { ?s a mrdi:Site ; skos:prefLabel ?name } ORDER BY ?s ?name"

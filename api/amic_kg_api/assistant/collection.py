@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amic_kg.errors import SystemFault
 from amic_kg.iris import CANONICAL_BASE
@@ -80,7 +80,7 @@ class Collection:
 def _shortened(address: Address) -> Address:
     """The page with the first words of the quote: enough to find the place, and a short link."""
     words = " ".join(address.values("q")).split()
-    return address.setting("q", " ".join(words[:_WORDS_IN_LINK]))
+    return replace(address.setting("q", " ".join(words[:_WORDS_IN_LINK])), fragment="quote")
 
 
 def site_address(settings: Settings, given: str | None) -> str:
