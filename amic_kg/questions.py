@@ -37,10 +37,10 @@ _KINDS: Mapping[str, Kind] = {
     f"{XSD}date": "date",
 }
 _FORMS: Mapping[Kind, tuple[re.Pattern[str], str]] = {
-    "integer": (re.compile(r"-?[0-9]{1,18}"), "a whole number such as 3"),
-    "decimal": (re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?"), "a number such as 0.8"),
-    "year": (re.compile(r"[0-9]{4}"), "a year such as 2023"),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date such as 2018-05-31"),
+    "integer": (re.compile(r"-?[0-9]{1,18}"), "a whole number"),
+    "decimal": (re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?"), "a number"),
+    "year": (re.compile(r"[0-9]{4}"), "a year"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date"),
 }
 # A backslash would begin a codepoint escape, which SPARQL resolves before it sees the quotes
 # (https://www.w3.org/TR/sparql11-query/#codepointEscape).
@@ -133,9 +133,9 @@ class Parameter:
         return lexical
 
     def _lexical(self, given: str, value: str) -> str:
-        form, example = _FORMS[self.kind]
+        form, name = _FORMS[self.kind]
         if not form.fullmatch(value):
-            raise self.wrong(given, f"is not {example}", "Change it")
+            raise self.wrong(given, f"is not {name} such as {self.default[0]}", "Change it")
         return value
 
     def wrong(self, value: str, cause: str, remedy: str) -> InvalidQuery:

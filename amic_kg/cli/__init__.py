@@ -36,6 +36,7 @@ _COMMANDS = {
     "export": ("amic_kg.cli.operating:export", "Write the whole graph to a file"),
     "dump": ("amic_kg.cli.operating:dump", "Make the graph ready for download"),
     "serve": ("amic_kg_api.commands:serve", "Serve the website, the API and SPARQL"),
+    "mcp": ("amic_kg_api.commands:mcp", "Answer AI assistants (Model Context Protocol)"),
     "bench": ("amic_kg.cli.bench:bench", "Measure this machine against named alternatives"),
     "evaluate": ("amic_kg.cli.evaluate:evaluate", "Measure extraction against gold sets"),
     "train": ("amic_kg.cli.training:train", "Make the learned parts anew from your data"),

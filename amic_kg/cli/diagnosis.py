@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from typing import Literal
 
 from amic_kg.errors import AmicError
@@ -40,6 +41,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         *_vocabulary(),
         *_stores(settings),
         *_dask(settings),
+        *_assistants(),
     ]
 
 
@@ -177,6 +179,14 @@ def _dask(settings: Settings) -> Iterator[Finding]:
     counted = f"workers: {len(pythons)}, threads: {threads}"
     detail = f"{settings.dask}: {counted}; they read as here"
     yield Finding("Dask", "ok", detail)
+
+
+def _assistants() -> Iterator[Finding]:
+    if find_spec("mcp") is None:
+        remedy = 'Install it: pip install "amic-kg[mcp]"'
+        yield Finding("mcp", "missing", "AI assistants cannot be connected", remedy)
+    else:
+        yield Finding("mcp", "ok", "AI assistants can be connected (amic-kg mcp)")
 
 
 def _install(packages: str) -> str:

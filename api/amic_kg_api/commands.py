@@ -1,8 +1,9 @@
-"""`amic-kg serve`, and the server as `amic-kg demo` starts it."""
+"""`amic-kg serve` and `amic-kg mcp`, and the server as `amic-kg demo` starts it."""
 
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -41,6 +42,35 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
             click.launch(url)
 
     run_server(settings, ready)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  amic-kg mcp                                    as a program's configuration names it
+  amic-kg mcp --site https://kg.example.org/     links lead to that website
+  AMIC_DATA=/srv/amic amic-kg mcp
+
+\b
+It is started by an assistant, not by hand: docs/how-to/connect-an-assistant.md."""
+)
+@click.option("--site", metavar="URL",
+              help="Website that links lead to; else AMIC_BASE_IRI, or this machine.")  # fmt: skip
+def mcp(site: str | None) -> None:
+    """Answer an AI assistant by the Model Context Protocol, on standard input and output."""
+    from amic_kg.wiring import open_services
+    from amic_kg_api.assistant.collection import Collection, site_address
+    from amic_kg_api.assistant.server import serve_stdio
+
+    settings = Settings.from_environment()
+    address = site_address(settings, site)
+    services = open_services(settings)
+    if sys.stdin.isatty():
+        click.echo("Waiting for an assistant on standard input   (Ctrl-D ends it)", err=True)
+    try:
+        serve_stdio(Collection(services, address))
+    finally:
+        services.close()
 
 
 def run_server(settings: Settings, on_ready: Callable[[str], None]) -> None:

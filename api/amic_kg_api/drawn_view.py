@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from amic_kg.records import StoredDocument
 from amic_kg.search import Highlight
 from amic_kg_api import facts_view, graph_facts, names
-from amic_kg_api.addresses import Address
+from amic_kg_api.addresses import Address, SiteMap
 from amic_kg_api.facts_view import Value
 from amic_kg_api.graph_facts import Drawn, Quote
+from amic_kg_api.services import Services
 from amic_kg_api.thing_view import in_context
-from amic_kg_api.visits import Visit
+from amic_kg_api.visitors import Visitor
 
 _MOST = 200
 _QUOTES_SHOWN = 3
@@ -42,9 +43,10 @@ class DrawnFact:
     further: int
 
 
-def drawn_facts(iri: str, visit: Visit) -> tuple[DrawnFact, ...]:
+def drawn_facts(
+    iri: str, services: Services, visitor: Visitor, site: SiteMap
+) -> tuple[DrawnFact, ...]:
     """In the order of names.PREDICATES, the surest first; from documents that are published."""
-    services = visit.services
     if not services.graph.ready():
         return ()
     told = graph_facts.statements_about(services.graph, iri, _MOST)
@@ -60,10 +62,10 @@ def drawn_facts(iri: str, visit: Visit) -> tuple[DrawnFact, ...]:
     return tuple(
         DrawnFact(
             names.PREDICATES.get(predicate, names.local_name(predicate)),
-            facts_view.value(alike[0].value, labels, visit.language, visit.site),
+            facts_view.value(alike[0].value, labels, visitor.language, site),
             round(100 * alike[0].confidence),
             any(one.accepted for one in alike),
-            tuple(_sentences(alike[:_QUOTES_SHOWN], visit, documents)),
+            tuple(_sentences(alike[:_QUOTES_SHOWN], documents, services, visitor, site)),
             max(len(alike) - _QUOTES_SHOWN, 0),
         )
         for (predicate, _), alike in sorted(
@@ -74,7 +76,11 @@ def drawn_facts(iri: str, visit: Visit) -> tuple[DrawnFact, ...]:
 
 
 def _sentences(
-    alike: Sequence[Drawn], visit: Visit, documents: Mapping[str, StoredDocument]
+    alike: Sequence[Drawn],
+    documents: Mapping[str, StoredDocument],
+    services: Services,
+    visitor: Visitor,
+    site: SiteMap,
 ) -> list[Sentence]:
     found = []
     for one in alike:
@@ -83,10 +89,10 @@ def _sentences(
             Sentence(
                 in_context(one.quote),
                 documents[key].language,
-                documents[key].record.title_in(visit.language),
+                documents[key].record.title_in(visitor.language),
                 one.quote.page,
-                visit.services.documents.page_labels(key).get(one.quote.page),
-                visit.visitor.to(visit.site.page(key, one.quote.page), q=_around(one.quote)),
+                services.documents.page_labels(key).get(one.quote.page),
+                visitor.to(site.page(key, one.quote.page), q=_around(one.quote)),
             )
         )
     return found

@@ -6,14 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amic_kg.graph.terms import XSD
 from amic_kg.ontology import Vocabulary
 from amic_kg.ports import GraphReader
 from amic_kg_api import graph_facts, names
 from amic_kg_api.addresses import Address, SiteMap
-from amic_kg_api.graph_facts import Row
+from amic_kg_api.graph_facts import Quote, Row
+from amic_kg_api.thing_view import in_context
 from amic_kg_api.translations import Words
 
 _NUMBERS = ("integer", "decimal", "double", "float", "gYear")
@@ -139,13 +140,24 @@ def _cell(
         address = Address(site.page(key, int(term.value)))
         quoted = row.get("words")
         if quoted:
-            address = address.adding("q", f'"{quoted.value}"')
+            address = replace(address.adding("q", f'"{quoted.value}"'), fragment="quote")
         return Cell(term.value, link=str(address))
     if term.value in ("true", "false") and not term.language:
         return Cell(words.text(names.TRUTH[term.value]))
     if variable == "language":
         return Cell(words.name_of_language(term.value))
+    if variable == "context" and (quoted := row.get("words")):
+        term = term._replace(value=_in_whole_words(term.value, quoted.value))
     return Cell(term.value, term.language)
+
+
+def _in_whole_words(context: str, quoted: str) -> str:
+    """The words around a quote without those that were cut off by length."""
+    before, words, after = context.partition(quoted)
+    if not words:
+        return context
+    pieces = in_context(Quote("", "", 0, 0, before, words, after))
+    return "".join(piece.text for piece in pieces)
 
 
 def _name_of(iri: str, labels: Labels, words: Words) -> str:

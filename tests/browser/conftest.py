@@ -33,7 +33,7 @@ FLAGS = (
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site over the sample corpus."""
-    settings = Settings(data=tmp_path_factory.mktemp("browser"), ocr="off")
+    settings = Settings(data=tmp_path_factory.mktemp("browser"), ocr="off", query_seconds=60)
     assert ingest_files(settings, [CORPUS], console=None).count("failed") == 0
     services = open_services(settings)
     server = uvicorn.Server(uvicorn.Config(create_app(services), log_level="critical"))

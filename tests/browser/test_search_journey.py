@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -76,6 +78,17 @@ def test_an_example_query_runs_and_its_rows_lead_to_things(page: Page) -> None:
     expect(page.get_by_role("heading", level=2, name="Named in")).to_be_visible()
 
 
+def test_a_question_is_asked_by_its_form_and_answers_with_pages(page: Page) -> None:
+    page.goto("/queries")
+    page.get_by_role("link", name="Acceptance factors of a mine or municipality").click()
+    field = page.get_by_role("textbox").or_(page.get_by_role("combobox")).first
+    field.fill("Sodankylä")
+    page.get_by_role("button", name="Ask").click()
+    expect(page).to_have_url(re.compile(r"/queries/q11\?.*Sodankyl"))
+    page.locator(".told td a[href*='/pages/']").first.click()
+    expect(page.locator("#quote")).to_be_in_viewport()
+
+
 def test_everything_works_without_script_at_the_width_of_a_phone(
     browser: Browser, site: str
 ) -> None:
@@ -92,7 +105,17 @@ def test_everything_works_without_script_at_the_width_of_a_phone(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?q=kaivosvesi", "/vocab/method", "/id/site/kevitsa", "/sparql", "/docs"]
+    "path",
+    [
+        "/",
+        "/?q=kaivosvesi",
+        "/vocab/method",
+        "/id/site/kevitsa",
+        "/queries",
+        "/queries/q11",
+        "/sparql",
+        "/docs",
+    ],
 )
 def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, site: str, path: str) -> None:
     # WCAG 2.2, 1.4.10 Reflow: https://www.w3.org/TR/WCAG22/#reflow

@@ -448,12 +448,14 @@ class TestOperating:
         self, amic, data, monkeypatch, tmp_path
     ):
         monkeypatch.setattr("amic_kg.language.voikko.VoikkoMorphology.open", lambda: None)
+        monkeypatch.setattr("amic_kg.cli.diagnosis.find_spec", lambda _: None)
         monkeypatch.setenv("PATH", str(tmp_path))
         done = amic("doctor", "--json", data=data)
         states = {finding["part"]: finding for finding in as_json(done)}
         assert states["libvoikko"]["state"] == states["tesseract"]["state"] == "missing"
         assert "voikko-fi" in states["libvoikko"]["remedy"]
         assert "tesseract-ocr-fin" in states["tesseract"]["remedy"]
+        assert "amic-kg[mcp]" in states["mcp"]["remedy"]
         assert done.code == 0
 
     def test_doctor_ends_with_1_when_it_cannot_work(self, amic, tmp_path):

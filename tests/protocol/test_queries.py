@@ -26,6 +26,8 @@ def client(
 ) -> Iterator[httpx.Client]:
     """The site with a deadline that no question meets, however busy the machine is."""
     patient = open_services(replace(services.settings, query_seconds=120))
+    # Loaded once: what a server warms would be in the way of the queries.
+    vars(patient).update(searcher=services.searcher, vocabulary=services.vocabulary)
     with serve(patient) as opened:
         opened.timeout = httpx.Timeout(150)
         yield opened
@@ -57,18 +59,17 @@ def test_the_list_names_each_question_with_its_parameters(client: httpx.Client) 
 
 
 @EACH
-def test_a_question_answers_by_its_defaults(client: httpx.Client, question: Question) -> None:
-    answer = client.get(path_of(question.number), params={**IN_ENGLISH, "limit": "5"})
+def test_a_question_answers_by_its_defaults_under_headings_in_words(
+    client: httpx.Client, question: Question
+) -> None:
+    answer = client.get(path_of(question.number), params={"lang": "fi", "limit": "5"})
     assert answer.status_code == 200
     told = answer.json()
     assert bool(told["rows"]) == question.answerable
     assert all(set(row) == set(told["columns"]) for row in told["rows"])
-
-
-def test_every_column_has_a_heading_in_words(client: httpx.Client) -> None:
-    for question in QUESTIONS:
-        told = client.get(path_of(question.number), params={"lang": "fi", "limit": "1"}).json()
-        assert not [name for name, words in told["headings"].items() if name == words]
+    # Every column has a heading in words.
+    assert told["headings"]
+    assert not [name for name, words in told["headings"].items() if name == words]
 
 
 def test_plain_rows_hold_numbers_and_truth_values_and_names(client: httpx.Client) -> None:
@@ -211,6 +212,9 @@ class TestPages:
         assert 'value="Kolari"' in shown
         assert "/pages/" in shown
         assert "Acceptance factor</th>" in shown
+        # The words around a quote begin and end as words.
+        assert "Kolari Hyötyjen jakautuminen" in shown
+        assert ">… " in shown
 
     def test_what_has_no_answer_says_so(self, page: Page) -> None:
         shown = page("/queries/q04?lang=en&from=2098")
@@ -221,4 +225,6 @@ class TestPages:
         answer = client.get("/queries/q04?lang=en&from=soon", headers={"Accept": "text/html"})
         assert answer.status_code == 422
         assert 'value="soon"' in answer.text
+        assert "From year: <span" in answer.text
+        assert "such as 1990" in answer.text
         assert 'aria-invalid="true"' in answer.text

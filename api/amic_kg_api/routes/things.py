@@ -151,7 +151,7 @@ def _entity(
         entity=entity,
         ancestors=known_entities(vocabulary, tuple(reversed(vocabulary.ancestors(entity.iri)))),
         facts=facts_view.facts(services.graph, entity.iri, visit.language, visit.site),
-        drawn=drawn_view.drawn_facts(entity.iri, visit),
+        drawn=drawn_view.drawn_facts(entity.iri, services, visit.visitor, visit.site),
         total=results.total,
         documents=thing_view.documents(entity, results, services, visit.visitor, visit.site),
         paging=thing_view.paging(results, offset, _DOCUMENTS_A_PAGE, visit.visitor.address),
