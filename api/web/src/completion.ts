@@ -77,10 +77,9 @@ async function conceptOptions(word: string): Promise<Completion[]> {
   }));
 }
 
-function variables(text: string, but: string): Completion[] {
-  const names = new Set(text.match(/[?$]\w+/g));
-  names.delete(but);
-  return [...names].map((label) => ({ label, type: "variable", detail: say("variable") }));
+function variables(text: string, begun: string): Completion[] {
+  const names = [...new Set(text.match(/[?$]\w+/g))].filter((name) => name !== begun && name.startsWith(begun));
+  return names.map((label) => ({ label, type: "variable", detail: say("variable") }));
 }
 
 export async function complete(context: CompletionContext): Promise<CompletionResult | null> {
@@ -89,7 +88,7 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
 
   const variable = context.matchBefore(VARIABLE);
   if (variable) {
-    return { from: variable.from, options: variables(context.state.doc.toString(), variable.text), validFor: /^[?$]\w*$/ };
+    return { from: variable.from, options: variables(context.state.doc.toString(), variable.text), filter: false };
   }
   const prefixed = context.matchBefore(PREFIXED);
   if (prefixed) {
@@ -104,6 +103,10 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   if (!word && !context.explicit) return null;
   const wanted = word?.text.toLowerCase() ?? "";
   const { prefixes, classes, properties } = await terms();
+  const before = context.state.doc.sliceString(Math.max(0, context.pos - wanted.length - 20), context.pos - wanted.length);
+  if (/(?:^|[\s;])a\s+$/.test(before)) {
+    return { from: word?.from ?? context.pos, options: termOptions(classes, "class", wanted).slice(0, 4 * SHOWN), filter: false };
+  }
   const options: Completion[] = [
     ...KEYWORDS.filter((name) => name.toLowerCase().startsWith(wanted))
       .map((label) => ({ label, type: "keyword", detail: say("keyword") })),

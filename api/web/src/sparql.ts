@@ -22,7 +22,12 @@ const stop = part<HTMLButtonElement>("stop");
 let view = location.hash.slice(1);
 let running: AbortController | undefined;
 
-const announce = (text: string): void => { state.textContent = text; };
+/** Said by screen readers; seen too, unless it stands elsewhere. */
+function announce(text: string, seen = true): void {
+  state.className = seen ? "tally" : "unseen";
+  state.textContent = text;
+}
+
 const editor = openEditor(part("editor"), area.value, `${say("editor")}. ${part("keys").textContent ?? ""}`, () => void ask(), (text) => { area.value = text; });
 part("editor").hidden = false;
 part("keys").hidden = false;
@@ -92,7 +97,6 @@ function show(query: string, answer: Answer): void {
     ? say(answer.truth ? "yes" : "no")
     : answer.rows.length === 0 ? say("empty") : say(answer.form === "graph" ? "triples" : "rows", { rows: answer.rows.length });
   const seconds = say("done", { seconds: Number(answer.seconds.toPrecision(2)) });
-  part("figures").textContent = `${size} ${seconds}`;
   announce(`${size} ${seconds}`);
   const draw: Record<(typeof VIEWS)[number], () => HTMLElement> = {
     table: () => answer.form === "boolean" ? h("p", { class: "lead" }, size) : tableView(answer, announce),
@@ -120,7 +124,6 @@ function explain(error: unknown, query: string): void {
     announce(say("tooLarge"));
     part("take").replaceChildren(takeAlong(query, "rows", () => "", announce));
     part("views").replaceChildren();
-    part("figures").textContent = say("tooLarge");
     part("result").hidden = false;
     return;
   }
@@ -141,7 +144,7 @@ function tell(problem: Problem): void {
   if (placed) point({ line, column, message: cause }, part<HTMLButtonElement>("to-place"));
   part("wrong").hidden = false;
   const where = placed ? ` ${say("line", { line, column })}.` : "";
-  announce(`${problem.title}.${where} ${cause}`);
+  announce(`${problem.title}.${where} ${cause}`, false);
 }
 
 function point(place: Place, button: HTMLButtonElement): void {

@@ -58,7 +58,7 @@ function bars(rows: readonly Row[], labels: number, figures: number[], text: str
     const name = nameOf(row[labels]);
     const middle = at * STEP + STEP / 2;
     picture.append(
-      svg("text", { x: NAMES - 8, y: middle + 4, "text-anchor": "end" }, name.length > 34 ? `${name.slice(0, 33)}…` : name),
+      svg("text", { x: NAMES - 8, y: middle + 4, "text-anchor": "end" }, name.length > 31 ? `${name.slice(0, 30)}…` : name),
       svg("rect", { x: Math.min(x(0), x(value)), y: middle - 8, width: Math.max(1, Math.abs(x(value) - x(0))), height: 16, rx: 2 },
         svg("title", {}, `${name}: ${figure(value)}`)),
       svg("text", { x: Math.max(x(0), x(value)) + 6, y: middle + 4, class: "figure" }, figure(value)));

@@ -10,7 +10,7 @@ import { ticks } from "./chart.js";
 import { asTable } from "./table.js";
 
 const MOST = 2000;
-const NAMED = 40;
+const NAMED = 150;
 const WIDTH = 720;
 const HIGHEST = 760;
 const EDGE = 44;

@@ -11,6 +11,8 @@ const MOST = 300;
 const NAMED = 60;
 const SIZE = 720;
 const ROUNDS = 250;
+/** Beyond so many times the wanted length nothing pushes: parts without links stay near each other. */
+const REACH = 2;
 const RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 interface Link { from: Term; to: Term; relation: Term | string }
@@ -77,7 +79,7 @@ function layOut(nodes: Node[], edges: readonly (readonly [Node, Node])[]): void 
       const [mine, theirs] = [moves.get(one), moves.get(other)];
       if (mine && theirs) { mine.x += x * by; mine.y += y * by; theirs.x -= x * by; theirs.y -= y * by; }
     };
-    nodes.forEach((one, at) => { for (const other of nodes.slice(at + 1)) push(one, other, (distance) => wanted * wanted / distance); });
+    nodes.forEach((one, at) => { for (const other of nodes.slice(at + 1)) push(one, other, (distance) => distance > REACH * wanted ? 0 : wanted * wanted / distance); });
     for (const [one, other] of edges) if (one !== other) push(one, other, (distance) => -distance * distance / wanted);
     for (const [node, move] of moves) {
       move.x += (SIZE / 2 - node.x) * 0.05;

@@ -49,7 +49,7 @@ export function tableView(answer: Answer, announce: (text: string) => void): HTM
 
   grow(false);
   return h("div", {},
-    h("div", { class: "table", tabindex: 0, role: "region", "aria-labelledby": "result-title" },
+    h("div", { class: "table", tabindex: 0, role: "region", "aria-label": say("table") },
       h("table", {}, h("thead", {}, h("tr", {}, ...heads)), body)),
     h("p", { class: "actions" }, more, " ", tally));
 }
