@@ -62,4 +62,5 @@ setup: ## Make .venv with the tools for tests and checks; instant when it stands
 
 clean: ## Remove .venv, caches and builds; your data in .amic/ stays
 	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
+	@rm -rf api/web/node_modules api/amic_kg_api/static/built
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -45,6 +45,11 @@ CHECKS = (
         "mypy, strict, on the scripts",
         ("mypy", "--no-error-summary", "scripts"),
     ),
+    Check(
+        "pages",
+        "the scripts of the pages are rightly typed",
+        ("python", "scripts/web_bundle.py", "--check"),
+    ),
     Check("layers", "imports go one way", ("lint-imports", "--no-cache")),
     Check(
         "reference",

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import system_packages
+import web_bundle
 from progress import LOG, ROOT, SetupError, say, step
 
 VENV = ROOT / ".venv"
@@ -150,11 +151,13 @@ def prepare(level: str, *, system: bool) -> None:
             make_venv(may_install=system)
         REFUSED.unlink(missing_ok=True)
     if system:
-        system_packages.provide(level, refused=REFUSED)
+        levels = ("run", "build") if level == "run" else ("run", "build", "dev")
+        system_packages.provide(*levels, refused=REFUSED)
     if not current:
         STAMP.unlink(missing_ok=True)
         install(level)
         STAMP.write_text(json.dumps({level: digest(level)}), encoding="utf-8")
+    web_bundle.provide()
 
 
 def command(arguments: Sequence[str]) -> int:

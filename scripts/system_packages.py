@@ -16,8 +16,10 @@ from collections.abc import Callable, Sequence
 from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from progress import SetupError, say, step
+from web_bundle import has_node
 
 RETRY_SECONDS = 24 * 3600
 
@@ -32,7 +34,7 @@ class Need:
     dnf: tuple[str, ...]
     brew: tuple[str, ...]
     found: Callable[[], bool]
-    tests_only: bool = False
+    level: Literal["run", "build", "dev"] = "run"
 
 
 def _tesseract_reads(*languages: str) -> bool:
@@ -76,14 +78,23 @@ NEEDS = (
         ("chromium",),
         ("--cask chromium",),
         lambda: any(map(shutil.which, ("chromium", "chromium-browser"))),
-        tests_only=True,
+        level="dev",
+    ),
+    Need(
+        "editor of the page /sparql (Node.js, npm)",
+        "the page is a plain form, without editor, chart, map and network",
+        ("nodejs", "npm"),
+        ("nodejs", "nodejs-npm"),
+        ("node",),
+        has_node,
+        level="build",
     ),
 )
 
 
-def needs_of(level: str) -> tuple[Need, ...]:
-    """Pick the needs of `run`, or of `dev`, which has the tests' as well."""
-    return tuple(need for need in NEEDS if level == "dev" or not need.tests_only)
+def needs_of(*levels: str) -> tuple[Need, ...]:
+    """Pick the needs to `run` it, to `build` it from its sources, and of its tests (`dev`)."""
+    return tuple(need for need in NEEDS if need.level in levels)
 
 
 def has_apt() -> bool:
@@ -165,12 +176,12 @@ def advice(unmet: Sequence[Need]) -> list[str]:
     return lines
 
 
-def provide(level: str, *, refused: Path | None = None) -> bool:
+def provide(*levels: str, refused: Path | None = None) -> bool:
     """Install what is missing where that is allowed, else say what is lost; True if all is there.
 
     `refused` is a file that remembers a try in vain, so that not every start waits for one.
     """
-    needs = needs_of(level)
+    needs = needs_of(*levels)
     unmet = _unmet(needs)
     if unmet and has_apt() and not _tried_lately(refused, unmet):
         prefix = as_root()
@@ -194,10 +205,10 @@ def _tried_lately(refused: Path | None, unmet: Sequence[Need]) -> bool:
 
 
 def main() -> int:
-    """Install the needs of a level; 1 when something is still missing."""
+    """Install the needs of one or more levels; 1 when something is still missing."""
     parser = argparse.ArgumentParser(description="Install the system packages of AMIC-KG.")
-    parser.add_argument("level", choices=("run", "dev"))
-    return 0 if provide(parser.parse_args().level) else 1
+    parser.add_argument("levels", nargs="+", choices=("run", "build", "dev"))
+    return 0 if provide(*parser.parse_args().levels) else 1
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         *_poppler(),
         *_data_folder(settings),
         *_vocabulary(),
+        *_pages(),
         *_stores(settings),
         *_dask(settings),
         *_assistants(),
@@ -108,6 +109,17 @@ def _vocabulary() -> Iterator[Finding]:
         yield Finding("vocabulary", "broken", str(error), "Reinstall AMIC-KG")
         return
     yield Finding("vocabulary", "ok", f"{len(vocabulary):,} concepts and registered things")
+
+
+def _pages() -> Iterator[Finding]:
+    from amic_kg_api.rendering import built_address
+
+    if built_address("sparql.js"):
+        yield Finding("query editor", "ok", "The page /sparql has its editor and views")
+    else:
+        detail = "The page /sparql is a plain form, without editor, chart, map and network"
+        remedy = f"{_install('nodejs npm')}; then build it: python3 scripts/web_bundle.py"
+        yield Finding("query editor", "missing", detail, remedy)
 
 
 def _stores(settings: Settings) -> Iterator[Finding]:

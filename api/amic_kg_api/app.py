@@ -31,6 +31,7 @@ from amic_kg_api.rendering import STATIC_FOLDER, Pages
 from amic_kg_api.routes import (
     dataset,
     documents,
+    editor,
     graph_store,
     health,
     ontology,
@@ -78,8 +79,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = Remembered(services.graph)
 
     for module in (
-        search, documents, things, vocabularies, ontology, queries, sparql, graph_store, dataset,
-        review, runs, health, reference, site,
+        search, documents, things, vocabularies, ontology, queries, sparql, editor, graph_store,
+        dataset, review, runs, health, reference, site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))

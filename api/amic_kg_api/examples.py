@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from amic_kg.graph.sparql_search import SEARCH
 from amic_kg.graph.terms import PREFIXES
-from amic_kg_api.translations import msgid
+from amic_kg.questions import LANGUAGE, Question
+from amic_kg_api.translations import msgid, read_words
 
 _PREFIXES = {**PREFIXES, "search": SEARCH}
 
@@ -24,6 +27,34 @@ class Example:
         lines = (f"PREFIX {name}: <{_PREFIXES[name]}>" for name in self.prefixes)
         return "\n".join(lines) + "\n" + self.body.replace("LANGUAGE", language)
 
+
+@dataclass(frozen=True, slots=True)
+class ExampleGroup:
+    """Examples on one topic, in one language: each a title and a query."""
+
+    topic: str
+    examples: tuple[tuple[str, str], ...]
+
+
+def example_groups(questions: Iterable[Question], language: str) -> list[ExampleGroup]:
+    """The short ones to begin with, then the competency questions by topic."""
+    words = read_words()[language]
+    first = tuple((words.text(one.title), one.query(language)) for one in EXAMPLES)
+    groups = [ExampleGroup(words.text(_BEGINNING), first)]
+    answerable = (question for question in questions if question.answerable)
+    for topic, asked in groupby(answerable, key=lambda question: question.group[language]):
+        groups.append(
+            ExampleGroup(topic, tuple((one.title[language], _in(one, language)) for one in asked))
+        )
+    return groups
+
+
+def _in(question: Question, language: str) -> str:
+    named = any(parameter.name == LANGUAGE for parameter in question.parameters)
+    return question.query({LANGUAGE: (language,)} if named else None)
+
+
+_BEGINNING = msgid("To begin with")
 
 EXAMPLES = (
     Example(

@@ -19,7 +19,7 @@ from amic_kg_api import refusals
 from amic_kg_api.negotiate import wants_html
 from amic_kg_api.rendering import pages_of
 from amic_kg_api.services import services_of
-from amic_kg_api.translations import msgid
+from amic_kg_api.translations import msgid, read_words
 from amic_kg_api.visitors import visitor_of
 
 MEDIA_TYPE = "application/problem+json"
@@ -134,13 +134,18 @@ def answer_problem(
             headers=headers,
             problem=problem,
         )
+    # RFC 9457, section 3.1.3: the texts may be in the reader's language. A program that names none
+    # gets them as the log has them.
+    visitor = visitor_of(request)
+    words = read_words()[visitor.language if visitor.named else "en"]
+    headers["Content-Language"] = words.language
     return JSONResponse(
         {
             "type": f"{services_of(request).iris.base}docs#{problem.kind.name}",
-            "title": problem.kind.title,
+            "title": words.text(problem.kind.title),
             "status": problem.kind.status,
-            "detail": problem.detail,
-            "remedy": problem.remedy,
+            "detail": problem.detail.replace(problem.cause, words.text(problem.cause)),
+            "remedy": words.text(problem.remedy),
             "instance": request.url.path,
             **problem.further,
         },

@@ -134,6 +134,12 @@ def _tag(language: str) -> str:
     return "" if language == "und" else language
 
 
+def built_address(name: str) -> str | None:
+    """The address of a file that the set-up builds; None where it could not (no Node.js)."""
+    built = f"built/{name}"
+    return static_address(built) if (STATIC_FOLDER / built).exists() else None
+
+
 @cache
 def static_address(name: str) -> str:
     """A static file's address with its content's hash: it may be kept for ever."""

@@ -318,3 +318,14 @@ def test_every_dependency_has_its_row_in_the_decision() -> None:
     table = page.split("| package |")[1].split("\n\n")[0]
     rows_of = {row.split("|")[1].split()[0] for row in table.splitlines()[2:]}
     assert rows_of == names
+
+
+def test_every_package_of_the_pages_script_has_its_row_in_the_decision() -> None:
+    wanted = json.loads((ROOT / "api/web/package.json").read_text("utf-8"))["dependencies"]
+    page = (ROOT / "docs/decisions/0002-dependencies.md").read_text("utf-8")
+    table = page.split("| npm package |")[1].split("\n\n")[0]
+    rows_of: set[str] = set()
+    for row in table.splitlines()[2:]:
+        first, *others = row.split("|")[1].strip().split(", ")
+        rows_of |= {first, *(f"{first.rpartition('/')[0]}/{name}" for name in others)}
+    assert rows_of == set(wanted)

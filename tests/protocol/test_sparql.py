@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from amic_kg_api.examples import EXAMPLES, Example
+from amic_kg.questions import load_questions
+from amic_kg_api.examples import EXAMPLES, Example, example_groups
 
 TITLES = "SELECT ?document ?title { ?document a mrdi:Output ; dcterms:title ?title }"
 ASK = "ASK { ?s a mrdi:Output }"
@@ -162,7 +163,9 @@ def test_a_browser_gets_a_form_with_examples(client: httpx.Client) -> None:
     page = client.get("/sparql", headers={"Accept": "text/html", "Accept-Language": "sv"})
     assert page.status_code == 200
     assert "<textarea" in page.text
-    assert page.text.count('href="/sparql?query=') == len(EXAMPLES)
+    groups = example_groups(load_questions(), "sv")
+    assert len(groups) == 5
+    assert page.text.count('href="/sparql?query=') == sum(len(one.examples) for one in groups)
 
 
 def test_a_browser_gets_rows_as_a_table_that_links_to_things(client: httpx.Client) -> None:
@@ -187,3 +190,66 @@ def test_every_example_has_an_answer(client: httpx.Client, example: Example, lan
         assert len(answer.text.splitlines()) > 5
     else:
         assert answer.json()["results"]["bindings"]
+
+
+def test_a_page_with_a_script_may_ask_this_site_alone(client: httpx.Client) -> None:
+    policy = client.get("/sparql", headers={"Accept": "text/html"}).headers
+    rules = policy["content-security-policy"].split("; ")
+    assert "default-src 'none'" in rules
+    assert {rule for rule in rules if "-src" in rule and "'self'" not in rule} == {
+        "default-src 'none'"
+    }
+    assert "unsafe" not in policy["content-security-policy"]
+    elsewhere = client.get("/vocab", headers={"Accept": "text/html"}).headers
+    assert "script-src" not in elsewhere["content-security-policy"]
+
+
+def test_the_page_tells_the_limits_of_a_query(client: httpx.Client) -> None:
+    page = client.get("/sparql?lang=en", headers={"Accept": "text/html"})
+    limits = dict(
+        each.split("=") for each in page.headers["amic-query-limits"].replace(" ", "").split(",")
+    )
+    assert f"A query has {limits['seconds']} seconds" in page.text
+    assert f"{int(limits['rows']):,} rows and {int(limits['bytes']) // 1_000_000} MB" in page.text
+
+
+def test_a_problem_is_told_in_the_language_that_is_named(client: httpx.Client) -> None:
+    swedish = ask(client, "SELECT broken", lang="sv")
+    assert swedish.json()["title"] == "Frågan kan inte köras"
+    assert swedish.headers["content-language"] == "sv"
+    none_named = client.get(
+        "/sparql", params={"query": "SELECT broken"}, headers={"Accept-Language": "sv"}
+    )
+    assert none_named.json()["title"] == "The query cannot be run"
+
+
+def test_an_editor_is_told_the_terms_that_the_graph_uses(client: httpx.Client) -> None:
+    terms = client.get("/api/sparql/terms").json()
+    assert terms["prefixes"]["mrdi"] == "https://w3id.org/amic/ontology#"
+    classes = {term["name"]: term for term in terms["classes"]}
+    assert set(classes["mrdi:Report"]["label"]) == {"fi", "en", "sv"}
+    counted = ask(client, "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a mrdi:Report }").json()
+    assert classes["mrdi:Report"]["uses"] == int(counted["results"]["bindings"][0]["n"]["value"])
+    properties = [term["name"] for term in terms["properties"]]
+    assert {"mrdi:partner", "dcterms:subject", "oa:hasBody"} <= set(properties)
+    figures = [term["uses"] for term in terms["properties"]]
+    assert figures == sorted(figures, reverse=True)
+
+
+@pytest.mark.parametrize("part", ["classes", "properties"])
+def test_every_term_is_named_as_a_query_may_write_it(client: httpx.Client, part: str) -> None:
+    names = [term["name"] for term in client.get("/api/sparql/terms").json()[part]]
+    query = f"ASK {{ VALUES ?term {{ {' '.join(names)} }} }}"
+    assert client.post("/sparql", data={"query": query}).status_code == 200
+
+
+@pytest.mark.parametrize("begun", ["nikkel", "nickel", "nick"])
+def test_an_editor_finds_concepts_by_a_name_in_any_language(
+    client: httpx.Client, begun: str
+) -> None:
+    answer = client.get("/api/sparql/concepts", params={"q": begun, "lang": "sv"}).json()
+    found = answer["concepts"][0]
+    assert found["iri"] == "https://w3id.org/amic/vocab/commodity/nickel"
+    assert found["label"] == "nickel"
+    assert begun in found["matched"]
+    assert client.get("/api/sparql/concepts").json() == {"concepts": []}

@@ -152,6 +152,10 @@ def test_the_wheel_holds_the_packages_their_data_and_nothing_else(installed: Ins
     assert any(re.match(r"amic_kg/_samples/.*\.pdf", name) for name in names)
     assert any(name.startswith("amic_kg_api/templates/") for name in names)
     assert any(name.startswith("amic_kg_api/static/") for name in names)
+    if shutil.which("npm"):
+        # Git-ignored: they are built when the wheel is.
+        built = {"amic_kg_api/static/built/sparql.js", "amic_kg_api/static/built/LICENSES.txt"}
+        assert built <= set(names)
 
 
 def test_the_command_tells_the_version_of_the_wheel(installed: Installed) -> None:

@@ -13,10 +13,13 @@ from fastapi.concurrency import run_in_threadpool
 
 from amic_kg.errors import AmicError
 from amic_kg.graph.terms import PREFIXES
+from amic_kg.iris import CANONICAL_BASE
 from amic_kg.ports import QueryAnswer, QueryForm, QueryRequest, UpdateRequest
+from amic_kg.questions import load_questions
 from amic_kg_api import graph_facts
 from amic_kg_api.dataset_version import VERSION_HEADER, entity_tag, is_fresh
-from amic_kg_api.examples import EXAMPLES
+from amic_kg_api.examples import EXAMPLES, example_groups
+from amic_kg_api.middleware import SCRIPTED
 from amic_kg_api.negotiate import (
     CSV,
     FORMATS_OF,
@@ -33,12 +36,15 @@ from amic_kg_api.negotiate import (
 from amic_kg_api.problems import Problem, problem_of
 from amic_kg_api.query_answers import ClientLeft, client_of, streamed_answer, whole_answer
 from amic_kg_api.refusals import InvalidParameter
+from amic_kg_api.rendering import built_address
 from amic_kg_api.service_description import description_query
 from amic_kg_api.sparql_operation import Operation, RequestedOperation
 from amic_kg_api.translations import msgid
 from amic_kg_api.visits import ThisVisit, Visit
 
 router = APIRouter(tags=["SPARQL"])
+
+QUESTIONS = load_questions()
 
 _ROWS_SHOWN = 500
 _GRAPH_CHARACTERS_SHOWN = 200_000
@@ -197,19 +203,30 @@ def _form_page(
     problem: Problem | None = None,
     **result: object,
 ) -> Response:
+    script = built_address("sparql.js")
     return visit.pages.render(
         visit.visitor,
         "sparql.html",
         status=problem.kind.status if problem else 200,
+        headers=SCRIPTED if script else None,
+        script=script,
         query=operation.query or EXAMPLES[1].query(visit.language),
         operation=operation,
-        examples=[(example.title, example.query(visit.language)) for example in EXAMPLES],
+        examples=example_groups(QUESTIONS, visit.language),
+        settings=visit.services.settings,
+        bases=[visit.services.iris.base, CANONICAL_BASE],
         prefixes=PREFIXES,
         endpoint=f"{visit.services.iris.base}sparql",
+        row_formats=_choices(ROW_FORMATS),
+        graph_formats=_choices(GRAPH_FORMATS),
         formats=FORMATS_OF[operation.form] if operation.query else ROW_FORMATS,
         problem=problem,
         result={"form": None, **result},
     )
+
+
+def _choices(formats: tuple[Format, ...]) -> list[dict[str, str]]:
+    return [{"name": offer.name, "title": offer.title} for offer in formats]
 
 
 async def _result_page(operation: Operation, visit: Visit, client: str) -> Response:
