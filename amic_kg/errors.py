@@ -168,5 +168,9 @@ class UnexpectedFault(SystemFault):
     pass
 
 
+class GenerationGone(SystemFault):
+    """The generation was let go of before it was opened; a newer one is published."""
+
+
 class WorkerLost(SystemFault):
     pass

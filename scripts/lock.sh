@@ -12,7 +12,8 @@ options=(--quiet --universal --python-version 3.11 --generate-hashes --no-header
 "$uv" pip compile "${options[@]}" pyproject.toml --extra elastic --extra names \
   --constraint requirements/build.lock --output-file requirements/run.lock
 "$uv" pip compile "${options[@]}" pyproject.toml --extra elastic --extra names --extra training --extra teacher --group dev \
-  --constraint requirements/build.lock --constraint requirements/run.lock --output-file requirements/dev.lock
+  --constraint requirements/build.lock --constraint requirements/run.lock \
+  --constraint requirements/platforms.in --output-file requirements/dev.lock
 
 nowhere=$(mktemp -d)
 trap 'rm -rf "$nowhere"' EXIT

@@ -9,7 +9,7 @@ import os
 import socket
 from pathlib import Path
 
-from amic_kg.errors import AmicError, SystemFault
+from amic_kg.errors import AmicError, GenerationGone, SystemFault
 from amic_kg.graph.oxigraph import GenerationReader
 from amic_kg.graph.query_limits import ResultCaps
 from amic_kg.graph.query_output import ResultWriter
@@ -74,5 +74,13 @@ class QueryWorker:
 
     def _reader(self, path: Path) -> GenerationReader:
         if self._opened is None or self._opened[0] != path:
-            self._opened = (path, GenerationReader(path, union=self._union))
+            try:
+                reader = GenerationReader(path, union=self._union)
+            except OSError as error:
+                if path.exists():
+                    raise
+                raise GenerationGone(
+                    f"Generation {path.name} is gone", "Ask again for the one published since"
+                ) from error
+            self._opened = (path, reader)
         return self._opened[1]

@@ -27,6 +27,9 @@ SEARCH = f"{SEARCH_SERVICE}#"
 `search:` need not be declared. One name for all collections: a query may be carried to another.
 """
 
+QUERY_PREFIXES: Mapping[str, str] = {**PREFIXES, "search": SEARCH}
+"""Those that a query need not declare."""
+
 MOST_SEARCHES = 5
 MOST_FOUND = 200
 FOUND_BY_DEFAULT = 20
@@ -183,7 +186,7 @@ class _Reader:
     def __init__(self, query: str) -> None:
         self._query = query
         self._tokens = list(_tokens_of(query))
-        self._prefixes = {**PREFIXES, "search": SEARCH}
+        self._prefixes = dict(QUERY_PREFIXES)
         self._at = 0
 
     def searches(self) -> Iterator[Search]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from amic_kg.errors import SystemFault
+from amic_kg.errors import GenerationGone, SystemFault
 from amic_kg.graph.generations import Generations
 from amic_kg.graph.nurseries import Worker
 from amic_kg.graph.oxigraph import GenerationReader
@@ -47,38 +47,48 @@ class OxigraphReader:
         self.pool.warm()
 
     def answer(self, request: QueryRequest) -> QueryAnswer:
-        question = self._question(request)
+        # First of all, so that nothing is started for a graph that is not there.
+        self._published()
         self.pool.start()
         self.pool.begun.wait(_STARTS_WITHIN)
         while True:
             exchange = self._enter(SITE, request)
             try:
-                if exchange.take(exchange.turn.wait(self._limits.seconds)):
-                    return answer(exchange, question)
+                if not exchange.take(exchange.turn.wait(self._limits.seconds)):
+                    continue
+                # Only now: while a query waits its turn, generations come and go.
+                question = self._question(request)
+                return answer(exchange, question)
+            except GenerationGone:
+                if not self._moved_on(question):
+                    raise
             finally:
                 exchange.leave()
 
     async def stream(self, request: QueryRequest, client: str) -> WorkerStream:
-        question = self._question(request)
+        self._published()
         self.pool.start()
         if not self.pool.begun.is_set():
             await asyncio.to_thread(self.pool.begun.wait, _STARTS_WITHIN)
         while True:
             exchange = self._enter(client, request)
             try:
-                if exchange.take(await exchange.turn.come(self._limits.seconds)):
-                    break
+                if not exchange.take(await exchange.turn.come(self._limits.seconds)):
+                    exchange.leave()
+                    continue
+                question = self._question(request)
+                stream = WorkerStream(exchange, question.path.name)
             except BaseException:  # also when the asker is gone
                 exchange.leave()
                 raise
-            exchange.leave()
-        stream = WorkerStream(exchange, question.path.name)
-        try:
-            await stream.begin(question)
-        except BaseException:
-            stream.close()
-            raise
-        return stream
+            try:
+                await stream.begin(question)
+            except BaseException as error:
+                stream.close()
+                if isinstance(error, GenerationGone) and self._moved_on(question):
+                    continue
+                raise
+            return stream
 
     def export(self, path: Path) -> int:
         generation = self._generations.path(self._published())
@@ -101,6 +111,9 @@ class OxigraphReader:
 
     def _question(self, request: QueryRequest) -> Ask:
         return Ask(self._generations.path(self._published()), request)
+
+    def _moved_on(self, question: Ask) -> bool:
+        return self._generations.current() != question.path.name
 
     def _enter(self, client: str, request: QueryRequest) -> Exchange:
         turn = self._turns.enter(client)

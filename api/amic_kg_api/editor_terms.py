@@ -20,9 +20,6 @@ _PARTITIONS: Mapping[Part, tuple[str, str, str]] = {
 }
 Uses = Mapping[str, int]
 
-COMPLETED_PREFIXES: Mapping[str, str] = {**PREFIXES, "search": SEARCH}
-"""Those that a query need not declare."""
-
 
 def uses(graph: GraphReader, part: Part) -> Uses:
     """How often the whole dataset uses each class or property, by IRI, from its own figures."""

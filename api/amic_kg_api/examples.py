@@ -6,12 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from amic_kg.graph.sparql_search import SEARCH
-from amic_kg.graph.terms import PREFIXES
+from amic_kg.graph.sparql_search import QUERY_PREFIXES
 from amic_kg.questions import LANGUAGE, Question
 from amic_kg_api.translations import msgid, read_words
-
-_PREFIXES = {**PREFIXES, "search": SEARCH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Example:
 
     def query(self, language: str) -> str:
         """The whole query; `LANGUAGE` in the body becomes the reader's."""
-        lines = (f"PREFIX {name}: <{_PREFIXES[name]}>" for name in self.prefixes)
+        lines = (f"PREFIX {name}: <{QUERY_PREFIXES[name]}>" for name in self.prefixes)
         return "\n".join(lines) + "\n" + self.body.replace("LANGUAGE", language)
 
 

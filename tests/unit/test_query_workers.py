@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -392,6 +393,41 @@ def test_a_new_generation_is_seen_at_once(make, tmp_path):
     store.publish()
     store.close()
     assert (count(reader), reader.generation()) == (2, "000002")
+
+
+def test_generations_that_go_while_a_query_is_to_be_asked_cost_nobody_an_answer(make, tmp_path):
+    """Before the worker opens the one that was current, three more are published."""
+    store = OxigraphStore(tmp_path)
+
+    def publish(number):
+        store.replace_graphs({G: f'<http://x/s> <http://x/p> "{number}" .\n'.encode()})
+        store.publish()
+
+    publish(0)
+    reader = make(at=tmp_path)
+    question, published = reader._question, []
+
+    def then_publish(request):
+        asked = question(request)
+        if not published:
+            published.extend(range(1, 4))
+            for number in published:
+                publish(number)
+        return asked
+
+    reader._question = then_publish
+    assert count(reader, '?s ?p "3"') == 1
+    store.close()
+
+
+def test_a_published_generation_that_is_missing_is_told(make, tmp_path):
+    store = OxigraphStore(tmp_path)
+    store.replace_graphs({G: b'<http://x/s> <http://x/p> "0" .\n'})
+    store.publish()
+    store.close()
+    shutil.rmtree(tmp_path / "generations" / "000001")
+    with pytest.raises(SystemFault, match="Generation 000001 is gone"):
+        ask(make(at=tmp_path), "ASK {}")
 
 
 class TestStreams:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from amic_kg.graph.sparql_search import QUERY_PREFIXES
 from amic_kg_api import editor_terms, ontology_view
 from amic_kg_api.models.editor import ConceptNames, QueryTerms
 from amic_kg_api.visits import ThisVisit
@@ -26,7 +27,7 @@ def query_terms(visit: ThisVisit, response: Response) -> QueryTerms:
     properties = remembered.of("properties", lambda asked: editor_terms.uses(asked, "property"))
     response.headers["Cache-Control"] = f"max-age={_KEPT_SECONDS}"
     return QueryTerms(
-        prefixes=dict(editor_terms.COMPLETED_PREFIXES),
+        prefixes=dict(QUERY_PREFIXES),
         classes=editor_terms.term_names(described or {}, classes or {}, "class", most=_MOST_TERMS),
         properties=[
             *editor_terms.term_names(

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.concurrency import run_in_threadpool
 
 from amic_kg.errors import AmicError
-from amic_kg.graph.terms import PREFIXES
+from amic_kg.graph.sparql_search import QUERY_PREFIXES
 from amic_kg.iris import CANONICAL_BASE
 from amic_kg.ports import QueryAnswer, QueryForm, QueryRequest, UpdateRequest
 from amic_kg.questions import load_questions
@@ -215,7 +215,7 @@ def _form_page(
         examples=example_groups(QUESTIONS, visit.language),
         settings=visit.services.settings,
         bases=[visit.services.iris.base, CANONICAL_BASE],
-        prefixes=PREFIXES,
+        prefixes=QUERY_PREFIXES,
         endpoint=f"{visit.services.iris.base}sparql",
         row_formats=_choices(ROW_FORMATS),
         graph_formats=_choices(GRAPH_FORMATS),
