@@ -236,9 +236,21 @@ def test_an_editor_is_told_the_terms_that_the_graph_uses(client: httpx.Client) -
     assert figures == sorted(figures, reverse=True)
 
 
+def test_an_editor_is_told_the_terms_of_a_search(client: httpx.Client) -> None:
+    terms = client.get("/api/sparql/terms").json()
+    named = [term["name"] for term in terms["properties"] if term["comment"]]
+    asked = "SERVICE search: { ?document search:text 'nickel' ; search:score ?score }"
+    answer = ask(client, f"SELECT ?document {{ {asked} }}").json()
+    assert {"search:text", "search:score"} <= set(named)
+    assert "search" in terms["prefixes"]
+    assert answer["results"]["bindings"]
+
+
 @pytest.mark.parametrize("part", ["classes", "properties"])
 def test_every_term_is_named_as_a_query_may_write_it(client: httpx.Client, part: str) -> None:
-    names = [term["name"] for term in client.get("/api/sparql/terms").json()[part]]
+    found = client.get("/api/sparql/terms").json()[part]
+    # Those of a search have their place within SERVICE alone.
+    names = [term["name"] for term in found if not term["name"].startswith("search:")]
     query = f"ASK {{ VALUES ?term {{ {' '.join(names)} }} }}"
     assert client.post("/sparql", data={"query": query}).status_code == 200
 
