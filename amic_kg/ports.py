@@ -105,6 +105,8 @@ class QueryRequest:
     """A cap below that of the operator: who shows a page need not hold a book."""
     most_seconds: float | None = None
     """A deadline before that of the operator, where a part of the time is spent already."""
+    base_iri: str | None = None
+    """What relative IRIs are read from until the query has a BASE of its own."""
 
     def seconds_within(self, seconds: float) -> float:
         """The deadline, where the operator's is `seconds`."""

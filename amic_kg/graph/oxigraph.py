@@ -148,6 +148,7 @@ class GenerationReader:
         union = self._union and not default and not named and "FROM" not in keywords(request.query)
         ask = partial(
             self._store.query,
+            base_iri=request.base_iri,
             prefixes=PREFIXES,
             use_default_graph_as_union=union,
             default_graph=default or None,

@@ -62,8 +62,13 @@ from amic_kg.graph.sparql_http import (
     query_fault,
     update_fault,
 )
-from amic_kg.graph.sparql_text import keywords, refuse_unsafe, undeclared_prefixes
-from amic_kg.graph.terms import PREFIXES, SCHEMA, iri, text
+from amic_kg.graph.sparql_text import (
+    base_declaration,
+    keywords,
+    prefix_declarations,
+    refuse_unsafe,
+)
+from amic_kg.graph.terms import SCHEMA, iri, text
 from amic_kg.graph.update_plan import OWNED, graph_changed, plan_update
 from amic_kg.ports import Change, GraphChange, QueryAnswer, QueryForm, QueryRequest, UpdateRequest
 
@@ -162,7 +167,7 @@ class RemoteStore:
             request, ownership, union=union,
             graphs=self._graphs, shows_union=shown.get("boolean") is True,
         )  # fmt: skip
-        declared = _declarations(request.update)
+        declared = prefix_declarations(request.update)
         for probe in plan.probes:
             for row in self._rows(declared + probe):
                 ownership.refuse(row[OWNED]["value"])
@@ -292,7 +297,9 @@ class RemoteReader:
         words = keywords(request.query)
         form: QueryForm = next((_FORMS[word] for word in words if word in _FORMS), "rows")
         habits = self._habits_of_store()
-        declared = _declarations(request.query)
+        declared = base_declaration(request.query, request.base_iri) + prefix_declarations(
+            request.query
+        )
         parameters: dict[str, str | list[str]] = {
             "query": declared + request.query,
             **self._dataset(request, words, habits),
@@ -391,15 +398,6 @@ _BLANK_OBJECT = re.compile(rb"[ \t]_:(?=[^\s\"<>]+$)")
 
 def _timeout(seconds: float) -> httpx.Timeout:
     return httpx.Timeout(seconds + _GRACE_SECONDS, connect=_CONNECT_SECONDS)
-
-
-def _declarations(query: str) -> str:
-    """The known prefixes that `query` uses undeclared, on one line: its own keep their numbers."""
-    return "".join(
-        f"PREFIX {prefix}: <{PREFIXES[prefix]}> "
-        for prefix in undeclared_prefixes(query)
-        if prefix in PREFIXES
-    )
 
 
 def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:

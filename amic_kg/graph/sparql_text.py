@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from amic_kg.errors import InvalidQuery
+from amic_kg.graph.terms import PREFIXES, iri
 
 # Codepoint escapes are resolved before the grammar applies (section 19.2), so they are resolved
 # here too: otherwise \u0053ERVICE would slip through.
@@ -40,6 +41,8 @@ _MOST_BRACKETS = 500
 
 _BEFORE_GRAPH_NAME = ("GRAPH", "FROM", "NAMED")
 _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
+
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def tokens(query: str) -> Iterator[re.Match[str]]:
@@ -169,3 +172,20 @@ def _hides_service(written: str) -> bool:
 def _character(match: re.Match[str]) -> str:
     code = int(match.group(1) or match.group(2), 16)
     return chr(code) if code <= 0x10FFFF else match.group()
+
+
+def prefix_declarations(query: str) -> str:
+    """The known prefixes that `query` uses undeclared, on one line: its own keep their numbers."""
+    return "".join(
+        f"PREFIX {prefix}: <{PREFIXES[prefix]}> "
+        for prefix in undeclared_prefixes(query)
+        if prefix in PREFIXES
+    )
+
+
+def base_declaration(query: str, base: str | None) -> str:
+    """Only where it is used: what stands before a query moves the columns of its first line."""
+    relative = any(
+        token.lastgroup == "iri" and not _SCHEME.match(token.group()) for token in tokens(query)
+    )
+    return f"BASE {iri(base)} " if base and relative else ""

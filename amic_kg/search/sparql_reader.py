@@ -39,7 +39,7 @@ _LEAST_SECONDS = 0.1
 
 
 class SearchingReader:
-    """A GraphReader that also answers `SERVICE search:`.
+    """A GraphReader that also answers `SERVICE search:`; relative IRIs are the collection's.
 
     `open_searcher` is called at the first search: vocabulary and dictionaries take a while to load.
     The deadline of `seconds` is one for the searches and the query together.
@@ -59,7 +59,7 @@ class SearchingReader:
         self._seconds = seconds
 
     def answer(self, request: QueryRequest) -> QueryAnswer:
-        searched = self._search(request)
+        searched = self._search(self._based(request))
         try:
             return self._graph.answer(searched.request)
         except InvalidQuery:
@@ -70,6 +70,7 @@ class SearchingReader:
             raise
 
     async def stream(self, request: QueryRequest, client: str) -> QueryStream:
+        request = self._based(request)
         searched = _Searched(request)
         if may_search(request.query):
             # In a thread: neither the text nor the index may hold up the server.
@@ -104,6 +105,10 @@ class SearchingReader:
         searcher = self._open_searcher()
         searcher.warm()
         return searcher
+
+    def _based(self, request: QueryRequest) -> QueryRequest:
+        # https://www.w3.org/TR/sparql11-protocol/#base-iri
+        return replace(request, base_iri=request.base_iri or self._iris.base)
 
     def _search(self, request: QueryRequest) -> _Searched:
         """Raises InvalidQuery for a search that is not written as one, QueryTimeout."""

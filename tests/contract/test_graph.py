@@ -8,6 +8,7 @@ import json
 import re
 import threading
 import time
+from typing import Any
 from contextlib import closing
 
 import pyoxigraph as ox
@@ -39,11 +40,11 @@ def numbered(count: int) -> bytes:
     return "".join(f'<urn:n{n}> <urn:number> "{n}" .\n' for n in range(count)).encode()
 
 
-def ask(reader: GraphReader, query: str, **further: tuple[str, ...]) -> QueryAnswer:
+def ask(reader: GraphReader, query: str, **further: Any) -> QueryAnswer:
     return reader.answer(QueryRequest(query, ACCEPT, **further))
 
 
-def values(reader: GraphReader, query: str, **further: tuple[str, ...]) -> list[str]:
+def values(reader: GraphReader, query: str, **further: Any) -> list[str]:
     """What `?x` is, in alphabetical order."""
     rows = json.loads(ask(reader, query, **further).body)["results"]["bindings"]
     return sorted(row["x"]["value"] for row in rows)
@@ -408,6 +409,31 @@ class TestExport:
         copy.bulk_load(path.read_bytes(), format=ox.RdfFormat.N_QUADS)
         assert {g.value for g in copy.named_graphs()} == {A, B}
         assert GENERATION_GRAPH not in path.read_text(encoding="utf-8")
+
+
+class TestRelativeIris:
+    """https://www.w3.org/TR/sparql11-protocol/#base-iri"""
+
+    QUERY = "SELECT ?x { <a> dcterms:title ?x FILTER (1 <2 && 3> 2) }"
+
+    @pytest.fixture
+    def reader(self, graph):
+        store = graph.store()
+        lines = (f'<{base}a> <{TITLE}> "{base}" .\n' for base in ("urn:x/", "http://x/"))
+        store.replace_graphs({A: "".join(lines).encode()})
+        store.publish()
+        return graph.reader()
+
+    def test_they_are_read_from_the_base_that_is_given(self, reader):
+        assert values(reader, self.QUERY, base_iri="http://x/") == ["http://x/"]
+
+    def test_a_base_within_the_query_goes_before(self, reader):
+        query = f"BASE <http://x/> {self.QUERY}"
+        assert values(reader, query, base_iri="http://other/") == ["http://x/"]
+
+    def test_places_in_errors_are_those_of_the_query_as_written(self, reader):
+        with pytest.raises(InvalidQuery, match="line 1, column 1[78]"):
+            ask(reader, "SELECT ?x { <a> }", base_iri="http://x/")
 
 
 class TestReadsDuringWrites:

@@ -96,8 +96,11 @@ def test_what_is_wrong_does_not_parse(entry: Entry, endpoint: Any) -> None:
 def sent(entry: Entry, endpoint: Any) -> httpx.Response:
     answer: httpx.Response
     if entry.is_update:
-        # What is right is carried out too: not over what another test left.
+        # What is right is carried out too: not over what another test left, and a graph that is to
+        # be cleared or dropped has to be there.
         endpoint.hold(Data())
+        if "CREATE" not in entry.request:
+            endpoint.update(f"BASE <{entry.text.as_uri()}> CREATE GRAPH <graph>")
         answer = endpoint.update(entry.request)
     else:
         answer = endpoint.ask(entry.request, "*/*")
