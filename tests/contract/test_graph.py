@@ -432,7 +432,7 @@ class TestRelativeIris:
         assert values(reader, query, base_iri="http://other/") == ["http://x/"]
 
     def test_places_in_errors_are_those_of_the_query_as_written(self, reader):
-        with pytest.raises(InvalidQuery, match="line 1, column 1[78]"):
+        with pytest.raises(InvalidQuery, match=r"line 1, column 1[78]"):
             ask(reader, "SELECT ?x { <a> }", base_iri="http://x/")
 
 
