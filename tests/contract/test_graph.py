@@ -8,8 +8,8 @@ import json
 import re
 import threading
 import time
-from typing import Any
 from contextlib import closing
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
