@@ -39,10 +39,10 @@ from amic_kg.ports import (
     OriginalReader,
     ReviewStore,
     RunReader,
-    SearchIndex,
     WorkReader,
 )
 from amic_kg.records import Thresholds
+from amic_kg.retrieval import SearchIndex
 from amic_kg.search import Searcher
 from amic_kg.search.sparql_reader import SearchingReader
 from amic_kg.settings import Settings

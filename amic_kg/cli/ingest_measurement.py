@@ -20,8 +20,8 @@ from amic_kg.index.documents import indexed_passages
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
 from amic_kg.pipeline.preparation import open_extractor
-from amic_kg.ports import IndexedPassage
 from amic_kg.records import Outcome
+from amic_kg.retrieval import IndexedPassage
 from amic_kg.settings import Settings
 
 _BATCH = 100

@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from amic_kg.ports import QueryRequest, SearchRequest
+from amic_kg.ports import QueryRequest
 from amic_kg.records import StoredDocument
+from amic_kg.retrieval import SearchRequest
 from amic_kg.wiring import Services
 
 _ROWS = "application/sparql-results+json"

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Vocabulary
-from amic_kg.ports import IndexedPassage
 from amic_kg.records import Extraction, Passage
+from amic_kg.retrieval import IndexedPassage
 
 
 class Analysed(Protocol):

@@ -24,7 +24,14 @@ from amic_kg.errors import (
     SystemFault,
 )
 from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
-from amic_kg.ports import FACETS, IndexedPassage, PassageHit, QueryTerm, SearchAnswer, SearchRequest
+from amic_kg.retrieval import (
+    FACETS,
+    IndexedPassage,
+    PassageHit,
+    QueryTerm,
+    SearchAnswer,
+    SearchRequest,
+)
 
 try:
     from elasticsearch import (

@@ -10,7 +10,14 @@ import tantivy
 
 from amic_kg.errors import StoreLocked
 from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
-from amic_kg.ports import FACETS, IndexedPassage, PassageHit, QueryTerm, SearchAnswer, SearchRequest
+from amic_kg.retrieval import (
+    FACETS,
+    IndexedPassage,
+    PassageHit,
+    QueryTerm,
+    SearchAnswer,
+    SearchRequest,
+)
 
 _HEAP_BYTES = 128_000_000
 _STREAM = "whitespace"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from amic_kg.ports import QueryTerm
+from amic_kg.retrieval import QueryTerm
 
 
 class Clause(NamedTuple):

@@ -18,8 +18,9 @@ from amic_kg.index.documents import indexed_passages
 from amic_kg.iris import Iris
 from amic_kg.language import Analyzer, LanguageDetector
 from amic_kg.language.names import TextNames
-from amic_kg.ports import FormatReader, IndexedPassage
+from amic_kg.ports import FormatReader
 from amic_kg.records import STANDARD_THRESHOLDS, Decision, Extraction, ParsedDocument, Thresholds
+from amic_kg.retrieval import IndexedPassage
 
 
 @dataclass(frozen=True, slots=True)

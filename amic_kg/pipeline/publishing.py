@@ -9,7 +9,7 @@ from amic_kg.iris import Iris
 from amic_kg.ledger import Ledger
 from amic_kg.pipeline.preparation import Prepared, Task
 from amic_kg.pipeline.waiting import Waiting
-from amic_kg.ports import GraphStore, IndexedPassage, SearchIndex
+from amic_kg.ports import GraphStore
 from amic_kg.records import (
     Extraction,
     Failure,
@@ -19,6 +19,7 @@ from amic_kg.records import (
     StoredDocument,
     Withdrawn,
 )
+from amic_kg.retrieval import IndexedPassage, SearchIndex
 
 _FAULTS_SHOWN = 5
 _QUARANTINE_REMEDY = (

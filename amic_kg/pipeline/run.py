@@ -20,8 +20,9 @@ from amic_kg.pipeline.report import RunReport
 from amic_kg.pipeline.waiting import Waiting
 from amic_kg.pipeline.workers import Workers
 from amic_kg.pipeline.works import WorkChanges, settle_works
-from amic_kg.ports import GraphStore, SearchIndex, Source
+from amic_kg.ports import GraphStore, Source
 from amic_kg.records import Failure, Outcome, Thresholds
+from amic_kg.retrieval import SearchIndex
 
 _BATCH_DOCUMENTS = 100
 _BATCH_PAGES = 2000

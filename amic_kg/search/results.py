@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amic_kg.ontology import Entity
-from amic_kg.ports import QueryTerm
 from amic_kg.records import StoredDocument
+from amic_kg.retrieval import QueryTerm
 
 
 @dataclass(frozen=True, slots=True)

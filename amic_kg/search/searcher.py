@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Entity, Vocabulary
-from amic_kg.ports import DocumentReader, PassageHit, SearchAnswer, SearchIndex, SearchRequest
+from amic_kg.ports import DocumentReader
+from amic_kg.retrieval import PassageHit, SearchAnswer, SearchIndex, SearchRequest
 from amic_kg.search.results import FoundDocument, FoundPassage, Results, Understanding
 from amic_kg.search.snippets import snippet
 from amic_kg.search.understanding import QUERY_LANGUAGES, QueryReader

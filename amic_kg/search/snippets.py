@@ -8,7 +8,7 @@ from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.extract.passages import sentences
 from amic_kg.language import Token
 from amic_kg.ontology import Vocabulary
-from amic_kg.ports import PassageHit
+from amic_kg.retrieval import PassageHit
 from amic_kg.search.results import Highlight, Understanding
 
 _SNIPPET = 320

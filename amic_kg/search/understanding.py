@@ -11,7 +11,7 @@ from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer, tokenize
 from amic_kg.language.stopwords import STOPWORDS
 from amic_kg.ontology import Entity, Vocabulary
-from amic_kg.ports import QueryTerm
+from amic_kg.retrieval import QueryTerm
 from amic_kg.search.results import Understanding
 
 QUERY_LANGUAGES = ("fi", "en", "sv")

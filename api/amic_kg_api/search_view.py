@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amic_kg.ontology import Entity, Vocabulary
-from amic_kg.ports import FACETS
 from amic_kg.records import StoredDocument
+from amic_kg.retrieval import FACETS
 from amic_kg.search import FoundDocument, FoundPassage, Highlight, Results
 from amic_kg_api.addresses import Address, SiteMap
 from amic_kg_api.models.search import MOST_HITS, SearchQuery

@@ -17,9 +17,9 @@ from amic_kg.ports import (
     OriginalReader,
     ReviewStore,
     RunReader,
-    SearchIndex,
     WorkReader,
 )
+from amic_kg.retrieval import SearchIndex
 from amic_kg.search import Searcher
 from amic_kg.settings import Settings
 from amic_kg.source_states import Lag

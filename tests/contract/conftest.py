@@ -30,8 +30,9 @@ from amic_kg.graph.remote import RemoteReader, RemoteStore
 from amic_kg.graph.workers import OxigraphReader
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.pipeline.preparation import Prepared, Task, prepare
-from amic_kg.ports import GraphReader, GraphStore, IndexedPassage, SearchIndex
+from amic_kg.ports import GraphReader, GraphStore
 from amic_kg.records import RawDocument
+from amic_kg.retrieval import IndexedPassage, SearchIndex
 from amic_kg_ingest.formats import ReadingLimits, read_document
 from amic_kg_ingest.sources.files import FileSource
 

@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 
 from amic_kg.errors import InvalidSetting, ServiceBusy, ServiceUnavailable, SystemFault
 from amic_kg.index import elastic
-from amic_kg.ports import IndexedPassage, SearchRequest
+from amic_kg.retrieval import IndexedPassage, SearchRequest
 
 
 def passage(document: str, number: int = 0) -> IndexedPassage:

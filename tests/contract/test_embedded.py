@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from amic_kg.index.embedded import EmbeddedIndex
-from amic_kg.ports import IndexedPassage, SearchRequest
+from amic_kg.retrieval import IndexedPassage, SearchRequest
 
 
 def passage(document: str, text: str) -> IndexedPassage:

@@ -7,7 +7,7 @@ import pytest
 from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.ontology import load_vocabulary
-from amic_kg.ports import SearchRequest
+from amic_kg.retrieval import SearchRequest
 from amic_kg.search.understanding import QueryReader
 
 pytestmark = pytest.mark.elasticsearch

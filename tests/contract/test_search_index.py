@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from amic_kg.ports import (
+from amic_kg.retrieval import (
     FACETS,
     IndexedPassage,
     QueryTerm,

@@ -39,8 +39,9 @@ from amic_kg.ledger import Ledger, tables
 from amic_kg.originals import OriginalStore
 from amic_kg.pipeline import Pipeline, Prepared, Task, prepare, run
 from amic_kg.pipeline.waiting import Waiting
-from amic_kg.ports import FeedMemory, PassageHit, QueryTerm, SearchRequest
+from amic_kg.ports import FeedMemory
 from amic_kg.records import STANDARD_THRESHOLDS, Outcome, RawDocument, Withdrawn
+from amic_kg.retrieval import PassageHit, QueryTerm, SearchRequest
 from amic_kg_ingest.formats import ReadingLimits, read_document
 
 BATCH = 2

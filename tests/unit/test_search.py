@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from amic_kg.ports import SearchRequest
+from amic_kg.retrieval import SearchRequest
 
 
 @pytest.fixture(scope="module")

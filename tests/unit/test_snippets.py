@@ -6,7 +6,7 @@ import pytest
 
 from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.ontology import Entity, Vocabulary
-from amic_kg.ports import PassageHit, QueryTerm
+from amic_kg.retrieval import PassageHit, QueryTerm
 from amic_kg.search.results import Understanding
 from amic_kg.search.snippets import snippet
 

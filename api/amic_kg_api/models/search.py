@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from amic_kg.ports import FACETS
+from amic_kg.retrieval import FACETS
 
 UiLanguage = Literal["fi", "en", "sv"]
 Span = tuple[int, int]
