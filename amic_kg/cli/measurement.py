@@ -147,7 +147,7 @@ def measure_server(folder: Path, data: Path) -> list[Figure]:
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
-            url = _address(server)
+            url = server_address(server)
             for path in ("?q=kaivosvesi", "sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
                 with urllib.request.urlopen(url + path, timeout=60) as answer:  # noqa: S310 - our own server
                     answer.read()
@@ -304,7 +304,7 @@ def _fts5(texts: Iterator[str]) -> Iterator[Callable[[str, str], None]]:
         connection.close()
 
 
-def _address(server: subprocess.Popen[str]) -> str:
+def server_address(server: subprocess.Popen[str]) -> str:
     for line in server.stdout or ():
         if "http://" in line:
             return "http://" + line.split("http://", 1)[1].split()[0]
