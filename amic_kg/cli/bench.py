@@ -125,11 +125,16 @@ def bench(
                 figures.extend(measure())
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _tell(figures, _about(folder), markdown, as_json=as_json)
+    _tell(figures, _about(folder), markdown, as_json=as_json, title="Benchmarks")
 
 
 def _tell(
-    figures: list[Figure], about: dict[str, str], markdown: Path | None, *, as_json: bool
+    figures: list[Figure],
+    about: dict[str, str],
+    markdown: Path | None,
+    *,
+    as_json: bool,
+    title: str,
 ) -> None:
     if as_json:
         click.echo(
@@ -138,7 +143,7 @@ def _tell(
     else:
         _show(figures, about)
     if markdown is not None:
-        markdown.write_text(_as_markdown(figures, about), encoding="utf-8")
+        markdown.write_text(_as_markdown(title, figures, about), encoding="utf-8")
 
 
 def _sparql(quads: int, rivals: list[Rival], markdown: Path | None, *, as_json: bool) -> None:
@@ -148,13 +153,14 @@ def _sparql(quads: int, rivals: list[Rival], markdown: Path | None, *, as_json: 
     finally:
         shutil.rmtree(work, ignore_errors=True)
     about = {
+        "command": "`make bench-sparql`, which starts the other servers",
         "corpus": f"{quads:,} quads, as `amic-kg bench quads` grows them from the sample corpus; "
         "every server reads the union of all graphs",
         "ratio": "our milliseconds to theirs: below 1 we are faster. Medians over one connection, "
         "results in JSON and N-Triples, the same number of rows where nothing else is said",
         **_machine(),
     }
-    _tell(figures, about, markdown, as_json=as_json)
+    _tell(figures, about, markdown, as_json=as_json, title="Benchmark: SPARQL beside other servers")
 
 
 @bench.command(
@@ -249,13 +255,14 @@ def _show(figures: list[Figure], about: dict[str, str]) -> None:
     output.print(figures_table(figures))
 
 
-def _as_markdown(figures: list[Figure], about: dict[str, str]) -> str:
+def _as_markdown(title: str, figures: list[Figure], about: dict[str, str]) -> str:
     return "\n".join(
         (
-            "# Benchmarks",
+            f"# {title}",
             "",
-            "Printed by `make bench`; not edited by hand. Each figure stands beside an alternative",
-            "measured in the same run: compare ratios, absolute figures depend on the machine.",
+            "Printed by `amic-kg bench`; not edited by hand. Each figure stands beside an",
+            "alternative measured in the same run: compare ratios, absolute figures depend on the",
+            "machine.",
             "",
             *(f"- {name}: {text}" for name, text in about.items()),
             "",
