@@ -216,7 +216,7 @@ def _form_page(
         settings=visit.services.settings,
         bases=[visit.services.iris.base, CANONICAL_BASE],
         prefixes=QUERY_PREFIXES,
-        endpoint=f"{visit.services.iris.base}sparql",
+        endpoint=f"{visit.request.base_url}sparql",
         row_formats=_choices(ROW_FORMATS),
         graph_formats=_choices(GRAPH_FORMATS),
         formats=FORMATS_OF[operation.form] if operation.query else ROW_FORMATS,
