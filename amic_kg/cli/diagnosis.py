@@ -115,13 +115,9 @@ def _pages() -> Iterator[Finding]:
     from amic_kg_api.rendering import built_address
 
     if built_address("sparql.js"):
-        yield Finding(
-            "scripts of the pages", "ok", "Editor, suggestions, box for other sites"
-        )
+        yield Finding("scripts of the pages", "ok", "Editor, suggestions, box for other sites")
     else:
-        detail = (
-            "Pages have plain forms: no query editor, suggestions, box for other sites"
-        )
+        detail = "Pages have plain forms: no query editor, suggestions, box for other sites"
         remedy = f"{_install('nodejs npm')}; then build it: python3 scripts/web_bundle.py"
         yield Finding("scripts of the pages", "missing", detail, remedy)
 

@@ -58,7 +58,7 @@ def test_a_name_in_another_language_or_an_alternative_one_leads_to_the_same_thin
     client: httpx.Client,
 ) -> None:
     found = ask(client, "renskötsel", lang="en", type="Theme")
-    assert found[0]["text"] == "reindeer herding"
+    assert found[0]["text"] == "reindeer husbandry"
     assert (found[0]["matched"], found[0]["matched_language"]) == ("renskötsel", "sv")
     geological = ask(client, "GTK", lang="en", type="Organization")
     assert "Geological Survey of Finland" in names(geological)
@@ -91,7 +91,7 @@ def test_a_restricted_document_is_named_and_none_of_its_text(client: httpx.Clien
     [
         ("sodnakylä", "Sodankylä"),
         ("kevtisa", "Kevitsa"),
-        ("poronhiot", "poronhoito"),
+        ("poronhiot", "porotalous"),
         ("kittila", "Kittilä"),
         ("kaivosvseien käs", "kaivosvesien käsittely"),
     ],
@@ -155,7 +155,7 @@ def test_the_answer_may_be_kept_a_while_and_read_by_any_site(client: httpx.Clien
     got = client.get("/api/suggest?q=kaivos", headers=asked)
     assert got.headers["access-control-allow-origin"] == "*"
     assert got.headers["cache-control"] == "public, max-age=60"
-    assert got.headers["vary"] == "Accept-Language"
+    assert "Accept-Language" in got.headers["vary"]
     assert "set-cookie" not in got.headers
     head = client.head("/api/suggest?q=kaivos", headers=asked)
     assert (head.status_code, head.content) == (200, b"")
