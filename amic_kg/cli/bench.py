@@ -29,8 +29,10 @@ from amic_kg.cli.measurement import (
 )
 from amic_kg.cli.scale_measurement import measure_scale
 from amic_kg.cli.scale_page import scale_as_json, scale_as_markdown, show_scale
+from amic_kg.cli.suggest_measurement import measure_suggestions
 from amic_kg.terminal import errors, output
 
+PARTS = ("ingest", "extraction", "search", "suggest", "server", "help")
 SCALE = "scale"
 """Never measured unless it is asked for: it takes an hour."""
 
@@ -57,7 +59,7 @@ for the absolute figures depend on the machine and on what else it does.""",
 @click.option("--documents", type=click.IntRange(20, 1_000_000), default=300, show_default=True,
               help="Documents to generate and to ingest end to end.")  # fmt: skip
 @click.option("--only", multiple=True,
-              type=click.Choice(["ingest", "extraction", "search", "server", "help", SCALE]),
+              type=click.Choice([*PARTS, SCALE]),
               help="Measure only this; several may be given, but 'scale' goes alone.")  # fmt: skip
 @click.option("--work", type=click.Path(path_type=Path, file_okay=False),
               help="Keep what 'scale' makes here, and go on with it when interrupted.")  # fmt: skip
@@ -97,6 +99,7 @@ def bench(
             replicate_pdfs(folder, work / "texts", pages), work
         ),
         "search": lambda: measure_search(folder, work / "search"),
+        "suggest": lambda: measure_suggestions(folder, work / "search"),
         "server": lambda: measure_server(folder, work / "search"),
         "help": measure_help,
     }

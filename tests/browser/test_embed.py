@@ -279,7 +279,7 @@ def test_the_theme_is_what_is_named_or_the_readers(
 
 
 def test_the_active_option_is_seen_in_forced_colours(page: Page, show: Show) -> None:
-    page.emulate_media(forced_colors="active")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
     begin(page, show("<amic-search></amic-search>"), "kaivos")
     page.keyboard.press("ArrowDown")
     other = page.evaluate(BACKGROUND, "[aria-selected=false]")

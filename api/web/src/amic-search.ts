@@ -69,7 +69,9 @@ class AmicSearch extends HTMLElement {
   private draw(): void {
     this.box?.stop();
     this.asked?.abort();
-    const before = this.root.querySelector("input")?.value ?? "";
+    const old = this.root.querySelector("input");
+    const before = old?.value ?? "";
+    const hadFocus = old !== null && this.root.activeElement === old;
     const speech = new Speech(this.language);
     const service = new Service(this.base);
     const list = h("ul", { id: "list", part: "list" });
@@ -106,6 +108,10 @@ class AmicSearch extends HTMLElement {
       else go(toSite(), false);
     });
     this.root.replaceChildren(h("div", { lang: speech.language }, form, notice, found));
+    if (hadFocus) {
+      input.focus();
+      input.setSelectionRange(before.length, before.length);
+    }
   }
 
   private async search(text: string, at: {
