@@ -276,6 +276,10 @@ class WorkReader(Protocol):
         """The work of a document that shares it with another."""
         ...
 
+    def copies(self) -> frozenset[str]:
+        """Documents that say what another of their work says too: the search leaves them out."""
+        ...
+
     def earlier(self, key: str) -> Sequence[EarlierContent]:
         """What the document said before its place got another content, the latest first."""
         ...

@@ -30,9 +30,11 @@ from amic_kg.cli.measurement import (
 from amic_kg.cli.scale_measurement import measure_scale
 from amic_kg.cli.scale_page import scale_as_json, scale_as_markdown, show_scale
 from amic_kg.cli.sparql_measurement import Rival, measure_sparql, rival, write_graphs
+from amic_kg.cli.suggest_measurement import measure_suggestions
 from amic_kg.errors import InvalidSetting
 from amic_kg.terminal import errors, output
 
+PARTS = ("ingest", "extraction", "search", "suggest", "server", "help")
 SCALE, SPARQL = "scale", "sparql"
 """Never measured unless asked for: one takes an hour, the other needs servers to compare with."""
 
@@ -61,8 +63,7 @@ for the absolute figures depend on the machine and on what else it does.""",
 @click.option("--documents", type=click.IntRange(20, 1_000_000), default=300, show_default=True,
               help="Documents to generate and to ingest end to end.")  # fmt: skip
 @click.option("--only", multiple=True,
-              type=click.Choice(
-                  ["ingest", "extraction", "search", "server", "help", SCALE, SPARQL]),
+              type=click.Choice([*PARTS, SCALE, SPARQL]),
               help="Measure only this; several may be given, 'scale', 'sparql' alone.")  # fmt: skip
 @click.option("--quads", type=click.IntRange(200_000, 100_000_000), default=1_000_000,
               show_default=True, help="Size of the graph of 'sparql'.")  # fmt: skip
@@ -114,6 +115,7 @@ def bench(
             replicate_pdfs(folder, work / "texts", pages), work
         ),
         "search": lambda: measure_search(folder, work / "search"),
+        "suggest": lambda: measure_suggestions(folder, work / "search"),
         "server": lambda: measure_server(folder, work / "search"),
         "help": measure_help,
     }
