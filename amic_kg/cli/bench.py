@@ -104,8 +104,6 @@ def bench(
             raise click.UsageError("'sparql' is measured alone, over quads that it generates.")
         _sparql(quads, [rival(text) for text in rivals], markdown, as_json=as_json)
         return
-    # As the workers have it (pipeline/preloading.py), or the parts alone would have two threads each.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     folder = corpus or sample_corpus()
     work = Path(tempfile.mkdtemp(prefix="amic-bench-"))
     parts: dict[str, Callable[[], list[Figure]]] = {
