@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-
 FACET_TYPES: Mapping[str, str] = {
     "organization": "Organization",
     "place": "Place",
@@ -27,7 +26,7 @@ FACETS = ("language", *DOCUMENT_FACETS)
 """What results are counted and narrowed by; `language` is that of the passage."""
 
 NARROWING = (*FACETS, "creator", "concept", "document")
-"""What narrows: `creator` is a name as in the record; with `concept` the passage itself names it."""
+"""What narrows: `creator` is a name as in the record; by `concept` the passage itself names it."""
 
 DateOrder = Literal["newest", "oldest"]
 
