@@ -29,12 +29,14 @@ from amic_kg.cli.measurement import (
 )
 from amic_kg.cli.scale_measurement import measure_scale
 from amic_kg.cli.scale_page import scale_as_json, scale_as_markdown, show_scale
+from amic_kg.cli.sparql_measurement import Rival, measure_sparql, rival, write_graphs
 from amic_kg.cli.suggest_measurement import measure_suggestions
+from amic_kg.errors import InvalidSetting
 from amic_kg.terminal import errors, output
 
 PARTS = ("ingest", "extraction", "search", "suggest", "server", "help")
-SCALE = "scale"
-"""Never measured unless it is asked for: it takes an hour."""
+SCALE, SPARQL = "scale", "sparql"
+"""Never measured unless asked for: one takes an hour, the other needs servers to compare with."""
 
 
 @click.group(
@@ -46,7 +48,9 @@ Examples:
   amic-kg bench --only ingest --documents 1000
   amic-kg bench --only search --json
   amic-kg bench --only scale --documents 10000 --work /tmp/scale
+  amic-kg bench --only sparql --rival 'Fuseki=http://127.0.0.1:3030/ds'
   amic-kg bench corpus /tmp/ten-thousand --documents 10000
+  amic-kg bench quads /tmp/million.nq
 
 \b
 Each figure stands beside an alternative that was measured in the same run: compare the ratios,
@@ -59,8 +63,13 @@ for the absolute figures depend on the machine and on what else it does.""",
 @click.option("--documents", type=click.IntRange(20, 1_000_000), default=300, show_default=True,
               help="Documents to generate and to ingest end to end.")  # fmt: skip
 @click.option("--only", multiple=True,
-              type=click.Choice([*PARTS, SCALE]),
-              help="Measure only this; several may be given, but 'scale' goes alone.")  # fmt: skip
+              type=click.Choice([*PARTS, SCALE, SPARQL]),
+              help="Measure only this; several may be given, 'scale', 'sparql' alone.")  # fmt: skip
+@click.option("--quads", type=click.IntRange(200_000, 100_000_000), default=1_000_000,
+              show_default=True, help="Size of the graph of 'sparql'.")  # fmt: skip
+@click.option("--rival", "rivals", multiple=True, metavar="NAME=URL",
+              help="A SPARQL endpoint that holds what 'amic-kg bench quads' writes, its default "
+              "graph the union of all.")  # fmt: skip
 @click.option("--work", type=click.Path(path_type=Path, file_okay=False),
               help="Keep what 'scale' makes here, and go on with it when interrupted.")  # fmt: skip
 @click.option("--markdown", type=click.Path(path_type=Path, dir_okay=False),
@@ -74,6 +83,8 @@ def bench(
     pages: int,
     documents: int,
     only: tuple[str, ...],
+    quads: int,
+    rivals: tuple[str, ...],
     work: Path | None,
     markdown: Path | None,
     as_json: bool,
@@ -88,6 +99,11 @@ def bench(
         return
     if work is not None:
         raise click.UsageError("--work belongs to --only scale.")
+    if SPARQL in only or rivals:
+        if only != (SPARQL,) or corpus is not None:
+            raise click.UsageError("'sparql' is measured alone, over quads that it generates.")
+        _sparql(quads, [rival(text) for text in rivals], markdown, as_json=as_json)
+        return
     folder = corpus or sample_corpus()
     work = Path(tempfile.mkdtemp(prefix="amic-bench-"))
     parts: dict[str, Callable[[], list[Figure]]] = {
@@ -111,7 +127,17 @@ def bench(
                 figures.extend(measure())
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    about = _about(folder)
+    _tell(figures, _about(folder), markdown, as_json=as_json, title="Benchmarks")
+
+
+def _tell(
+    figures: list[Figure],
+    about: dict[str, str],
+    markdown: Path | None,
+    *,
+    as_json: bool,
+    title: str,
+) -> None:
     if as_json:
         click.echo(
             json.dumps({**about, "figures": [asdict(f) for f in figures]}, ensure_ascii=False)
@@ -119,7 +145,49 @@ def bench(
     else:
         _show(figures, about)
     if markdown is not None:
-        markdown.write_text(_as_markdown(figures, about), encoding="utf-8")
+        markdown.write_text(_as_markdown(title, figures, about), encoding="utf-8")
+
+
+def _sparql(quads: int, rivals: list[Rival], markdown: Path | None, *, as_json: bool) -> None:
+    work = Path(tempfile.mkdtemp(prefix="amic-bench-"))
+    try:
+        figures = measure_sparql(sample_corpus(), work, quads, rivals)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    about = {
+        "command": "`make bench-sparql`, which starts the other servers",
+        "corpus": f"{quads:,} quads, as `amic-kg bench quads` grows them from the sample corpus; "
+        "every server reads the union of all graphs",
+        "ratio": "our milliseconds to theirs: below 1 we are faster. Medians over one connection, "
+        "results in JSON and N-Triples, the same number of rows where nothing else is said",
+        **_machine(),
+    }
+    _tell(figures, about, markdown, as_json=as_json, title="Benchmark: SPARQL beside other servers")
+
+
+@bench.command(
+    name="quads",
+    epilog="""\b
+Examples:
+  amic-kg bench quads /tmp/million.nq
+  amic-kg bench quads /tmp/ten-million.nq --quads 10000000""",
+)
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--quads", "count", type=click.IntRange(200_000, 100_000_000), default=1_000_000,
+              show_default=True, help="As many, up to the end of a document.")  # fmt: skip
+def quads_file(path: Path, count: int) -> None:
+    """Write a graph grown from the samples to PATH, as N-Quads, for endpoints to compare with."""
+    made = 0
+    try:
+        with path.open("wb") as file, tempfile.TemporaryDirectory(prefix="amic-bench-") as work:
+            for name, triples in write_graphs(sample_corpus(), Path(work), count):
+                made += triples.count(b"\n")
+                file.write(triples.replace(b" .\n", f" <{name}> .\n".encode()))
+    except OSError as error:
+        raise InvalidSetting(
+            str(path), f"cannot be written: {error.strerror}", "Name another"
+        ) from None
+    output.print(f"{made:,} quads in {path}")
 
 
 def _scale(kept: Path | None, documents: int, markdown: Path | None, *, as_json: bool) -> None:
@@ -189,13 +257,14 @@ def _show(figures: list[Figure], about: dict[str, str]) -> None:
     output.print(figures_table(figures))
 
 
-def _as_markdown(figures: list[Figure], about: dict[str, str]) -> str:
+def _as_markdown(title: str, figures: list[Figure], about: dict[str, str]) -> str:
     return "\n".join(
         (
-            "# Benchmarks",
+            f"# {title}",
             "",
-            "Printed by `make bench`; not edited by hand. Each figure stands beside an alternative",
-            "measured in the same run: compare ratios, absolute figures depend on the machine.",
+            "Printed by `amic-kg bench`; not edited by hand. Each figure stands beside an",
+            "alternative measured in the same run: compare ratios, absolute figures depend on the",
+            "machine.",
             "",
             *(f"- {name}: {text}" for name, text in about.items()),
             "",

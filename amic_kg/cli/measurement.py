@@ -160,7 +160,7 @@ def serving(folder: Path, data: Path) -> Iterator[tuple[str, int]]:
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
-            yield _address(server), server.pid
+            yield server_address(server), server.pid
         finally:
             server.send_signal(signal.SIGINT)
 
@@ -310,7 +310,7 @@ def _fts5(texts: Iterator[str]) -> Iterator[Callable[[str, str], None]]:
         connection.close()
 
 
-def _address(server: subprocess.Popen[str]) -> str:
+def server_address(server: subprocess.Popen[str]) -> str:
     for line in server.stdout or ():
         if "http://" in line:
             return "http://" + line.split("http://", 1)[1].split()[0]

@@ -48,6 +48,11 @@ _EXPECTED = 10
 _PREFIXED = frozenset(("text/turtle", "application/rdf+xml", "application/trig"))
 """Formats that are read by people, and far better with prefixes."""
 
+_IN_SEVERAL_GRAPHS = """
+SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } GRAPH ?other { ?s ?p ?o }
+FILTER (STR(?other) < STR(?g)) }
+"""
+
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -136,8 +141,9 @@ class GenerationReader:
     Query and serialisation happen in one thread, as the engine requires.
     """
 
-    def __init__(self, path: Path | None, *, union: bool, store: ox.Store | None = None) -> None:
-        self._store = store if store is not None else ox.Store.read_only(str(path))
+    def __init__(self, path: Path | None, *, union: bool, held: HeldGraph | None = None) -> None:
+        self._held = held
+        self._store = held.store if held is not None else ox.Store.read_only(str(path))
         self._union = union
 
     def result(self, request: QueryRequest) -> Result:
@@ -145,7 +151,10 @@ class GenerationReader:
         default: list[_Graph] = [ox.NamedNode(name) for name in request.default_graphs]
         named: list[_Named] = [ox.NamedNode(name) for name in request.named_graphs]
         # The engine's union would overrule the graphs that a query names itself.
-        union = self._union and not default and not named and "FROM" not in keywords(request.query)
+        words = set(keywords(request.query))
+        union = self._union and not default and not named and "FROM" not in words
+        if self._held is not None:
+            self._held.show_each_once(union and "GRAPH" not in words)
         ask = partial(
             self._store.query,
             base_iri=request.base_iri,
@@ -175,6 +184,37 @@ class GenerationReader:
             counting = _CountLines(file)
             self._store.dump(cast(IO[bytes], counting), format=ox.RdfFormat.N_QUADS)
         return counting.lines
+
+
+class HeldGraph:
+    """A generation in memory that can show a triple of several graphs as one of a single graph.
+
+    A default graph that is the union of all is a set (RDF 1.1 Concepts, section 3), and the engine
+    gives such a triple once for each graph, so that counts and sums come out too high. Each worker
+    has a store of its own, and leaves out what stands there already.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self._further: tuple[ox.Quad, ...] | None = None
+        self._left_out = False
+
+    def show_each_once(self, once: bool) -> None:
+        if once == self._left_out:
+            return
+        if self._further is None:
+            self._further = tuple(self._found())
+        if once:
+            for quad in self._further:
+                self.store.remove(quad)
+        else:
+            self.store.extend(self._further)
+        self._left_out = once
+
+    def _found(self) -> set[ox.Quad]:
+        """Every quad whose triple stands in another graph too, but for one of them."""
+        rows = cast(ox.QuerySolutions, self.store.query(_IN_SEVERAL_GRAPHS))
+        return {ox.Quad(row[0], row[1], row[2], row[3]) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +255,11 @@ def load_into_memory(file: BinaryIO, *, union: bool) -> tuple[GenerationReader, 
     """A reader of what write_quads wrote, and how many quads that is; leaves no thread behind."""
     store = ox.Store()
     store.bulk_load(cast(IO[bytes], file), format=ox.RdfFormat.N_QUADS, lenient=True)
-    return GenerationReader(None, union=union, store=store), len(store)
+    quads = len(store)
+    held = HeldGraph(store)
+    if union:
+        held.show_each_once(True)
+    return GenerationReader(None, union=union, held=held), quads
 
 
 class _CountLines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -15,7 +16,7 @@ import pytest
 
 from amic_kg.errors import InvalidSetting
 from amic_kg.settings import Settings
-from amic_kg_api.commands import run_server
+from amic_kg_api.commands import listen, run_server
 
 
 def test_a_taken_port_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -24,6 +25,28 @@ def test_a_taken_port_is_told_with_what_to_do(tmp_path: Path) -> None:
         with pytest.raises(InvalidSetting, match="--port"):
             run_server(settings, print)
     assert not (tmp_path / "data").exists()
+
+
+def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
+    """Nagle's algorithm is off on the connections that the server's loop makes of this socket."""
+
+    async def accepted() -> int:
+        taken = asyncio.Event()
+        found: list[int] = []
+
+        def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            found.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+            taken.set()
+
+        listening = listen("127.0.0.1", 0)
+        async with await asyncio.start_server(connected, sock=listening):
+            with socket.create_connection(listening.getsockname()):
+                await taken.wait()
+        return found[0]
+
+    assert asyncio.run(accepted())
 
 
 def test_serve_takes_a_free_port_answers_and_ends_on_interrupt(tmp_path: Path) -> None:

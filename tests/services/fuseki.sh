@@ -3,7 +3,7 @@
 #   fuseki.sh fetch               once: the jar, into the cache
 #   fuseki.sh start FOLDER PORT   a server of its own, its log in FOLDER; prints the dataset's URL
 #   fuseki.sh stop FOLDER
-# HEAP (512m), SERVICES_CACHE and JAVA_HOME may be set.
+# HEAP (512m), JIT (start fast, run slowly), SERVICES_CACHE and JAVA_HOME may be set.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/process.sh"
 
@@ -33,7 +33,7 @@ start() { # start FOLDER PORT
   folder=$(cd "$1" && pwd)
   cd "$folder"
   # In memory: a dataset on disk was seen to keep a triple through DROP ALL, which blurs a test.
-  FUSEKI_BASE=$folder detached "$java/bin/java" "-Xmx${HEAP:-512m}" -XX:TieredStopAtLevel=1 \
+  FUSEKI_BASE=$folder detached "$java/bin/java" "-Xmx${HEAP:-512m}" "${JIT:--XX:TieredStopAtLevel=1}" \
     "-Damic.folder=$folder" -cp "$JAR" org.apache.jena.fuseki.main.cmds.FusekiServerCmd \
     --localhost --port "$port" --update --mem --ping /ds </dev/null >"$folder/output" 2>&1 &
   echo $! >"$folder/pid"

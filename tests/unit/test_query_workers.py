@@ -609,6 +609,20 @@ class TestInMemory:
         assert count(warm, f"GRAPH <{G}> {{ ?s ?p ?o }}") == 2000
         assert count(warm, default_graphs=("http://x/other",)) == 1
 
+    def test_what_several_graphs_state_is_one_triple_of_their_union(self, make, tmp_path):
+        triple = b'<http://x/s> <http://x/p> "1" .\n'
+        store = OxigraphStore(tmp_path)
+        store.replace_graphs({f"http://x/{name}": triple for name in "abc"})
+        store.publish()
+        store.close()
+        reader = make(at=tmp_path, graph_megabytes=10)
+        reader.warm()
+        until(lambda: reader.pool.held == "000001")
+        for _ in range(2):
+            assert count(reader) == 1
+            assert count(reader, "GRAPH ?g { ?s ?p ?o }") == 3
+            assert count(reader, default_graphs=("http://x/b",)) == 1
+
     def test_workers_in_memory_are_ended_and_replaced_too(self, warm):
         for _ in range(3):
 
