@@ -89,8 +89,9 @@ def create_app(services: Services) -> FastAPI:
     app.state.remembered = remembered
     app.state.suggesting = suggesting
 
+    # Routes are tried in this order: what programs ask a thousand times comes first.
     for module in (
-        search, suggest, documents, things, vocabularies, ontology, queries, sparql, editor,
+        sparql, search, suggest, documents, things, vocabularies, ontology, queries, editor,
         embed, graph_store, dataset, review, runs, health, reference, site,
     ):  # fmt: skip
         app.include_router(module.router)

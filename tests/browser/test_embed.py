@@ -69,9 +69,12 @@ def show(site: str, told: dict[str, str]) -> Iterator[Show]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Foreign)
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
-    def put(element: str, *, integrity: str = told["integrity"], language: str = "en") -> str:
+    def put(
+        element: str, *, integrity: str = told["integrity"], language: str = "en", head: str = ""
+    ) -> str:
         pages.append(
             f'<!doctype html><html lang="{language}"><head><title>Portal</title>'
+            f"{head}"
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<script src="{told["script"]}" integrity="{integrity}" crossorigin="anonymous" '
             f"defer></script></head><body><main><h1>Portal</h1>{element}"
@@ -260,19 +263,22 @@ selector => getComputedStyle(
 
 
 @pytest.mark.parametrize(
-    ("theme", "device", "is_dark"),
+    ("theme", "device", "page_has", "is_dark"),
     [
-        ("light", "dark", False),
-        ("dark", "light", True),
-        ("auto", "dark", True),
-        ("auto", "light", False),
+        ("light", "dark", "light dark", False),
+        ("dark", "light", "light", True),
+        ("auto", "dark", "light dark", True),
+        ("auto", "dark", "light", False),
+        ("auto", "light", "light dark", False),
+        ("auto", "light", "dark", True),
     ],
 )
-def test_the_theme_is_what_is_named_or_the_readers(
-    page: Page, show: Show, theme: str, device: Any, is_dark: bool
+def test_the_theme_is_what_is_named_or_that_of_page_and_reader(
+    page: Page, show: Show, theme: str, device: Any, page_has: str, is_dark: bool
 ) -> None:
     page.emulate_media(color_scheme=device)
-    page.goto(show(f'<amic-search theme="{theme}"></amic-search>'))
+    element = f'<amic-search theme="{theme}"></amic-search>'
+    page.goto(show(element, head=f'<meta name="color-scheme" content="{page_has}">'))
     expect(page.get_by_role("combobox")).to_be_visible()
     dark = page.evaluate(BACKGROUND, ".row") == "rgb(15, 21, 23)"
     assert dark is is_dark

@@ -38,6 +38,7 @@ def embed_address(visit: ThisVisit) -> EmbedAddress:
 @router.get(f"/static/embed/{SCRIPT}", include_in_schema=False)
 @router.get(f"/embed/{SCRIPT}", include_in_schema=False)
 def script_file(visit: ThisVisit, v: Annotated[str, Query(max_length=64)] = "") -> Response:
+    """The script of the box for other sites; to be kept for ever under its own version."""
     script = _script(visit)
     kept = "max-age=31536000, immutable" if v == script.version else "max-age=3600"
     return Response(
@@ -53,6 +54,7 @@ def script_file(visit: ThisVisit, v: Annotated[str, Query(max_length=64)] = "") 
 
 @router.get("/embed", include_in_schema=False)
 def embed_page(visit: ThisVisit) -> HTMLResponse:
+    """How another site takes in the search box, with three examples."""
     script = embed_script()
     return visit.pages.render(
         visit.visitor,
@@ -65,6 +67,7 @@ def embed_page(visit: ThisVisit) -> HTMLResponse:
 
 @router.get("/embed/{look}", include_in_schema=False)
 def example(look: str, visit: ThisVisit) -> HTMLResponse:
+    """A page as another site may have it, with the box: `plain`, `portal` or `sidebar`."""
     if look not in _LOOKS:
         raise _not_there(visit)
     return visit.pages.render(

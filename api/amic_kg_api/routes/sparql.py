@@ -178,11 +178,12 @@ async def _answer(operation: Operation, visit: Visit) -> Response:
         return await _result_page(operation, visit, client)
     request = _request(operation, wanted)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    tag = entity_tag(visit.request, request, wanted.media_type)
-    if tag and visit.request.method == "GET":
-        headers["ETag"] = tag
-        if is_fresh(visit.request, tag):
-            return Response(status_code=304, headers=headers)
+    if visit.request.method == "GET":
+        tag = entity_tag(visit.request, request, wanted.media_type)
+        if tag:
+            headers["ETag"] = tag
+            if is_fresh(visit.request, tag):
+                return Response(status_code=304, headers=headers)
     return await streamed_answer(visit.services.graph, request, visit.request, client, headers)
 
 

@@ -25,8 +25,8 @@ def suggest(
 ) -> Suggestions:
     """Concepts, sites, organisations, projects, places and titles that have what is typed.
 
-    Each typed word begins a word of a name, in any language; where no name has them, a letter or
-    two may be wrong. First what begins so by its name in the reader's language, then what most
+    Each typed word begins a word of a name, in any language; where few names have them, a letter
+    or two may be wrong. First what begins so by its name in the reader's language, then what most
     documents name.
     """
     for wanted in query.type:

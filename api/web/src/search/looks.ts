@@ -1,22 +1,32 @@
 /** How the box looks on other sites: quiet, in its own colours, which the site may set by name. */
 
-const LIGHT = `
-  --ink: var(--amic-ink, #17211f); --quiet: var(--amic-quiet, #56625f);
-  --paper: var(--amic-paper, #ffffff); --edge: var(--amic-edge, #7d8a87);
-  --accent: var(--amic-accent, #0f5f6e); --accent-ink: var(--amic-accent-ink, #ffffff);
-  --tint: var(--amic-tint, #d6ebee); color-scheme: light;`;
-const DARK = `
-  --ink: var(--amic-ink, #e4eaea); --quiet: var(--amic-quiet, #a3b0b1);
-  --paper: var(--amic-paper, #0f1517); --edge: var(--amic-edge, #75858a);
-  --accent: var(--amic-accent, #8fd0da); --accent-ink: var(--amic-accent-ink, #0c2a30);
-  --tint: var(--amic-tint, #1d4048); color-scheme: dark;`;
+const COLOURS: Record<string, [light: string, dark: string]> = {
+  ink: ["#17211f", "#e4eaea"],
+  quiet: ["#56625f", "#a3b0b1"],
+  paper: ["#ffffff", "#0f1517"],
+  edge: ["#7d8a87", "#75858a"],
+  accent: ["#0f5f6e", "#8fd0da"],
+  "accent-ink": ["#ffffff", "#0c2a30"],
+  tint: ["#d6ebee", "#1d4048"],
+};
+
+function colours(choose: (light: string, dark: string) => string): string {
+  return Object.entries(COLOURS)
+    .map(([name, [light, dark]]) => `--${name}: var(--amic-${name}, ${choose(light, dark)});`)
+    .join(" ");
+}
+
+const LIGHT = `${colours((light) => light)} color-scheme: light;`;
+const DARK = `${colours((_, dark) => dark)} color-scheme: dark;`;
+// The page around says whether it has a dark side; a dark box on a page that has none were odd.
+const AUTO = `${colours((light, dark) => `light-dark(${light}, ${dark})`)} color-scheme: inherit;`;
 
 export const LOOKS = `
 :host { display: block; position: relative; ${LIGHT}
   font: 1em/1.5 var(--amic-font, inherit); color: var(--ink); text-align: start; }
 :host([hidden]) { display: none; }
 :host([theme="dark"]) { ${DARK} }
-@media (prefers-color-scheme: dark) { :host(:not([theme="light"], [theme="dark"])) { ${DARK} } }
+@supports (color: light-dark(#000, #fff)) { :host(:not([theme="light"], [theme="dark"])) { ${AUTO} } }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
@@ -41,10 +51,11 @@ li[aria-selected="true"] { background: var(--tint); outline: 2px solid var(--acc
 .type, .where { color: var(--quiet); font-size: .875em; }
 .type { margin-inline-start: auto; color: var(--ink); opacity: .86; }
 mark { background: transparent; color: inherit; font-weight: 700; text-decoration: underline; text-underline-offset: .2em; }
-.notice, .tally { margin: .6em 0 0; }
+.tally { margin: .6em 0 0; }
 a { color: var(--accent); text-underline-offset: .2em; }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
-.found { background: var(--paper); color: var(--ink); border-radius: var(--amic-radius, 8px); padding: .1em .85em .85em; margin-block-start: .5em; border: 1px solid var(--edge); }
+.found, .notice { background: var(--paper); color: var(--ink); border-radius: var(--amic-radius, 8px); padding: .1em .85em .85em; margin: .5em 0 0; border: 1px solid var(--edge); }
+.notice { padding-block: .6em; }
 ol { list-style: none; margin: .5em 0; padding: 0; }
 ol li { margin-block-start: .9em; overflow-wrap: anywhere; }
 .title { font-weight: 600; }
