@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from amic_kg.ontology import Entity
-from amic_kg.retrieval import FACET_TYPES
+from amic_kg.retrieval import FACET_TYPES, FACETS
 from amic_kg.search import Card, FoundDocument, Results
 from amic_kg_api import facet_view, search_view
 from amic_kg_api.addresses import Address, SiteMap
@@ -72,7 +72,7 @@ def search(query: AskedQuery, visit: ThisVisit) -> SearchResponse:
         total=results.total,
         took_ms=results.took_ms,
         hits=[_hit(found, visit) for found in results.found],
-        facets={name: dict(counts) for name, counts in results.facets.items()},
+        facets={name: dict(results.facets.get(name, {})) for name in FACETS},
         facet_list=[
             _facet(view, language)
             for view in facet_view.facets(results, query, vocabulary, address)
