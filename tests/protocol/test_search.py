@@ -201,6 +201,25 @@ def test_what_a_query_names_has_a_card_with_true_counts(client: httpx.Client) ->
     assert search(client, q="GTK", **{"from": 10})["entities"] == []
 
 
+def test_an_author_is_told_by_the_part_that_records_name(client: httpx.Client) -> None:
+    names = {
+        name
+        for hit in search(client, size=100)["hits"]
+        for name in client.get(f"/api/documents/{hit['key']}").json()["creators"]
+        if len(name.split()) > 1
+    }
+    assert names
+    for name in sorted(names)[:3]:
+        turned = " ".join(reversed(name.replace(",", "").split())).lower()
+        found = search(client, q=turned, lang="en")
+        told = [author for author in found["authors"] if name in author["names"]]
+        named = [entity["label"] for entity in found["entities"]]
+        assert told or name in named, (name, named)
+        for author in told:
+            assert author["documents"] == search(client, creator=author["names"])["total"] > 0
+            assert "creator=" in author["documents_url"]
+
+
 def test_where_nothing_is_found_names_like_it_are_offered(client: httpx.Client) -> None:
     near = search(client, q="kevitza")["near"]
     assert any(each["iri"].endswith("/kevitsa") for each in near)
