@@ -27,7 +27,6 @@ from amic_kg.index.faces import date_token, document_of
 from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
 from amic_kg.retrieval import (
     DOCUMENT_FACETS,
-    NARROWING,
     DateOrder,
     IndexedPassage,
     PassageHit,
@@ -341,7 +340,6 @@ def _terms(filters: Mapping[str, tuple[str, ...]]) -> list[dict[str, Any]]:
     return [
         {"terms": {"concepts" if facet == "concept" else facet: list(values)}}
         for facet, values in filters.items()
-        if facet in NARROWING
     ]
 
 

@@ -12,7 +12,14 @@ from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Entity, Vocabulary
 from amic_kg.ports import DocumentReader
-from amic_kg.retrieval import DateOrder, PassageHit, SearchAnswer, SearchIndex, SearchRequest
+from amic_kg.retrieval import (
+    FACETS,
+    DateOrder,
+    PassageHit,
+    SearchAnswer,
+    SearchIndex,
+    SearchRequest,
+)
 from amic_kg.search.nearness import Names
 from amic_kg.search.results import Card, FoundDocument, FoundPassage, Results, Understanding
 from amic_kg.search.snippets import snippet
@@ -72,12 +79,13 @@ class Searcher:
         filters: Mapping[str, tuple[str, ...]] | None = None,
         sort: Sort = "relevance",
         plain: Collection[str] = (),
+        facets: tuple[str, ...] = FACETS,
     ) -> Results:
         """Documents `offset`..`offset + size` in the order of `sort`; `language` is the visitor's.
 
         Every word must be answered, by itself or by a concept it names; where no document does
         that, one word is enough and `relaxed` says so. The words that name a concept in `plain` are
-        looked for as words alone.
+        looked for as words alone. `facets` are counted.
         """
         began = time.perf_counter()
         understanding = self._reader.understand(text[:_LONGEST_QUERY], language, plain)
@@ -85,6 +93,7 @@ class Searcher:
             terms=understanding.terms,
             phrases=understanding.phrases,
             filters=filters or {},
+            facets=facets,
             passages=min((offset + size) * 5 + 20, _MOST_PASSAGES) if sort == "relevance" else 1,
         )
         answer = self._index.search(request)
@@ -117,10 +126,11 @@ class Searcher:
             understanding.entities,
             key=lambda e: (-len(understanding.words_of(e.iri)), e.type not in _REGISTERED),
         )
-        return tuple(Card(each, self._naming(each.iri)) for each in named[:_CARDS])
+        return tuple(Card(each, self.count({"concept": (each.iri,)})) for each in named[:_CARDS])
 
-    def _naming(self, concept: str) -> int:
-        request = SearchRequest(filters={"concept": (concept,)}, passages=1, facets=())
+    def count(self, filters: Mapping[str, tuple[str, ...]]) -> int:
+        """How many documents there are within `filters`."""
+        request = SearchRequest(filters=filters, passages=1, facets=())
         return self._index.search(request).documents
 
     def _dated(

@@ -191,6 +191,14 @@ class EntityFound(Named):
     documents_url: str
 
 
+class AuthorFound(BaseModel):
+    """An author whose name stands in the query, as the records write it."""
+
+    names: list[str]
+    documents: int = Field(description="Documents with this author")
+    documents_url: str
+
+
 class FacetValue(BaseModel):
     """A value of a facet; `parent` is the value above it, for places."""
 
@@ -234,4 +242,5 @@ class SearchResponse(BaseModel):
     concepts: list[str] = Field(description="IRIs of what the words of the query name")
     understood: list[UnderstoodAs]
     entities: list[EntityFound]
+    authors: list[AuthorFound]
     near: list[Named] = Field(description="When nothing is found: things with a name like it")

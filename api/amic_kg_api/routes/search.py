@@ -9,13 +9,15 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from amic_kg.ontology import Entity
-from amic_kg.retrieval import FACET_TYPES
+from amic_kg.retrieval import FACET_TYPES, FACETS
 from amic_kg.search import Card, FoundDocument, Results
 from amic_kg_api import facet_view, search_view
 from amic_kg_api.addresses import Address, SiteMap
+from amic_kg_api.authors import authors_in
 from amic_kg_api.middleware import SCRIPTED
 from amic_kg_api.models.search import (
     MOST_HITS,
+    AuthorFound,
     EntityFound,
     FacetFound,
     FacetValue,
@@ -72,7 +74,7 @@ def search(query: AskedQuery, visit: ThisVisit) -> SearchResponse:
         total=results.total,
         took_ms=results.took_ms,
         hits=[_hit(found, visit) for found in results.found],
-        facets={name: dict(counts) for name, counts in results.facets.items()},
+        facets={name: dict(results.facets.get(name, {})) for name in FACETS},
         facet_list=[
             _facet(view, language)
             for view in facet_view.facets(results, query, vocabulary, address)
@@ -95,6 +97,10 @@ def search(query: AskedQuery, visit: ThisVisit) -> SearchResponse:
             for each in facet_view.taken(results, address)
         ],
         entities=[_entity(card, visit) for card in _cards(query, results, visit)],
+        authors=[
+            AuthorFound(names=[*names], documents=documents, documents_url=str(link))
+            for names, documents, link in _authors(query, results, visit)
+        ],
         near=[Named(**_named(entity, visit)) for entity in results.near],
     )
 
@@ -117,11 +123,12 @@ def search_page(query: AskedQuery, visit: ThisVisit) -> HTMLResponse:
             start=address.removing("from"),
         )
     results = _run(query, visit)
+    script = built_address("narrowing.js")
     return visit.pages.render(
         visit.visitor,
         "results.html",
-        headers=SCRIPTED,
-        script=built_address("narrowing.js"),
+        headers=SCRIPTED if script else None,
+        script=script,
         query=query,
         results=results,
         hits=search_view.hits(results, visit.visitor, visit.site),
@@ -133,6 +140,7 @@ def search_page(query: AskedQuery, visit: ThisVisit) -> HTMLResponse:
             search_view.card(card, visit.visitor, visit.site)
             for card in _cards(query, results, visit)
         ],
+        authors=_authors(query, results, visit),
         without_filters=_without_filters(query, results, visit),
         paging=search_view.paging(
             results.total, len(results.found), query.offset, query.size, address
@@ -146,7 +154,9 @@ def search_page(query: AskedQuery, visit: ThisVisit) -> HTMLResponse:
 
 def _start_page(visit: Visit) -> HTMLResponse:
     services = visit.services
-    everything = services.searcher.search("", language=visit.language, size=1)
+    everything = services.searcher.search(
+        "", language=visit.language, size=1, facets=("work_package",)
+    )
     summary = visit.overview.summary()
     topics = summary.subjects if summary else ()
     return visit.pages.render(
@@ -211,12 +221,30 @@ def _cards(query: SearchQuery, results: Results, visit: Visit) -> tuple[Card, ..
     return () if query.offset else visit.services.searcher.cards(results.understanding)
 
 
+def _authors(
+    query: SearchQuery, results: Results, visit: Visit
+) -> list[tuple[tuple[str, ...], int, Address]]:
+    """Names, count and list of documents of each author that the query names."""
+    if query.offset:
+        return []
+    found = []
+    for author in authors_in(results.understanding, visit.remembered):
+        link = visit.visitor.to("/")
+        for name in author.names:
+            link = link.adding("creator", name)
+        documents = visit.services.searcher.count({"creator": author.names})
+        found.append((author.names, documents, link))
+    return found
+
+
 def _without_filters(query: SearchQuery, results: Results, visit: Visit) -> int:
     """How many documents there would be without the filters, when there are none with them."""
     if results.total or not query.filters() or not query.q.strip():
         return 0
     searcher = visit.services.searcher
-    return searcher.search(query.q, language=visit.language, size=1, plain=query.plain).total
+    return searcher.search(
+        query.q, language=visit.language, size=1, plain=query.plain, facets=()
+    ).total
 
 
 def _facet(view: facet_view.FacetView, language: str) -> FacetFound:
