@@ -51,7 +51,7 @@ except ImportError:
         "Install it: pip install 'amic-kg[elastic]'",
     ) from None
 
-_VERSION = 1
+_VERSION = 2
 """Of the mapping below: another one needs another index."""
 
 _K1, _B = 1.2, 0.75

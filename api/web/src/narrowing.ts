@@ -4,6 +4,8 @@
  * page and takes its list over. Address, title and focus follow; without it the links just work.
  */
 
+export {}; // a module: its names are its own
+
 const CONTROLS = "#found a[data-key], #found .paging a, #found .suggestion a";
 
 let underWay: AbortController | null = null;
