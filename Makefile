@@ -8,6 +8,7 @@ PYTHON ?= python3
 SYSTEM ?= yes
 ARGS ?=
 ONLY ?=
+QUADS ?= 1000000
 DATA ?= ../shared/data
 BIN := .venv/bin
 SETUP := $(PYTHON) scripts/setup.py $(if $(filter no,$(SYSTEM)),--no-system-packages)
@@ -15,7 +16,7 @@ SETUP := $(PYTHON) scripts/setup.py $(if $(filter no,$(SYSTEM)),--no-system-pack
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .SUFFIXES:
-.PHONY: help demo test check ontology-check serve format bench evaluate docs samples lock setup clean
+.PHONY: help demo test check ontology-check serve format bench bench-sparql evaluate docs samples lock setup clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,7 +43,11 @@ format: setup ## Put the code into the house format
 	@$(BIN)/ruff format .
 
 bench: setup ## Measure speed and size; never part of the tests
-	@$(BIN)/amic-kg bench $(ARGS)
+	@# One thread for matrices, as workers have it: else the parts measured alone would have two.
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/amic-kg bench $(ARGS)
+
+bench-sparql: setup ## Measure SPARQL beside Fuseki, Oxigraph's server and rdflib-endpoint (QUADS=1000000)
+	@QUADS=$(QUADS) scripts/bench_sparql.sh --markdown docs/reference/benchmarks-sparql.md $(ARGS)
 
 evaluate: setup ## Measure extraction on the gold sets, and on the corpora of DATA if it is there
 	@$(BIN)/amic-kg evaluate $(if $(wildcard $(DATA)/.),--data $(DATA)) \

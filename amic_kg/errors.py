@@ -27,8 +27,9 @@
         ├── QueryTimeout        a query ran past its deadline and was ended
         ├── ServiceBusy         all query workers are taken
         ├── ServiceUnavailable  a configured service does not answer, or not as it should
-    │   └── ServiceDown     it is away for now: a run waits for it
+        │   └── ServiceDown     it is away for now: a run waits for it
         ├── StoreLocked         another process writes to the same stores
+        ├── GenerationGone      a generation of the graph went before it was opened
         ├── UnexpectedFault     an error of our own code, met in one document
         └── WorkerLost          a worker process died with its document
 

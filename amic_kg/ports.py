@@ -131,6 +131,11 @@ class QueryStream(Protocol):
         """Of which generation this is the answer."""
         ...
 
+    @property
+    def whole(self) -> bytes | None:
+        """All of a small result, when it is there from the start."""
+        ...
+
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
     def close(self) -> None: ...
@@ -269,6 +274,10 @@ class WorkReader(Protocol):
 
     def work(self, key: str) -> Work | None:
         """The work of a document that shares it with another."""
+        ...
+
+    def copies(self) -> frozenset[str]:
+        """Documents that say what another of their work says too: the search leaves them out."""
         ...
 
     def earlier(self, key: str) -> Sequence[EarlierContent]:

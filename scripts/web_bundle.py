@@ -1,8 +1,8 @@
-"""The script of the page /sparql, made of api/web and what npm brings.
+"""The scripts of the pages and of the search box for other sites, made of api/web and of npm.
 
-`python3 scripts/web_bundle.py` builds it, with `--check` it sees to its types too.
-It is built where its sources are: by the set-up, and before a wheel is built. Without Node.js the
-page is a plain form; that is said, and stops nothing, except in CI.
+`python3 scripts/web_bundle.py` builds them, with `--check` it sees to their types too.
+They are built where their sources are: by the set-up, and before a wheel is built. Without Node.js
+the pages have plain forms; that is said, and stops nothing, except in CI.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ BUILT = ROOT / "api" / "amic_kg_api" / "static" / "built"
 STAMP = WEB / "node_modules" / ".amic-built"
 SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "src/**/*.ts")
 LOWEST_NODE = 18
-LOST = "the page /sparql is a plain form, without editor, chart, map and network"
+ENTRIES = ("sparql.js", "box.js", "amic-search.js")
+LOST = (
+    "the page /sparql and the search box are plain forms, without editor, chart, map, network and "
+    "suggestions, and there is no search box for other sites"
+)
 
 
 def digest() -> str:
-    """Fingerprint of all that the script is made from."""
+    """Fingerprint of all that the scripts are made from."""
     sums = hashlib.sha256()
     for path in sorted({path for pattern in SOURCES for path in WEB.glob(pattern)}):
         sums.update(f"{path.relative_to(WEB)}\n".encode())
@@ -37,7 +41,7 @@ def digest() -> str:
 
 def is_current() -> bool:
     """Whether what was built is what these sources give."""
-    if not (BUILT / "sparql.js").exists() or not STAMP.exists():
+    if not all((BUILT / name).exists() for name in ENTRIES) or not STAMP.exists():
         return False
     return STAMP.read_text("utf-8") == digest()
 
@@ -69,7 +73,7 @@ def build() -> None:
 
 
 def licences() -> Iterator[str]:
-    """The licences of what is in the script, which go with every copy of it."""
+    """The licences of what is in the scripts, which go with every copy of them."""
     lock = json.loads((WEB / "package-lock.json").read_text("utf-8"))
     for place, package in sorted(lock["packages"].items()):
         if not place or package.get("dev") or package.get("optional") or "esbuild" in place:
@@ -79,7 +83,7 @@ def licences() -> Iterator[str]:
 
 
 def provide() -> bool:
-    """Build where it is needed and can be; True when the script is there."""
+    """Build where it is needed and can be; True when the scripts are there."""
     if is_current():
         return True
     if not has_node():
@@ -94,7 +98,7 @@ def provide() -> bool:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Provide it, with `--check` see to its types too; in CI nothing may be missing unseen."""
+    """Provide them, with `--check` see to their types too; in CI nothing may be missing unseen."""
     if not provide():
         return 1 if os.environ.get("CI") else 0
     if "--check" not in arguments:

@@ -30,9 +30,11 @@ from amic_kg.cli.measurement import (
 from amic_kg.cli.scale_measurement import measure_scale
 from amic_kg.cli.scale_page import scale_as_json, scale_as_markdown, show_scale
 from amic_kg.cli.sparql_measurement import Rival, measure_sparql, rival, write_graphs
+from amic_kg.cli.suggest_measurement import measure_suggestions
 from amic_kg.errors import InvalidSetting
 from amic_kg.terminal import errors, output
 
+PARTS = ("ingest", "extraction", "search", "suggest", "server", "help")
 SCALE, SPARQL = "scale", "sparql"
 """Never measured unless asked for: one takes an hour, the other needs servers to compare with."""
 
@@ -61,8 +63,7 @@ for the absolute figures depend on the machine and on what else it does.""",
 @click.option("--documents", type=click.IntRange(20, 1_000_000), default=300, show_default=True,
               help="Documents to generate and to ingest end to end.")  # fmt: skip
 @click.option("--only", multiple=True,
-              type=click.Choice(
-                  ["ingest", "extraction", "search", "server", "help", SCALE, SPARQL]),
+              type=click.Choice([*PARTS, SCALE, SPARQL]),
               help="Measure only this; several may be given, 'scale', 'sparql' alone.")  # fmt: skip
 @click.option("--quads", type=click.IntRange(200_000, 100_000_000), default=1_000_000,
               show_default=True, help="Size of the graph of 'sparql'.")  # fmt: skip
@@ -114,6 +115,7 @@ def bench(
             replicate_pdfs(folder, work / "texts", pages), work
         ),
         "search": lambda: measure_search(folder, work / "search"),
+        "suggest": lambda: measure_suggestions(folder, work / "search"),
         "server": lambda: measure_server(folder, work / "search"),
         "help": measure_help,
     }
@@ -125,11 +127,16 @@ def bench(
                 figures.extend(measure())
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _tell(figures, _about(folder), markdown, as_json=as_json)
+    _tell(figures, _about(folder), markdown, as_json=as_json, title="Benchmarks")
 
 
 def _tell(
-    figures: list[Figure], about: dict[str, str], markdown: Path | None, *, as_json: bool
+    figures: list[Figure],
+    about: dict[str, str],
+    markdown: Path | None,
+    *,
+    as_json: bool,
+    title: str,
 ) -> None:
     if as_json:
         click.echo(
@@ -138,7 +145,7 @@ def _tell(
     else:
         _show(figures, about)
     if markdown is not None:
-        markdown.write_text(_as_markdown(figures, about), encoding="utf-8")
+        markdown.write_text(_as_markdown(title, figures, about), encoding="utf-8")
 
 
 def _sparql(quads: int, rivals: list[Rival], markdown: Path | None, *, as_json: bool) -> None:
@@ -148,13 +155,14 @@ def _sparql(quads: int, rivals: list[Rival], markdown: Path | None, *, as_json: 
     finally:
         shutil.rmtree(work, ignore_errors=True)
     about = {
+        "command": "`make bench-sparql`, which starts the other servers",
         "corpus": f"{quads:,} quads, as `amic-kg bench quads` grows them from the sample corpus; "
         "every server reads the union of all graphs",
         "ratio": "our milliseconds to theirs: below 1 we are faster. Medians over one connection, "
         "results in JSON and N-Triples, the same number of rows where nothing else is said",
         **_machine(),
     }
-    _tell(figures, about, markdown, as_json=as_json)
+    _tell(figures, about, markdown, as_json=as_json, title="Benchmark: SPARQL beside other servers")
 
 
 @bench.command(
@@ -249,13 +257,14 @@ def _show(figures: list[Figure], about: dict[str, str]) -> None:
     output.print(figures_table(figures))
 
 
-def _as_markdown(figures: list[Figure], about: dict[str, str]) -> str:
+def _as_markdown(title: str, figures: list[Figure], about: dict[str, str]) -> str:
     return "\n".join(
         (
-            "# Benchmarks",
+            f"# {title}",
             "",
-            "Printed by `make bench`; not edited by hand. Each figure stands beside an alternative",
-            "measured in the same run: compare ratios, absolute figures depend on the machine.",
+            "Printed by `amic-kg bench`; not edited by hand. Each figure stands beside an",
+            "alternative measured in the same run: compare ratios, absolute figures depend on the",
+            "machine.",
             "",
             *(f"- {name}: {text}" for name, text in about.items()),
             "",

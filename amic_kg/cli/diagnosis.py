@@ -115,11 +115,11 @@ def _pages() -> Iterator[Finding]:
     from amic_kg_api.rendering import built_address
 
     if built_address("sparql.js"):
-        yield Finding("query editor", "ok", "The page /sparql has its editor and views")
+        yield Finding("scripts of the pages", "ok", "Editor, suggestions, box for other sites")
     else:
-        detail = "The page /sparql is a plain form, without editor, chart, map and network"
+        detail = "Pages have plain forms: no query editor, suggestions, box for other sites"
         remedy = f"{_install('nodejs npm')}; then build it: python3 scripts/web_bundle.py"
-        yield Finding("query editor", "missing", detail, remedy)
+        yield Finding("scripts of the pages", "missing", detail, remedy)
 
 
 def _stores(settings: Settings) -> Iterator[Finding]:

@@ -139,6 +139,19 @@ def measure_search(folder: Path, data: Path) -> list[Figure]:
 
 def measure_server(folder: Path, data: Path) -> list[Figure]:
     """Memory of the server and its workers when idle, after a page and a query were answered."""
+    with serving(folder, data) as (url, pid):
+        for path in ("?q=kaivosvesi", "sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
+            with urllib.request.urlopen(url + path, timeout=60) as answer:  # noqa: S310 - our own server
+                answer.read()
+        megabytes = sum(proportional_bytes(each) for each in family(pid)) / 1e6
+    return [
+        Figure("server idle with its query workers, MB (proportional set size)", f"{megabytes:.0f}")
+    ]
+
+
+@contextmanager
+def serving(folder: Path, data: Path) -> Iterator[tuple[str, int]]:
+    """Address and process of a server over `folder`, which is ingested where `data` is not yet."""
     if not data.exists():
         _ingest([folder], replace(Settings(), data=data))
     environment = {**os.environ, "AMIC_DATA": str(data), "AMIC_PORT": "0"}
@@ -147,16 +160,9 @@ def measure_server(folder: Path, data: Path) -> list[Figure]:
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
-            url = server_address(server)
-            for path in ("?q=kaivosvesi", "sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"):
-                with urllib.request.urlopen(url + path, timeout=60) as answer:  # noqa: S310 - our own server
-                    answer.read()
-            megabytes = sum(proportional_bytes(pid) for pid in family(server.pid)) / 1e6
+            yield server_address(server), server.pid
         finally:
             server.send_signal(signal.SIGINT)
-    return [
-        Figure("server idle with its query workers, MB (proportional set size)", f"{megabytes:.0f}")
-    ]
 
 
 def measure_help() -> list[Figure]:

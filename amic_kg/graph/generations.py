@@ -15,10 +15,19 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._pointer = folder / "CURRENT"
+        self._read: tuple[tuple[int, int], str | None] | None = None
 
     def current(self) -> str | None:
+        """Asked several times a query, so it is read only when it is another file than before."""
         try:
-            return (self._folder / "CURRENT").read_text(encoding="ascii").strip() or None
+            found = self._pointer.stat()
+            stamp = (found.st_ino, found.st_mtime_ns)
+            known = self._read
+            if known is None or known[0] != stamp:
+                name = self._pointer.read_text(encoding="ascii").strip() or None
+                self._read = known = (stamp, name)
+            return known[1]
         except FileNotFoundError:
             return None
 
@@ -45,7 +54,7 @@ class Generations:
             file.flush()
             # Else a power cut may leave the new name before the words it holds.
             os.fsync(file.fileno())
-        pointer.replace(self._folder / "CURRENT")
+        pointer.replace(self._pointer)
         for old in self._standing()[:-_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
 

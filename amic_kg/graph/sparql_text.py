@@ -7,7 +7,8 @@ keywords from IRIs, names, strings and comments.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from amic_kg.errors import InvalidQuery
 from amic_kg.graph.terms import PREFIXES, iri
@@ -45,11 +46,25 @@ _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 
 
+_SHORT = 20_000
+"""In characters: what is longer is read as far as it is needed, and not kept."""
+
+
+def _scanned(text: str) -> Iterable[re.Match[str]]:
+    """The tokens of `text`, blanks and comments too; a query is looked through several times."""
+    return _scanned_whole(text) if len(text) <= _SHORT else TOKEN.finditer(text)
+
+
+@lru_cache(maxsize=64)
+def _scanned_whole(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(TOKEN.finditer(text))
+
+
 def tokens(query: str) -> Iterator[re.Match[str]]:
     """What `query` is made of but for blanks and comments; `lastgroup` tells the kind of each."""
     return (
         token
-        for token in TOKEN.finditer(query)
+        for token in _scanned(query)
         if token.lastgroup != "comment" and not token.group().isspace()
     )
 
@@ -61,7 +76,7 @@ def keywords(query: str) -> list[str]:
 
 def words_of(query: str) -> Iterator[str]:
     """The same one by one: a long text is read no further than is asked for."""
-    for token in TOKEN.finditer(_CODEPOINT.sub(_character, query)):
+    for token in _scanned(_CODEPOINT.sub(_character, query)):
         if token.lastgroup == "word":
             yield token.group().upper()
 
@@ -71,7 +86,7 @@ def undeclared_prefixes(query: str) -> list[str]:
     declared: set[str] = set()
     used: dict[str, None] = {}
     before = ""
-    for token in TOKEN.finditer(_CODEPOINT.sub(_character, query)):
+    for token in _scanned(_CODEPOINT.sub(_character, query)):
         text = token.group()
         if token.lastgroup == "name" and text[0] not in "?$@":
             prefix = text.split(":", 1)[0]
@@ -115,7 +130,7 @@ def refuse_unsafe(query: str) -> None:
 
 def _check_ends(query: str) -> None:
     depth = 0
-    for token in TOKEN.finditer(query):
+    for token in _scanned(query):
         if token.lastgroup == "open":
             raise InvalidQuery(
                 _place(query, token.start()),

@@ -32,6 +32,7 @@ from amic_kg_api.routes import (
     dataset,
     documents,
     editor,
+    embed,
     graph_store,
     health,
     ontology,
@@ -42,10 +43,12 @@ from amic_kg_api.routes import (
     search,
     site,
     sparql,
+    suggest,
     things,
     vocabularies,
 )
 from amic_kg_api.services import Services
+from amic_kg_api.suggesting import Suggesting
 
 _DESCRIPTION = (
     "Search and linked data over documents about mining in Lapland and North Karelia. "
@@ -55,14 +58,21 @@ _DESCRIPTION = (
 
 def create_app(services: Services) -> FastAPI:
     """The application over `services`, which the caller opens and closes."""
+    remembered = Remembered(services.graph)
+    suggesting = Suggesting(services, remembered)
+
+    def warm() -> None:
+        services.searcher.warm()
+        suggesting.renew()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # Dictionaries load while the first pages are already served.
         services.graph.warm()
-        warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
+        warming = asyncio.create_task(asyncio.to_thread(warm))
         yield
         await warming
+        suggesting.close()
 
     app = FastAPI(
         title="AMIC-KG",
@@ -76,11 +86,13 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.state.pages = Pages(SiteMap(services.iris.base))
     app.state.overview = Overview(services.graph)
-    app.state.remembered = Remembered(services.graph)
+    app.state.remembered = remembered
+    app.state.suggesting = suggesting
 
+    # Routes are tried in this order: what programs ask a thousand times comes first.
     for module in (
-        search, documents, things, vocabularies, ontology, queries, sparql, editor, graph_store,
-        dataset, review, runs, health, reference, site,
+        sparql, search, suggest, documents, things, vocabularies, ontology, queries, editor,
+        embed, graph_store, dataset, review, runs, health, reference, site,
     ):  # fmt: skip
         app.include_router(module.router)
     app.mount("/static", _Static(directory=STATIC_FOLDER))

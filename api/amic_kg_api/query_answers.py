@@ -123,6 +123,9 @@ async def streamed_answer(
         stream = await _unless_gone(request, graph.stream(asked, client))
     except ClientLeft:
         return Response(status_code=_CLIENT_LEFT)
+    if stream.whole is not None:
+        stream.close()
+        return Response(stream.whole, media_type=stream.media_type, headers=dict(headers))
     return StreamedAnswer(stream, headers)
 
 

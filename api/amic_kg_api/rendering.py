@@ -18,9 +18,13 @@ from amic_kg_api import names
 from amic_kg_api.addresses import SiteMap
 from amic_kg_api.facet_view import facet_names
 from amic_kg_api.linked_data import in_format
+from amic_kg_api.middleware import SCRIPTED
 from amic_kg_api.thing_view import in_context
 from amic_kg_api.translations import Words, read_words
 from amic_kg_api.visitors import Visitor
+
+BOX_SCRIPT = "box.js"
+"""Suggestions in the search box of a page; without it the box is a plain form."""
 
 STATIC_FOLDER = Path(__file__).parent / "static"
 
@@ -45,6 +49,9 @@ class Pages:
     ) -> HTMLResponse:
         page = self._environments[visitor.language].get_template(template)
         text = page.render(visitor=visitor, href=visitor.to, **values)
+        box = built_address(BOX_SCRIPT)
+        # The policy lets a script in where the page has the search box, and nowhere else.
+        scripted = SCRIPTED if box and box in text else {}
         # The same address answers in other languages and formats: caches must know.
         return HTMLResponse(
             text,
@@ -53,6 +60,7 @@ class Pages:
                 "Content-Language": visitor.language,
                 "Vary": "Accept, Accept-Language",
                 "Cache-Control": "no-cache",
+                **scripted,
                 **(headers or {}),
             },
         )
@@ -100,6 +108,7 @@ def _environment(words: Words, site: SiteMap) -> Environment:
         language=words.language,
         languages=[(code, read_words()[code].name_of_language(code)) for code in UI_LANGUAGES],
         static=static_address,
+        box_script=built_address(BOX_SCRIPT),
         site=site,
         in_format=in_format,
         work_packages=names.WORK_PACKAGES,

@@ -51,6 +51,7 @@ PAGES = (
     "/sparql?query=CONSTRUCT+WHERE+%7B%3Fs+a+mrdi%3AReport%7D",
     "/sparql?query=SELECT+broken",
     "/docs",
+    "/embed?lang=fi",
     "/nowhere",
     "/?size=none",
 )

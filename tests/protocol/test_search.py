@@ -269,7 +269,8 @@ def test_no_text_breaks_the_search(client: httpx.Client, q: str) -> None:
 
 def test_what_a_visitor_types_is_never_markup(client: httpx.Client) -> None:
     page = client.get("/", params={"q": '"><script>alert(1)</script>'}).text
-    assert "<script" not in page
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
 def test_the_page_shows_sentence_page_and_pdf_link(client: httpx.Client, pdf: str) -> None:

@@ -154,7 +154,8 @@ def test_the_wheel_holds_the_packages_their_data_and_nothing_else(installed: Ins
     assert any(name.startswith("amic_kg_api/static/") for name in names)
     if shutil.which("npm"):
         # Git-ignored: they are built when the wheel is.
-        built = {"amic_kg_api/static/built/sparql.js", "amic_kg_api/static/built/LICENSES.txt"}
+        names_built = ("sparql.js", "box.js", "amic-search.js", "LICENSES.txt")
+        built = {f"amic_kg_api/static/built/{name}" for name in names_built}
         assert built <= set(names)
 
 

@@ -16,6 +16,7 @@ User-agent: *
 Disallow: /sparql?
 Disallow: /?q=
 Disallow: /api/search
+Disallow: /api/suggest
 Allow: /
 """
 

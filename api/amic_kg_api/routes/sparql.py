@@ -178,11 +178,12 @@ async def _answer(operation: Operation, visit: Visit) -> Response:
         return await _result_page(operation, visit, client)
     request = _request(operation, wanted)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    tag = entity_tag(visit.request, request, wanted.media_type)
-    if tag and visit.request.method == "GET":
-        headers["ETag"] = tag
-        if is_fresh(visit.request, tag):
-            return Response(status_code=304, headers=headers)
+    if visit.request.method == "GET":
+        tag = entity_tag(visit.request, request, wanted.media_type)
+        if tag:
+            headers["ETag"] = tag
+            if is_fresh(visit.request, tag):
+                return Response(status_code=304, headers=headers)
     return await streamed_answer(visit.services.graph, request, visit.request, client, headers)
 
 
@@ -216,7 +217,7 @@ def _form_page(
         settings=visit.services.settings,
         bases=[visit.services.iris.base, CANONICAL_BASE],
         prefixes=QUERY_PREFIXES,
-        endpoint=f"{visit.services.iris.base}sparql",
+        endpoint=f"{visit.request.base_url}sparql",
         row_formats=_choices(ROW_FORMATS),
         graph_formats=_choices(GRAPH_FORMATS),
         formats=FORMATS_OF[operation.form] if operation.query else ROW_FORMATS,

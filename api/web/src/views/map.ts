@@ -11,9 +11,13 @@ import { asTable } from "./table.js";
 
 const MOST = 2000;
 const NAMED = 150;
-const WIDTH = 720;
+const WIDEST = 720;
+const NARROWEST = 280;
+const MARGINS = 66; // of the page and of the frame, left and right
 const HIGHEST = 760;
 const EDGE = 44;
+const GAP = 9;
+const LETTER = 7.5;
 
 interface Spot { name: string; thing: Term | undefined; label: Term | undefined; shapes: Shape[] }
 
@@ -60,8 +64,10 @@ function picture(spots: Spot[]): SVGElement {
   const [west, east] = span(points.map((point) => point[0]));
   const [south, north] = span(points.map((point) => point[1]));
   // Equirectangular, true to scale at its middle parallel: enough for a region.
+  // As wide as the screen, so that a phone shows all of it and letters keep their size.
+  const widest = Math.min(WIDEST, Math.max(NARROWEST, document.documentElement.clientWidth - MARGINS));
   const squeeze = Math.max(0.05, Math.cos((south + north) / 2 * Math.PI / 180));
-  const scale = Math.min((WIDTH - 2 * EDGE) / ((east - west) * squeeze), (HIGHEST - 2 * EDGE) / (north - south));
+  const scale = Math.min((widest - 2 * EDGE) / ((east - west) * squeeze), (HIGHEST - 2 * EDGE) / (north - south));
   const width = (east - west) * squeeze * scale + 2 * EDGE;
   const height = (north - south) * scale + 2 * EDGE;
   const at = ([longitude, latitude]: Point): [number, number] =>
@@ -79,17 +85,22 @@ function picture(spots: Spot[]): SVGElement {
       svg("text", { class: "figure", x: EDGE - 5, y: y + 4, "text-anchor": "end" }, degrees(latitude, "N", "S")));
   }
   const taken: [number, number, number][] = [];
+  const dots = spots.flatMap((spot) => spot.shapes.flatMap((shape) => shape.kind === "point" ? shape.points.map(at) : []));
+  const isFree = (from: number, y: number, length: number) =>
+    dots.every(([left, top]) => Math.abs(top - y) > 9 || left < from || left > from + length)
+    && taken.every(([left, top, long]) => Math.abs(top - y) > 13 || from > left + long || from + length < left);
   for (const spot of spots) {
     const title = svg("title", {}, spot.name);
     const group = svg("g", {}, title, ...spot.shapes.map((shape) => drawn(shape, at)));
     const [first] = spot.shapes[0]?.points ?? [];
     if (first && spots.length <= NAMED) {
       const [x, y] = at(first);
-      const length = 7 * spot.name.length;
-      const free = x + length < width && taken.every(([left, top, long]) => Math.abs(top - y) > 13 || x > left + long || x + length < left);
-      if (free) {
-        taken.push([x, y, length + 10]);
-        group.append(svg("text", { x: x + 8, y: y + 4 }, spot.name));
+      const length = GAP + LETTER * spot.name.length;
+      const left = [x + 1, x - length - 1].find((from) => from > 0 && from + length < width && isFree(from, y, length));
+      if (left !== undefined) {
+        taken.push([left, y, length]);
+        const after = left > x;
+        group.append(svg("text", { x: x + (after ? GAP : -GAP), y: y + 4, "text-anchor": after ? "start" : "end" }, spot.name));
       }
     }
     map.append(group);
