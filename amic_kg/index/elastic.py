@@ -23,6 +23,7 @@ from amic_kg.errors import (
     StoreLocked,
     SystemFault,
 )
+from amic_kg.index.elastic_facets import conditions, counts, lasting, matching
 from amic_kg.index.faces import date_token, document_of
 from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
 from amic_kg.retrieval import (
@@ -62,14 +63,8 @@ _PING_SECONDS = 2.0
 _KEYS_A_DELETE = 1000
 _BULK_BYTES = 5_000_000
 _BULK_RETRIES = 8
-_FACET_VALUES = 1000
 _AWAY = (502, 503, 504)
 """What a proxy says of a service that is down, and the service of itself while it starts."""
-
-_EXACT_DOCUMENTS = 40_000
-"""Up to here documents are counted nearly exactly; it is the most that Elasticsearch allows."""
-_EXACT_VALUES = 3000
-"""The same for the documents of one value of a facet: there are many of these."""
 
 _STREAM: Mapping[str, object] = {"type": "text", "analyzer": "stream", "index_options": "freqs"}
 _KEYWORD: Mapping[str, object] = {"type": "keyword"}
@@ -166,12 +161,12 @@ class ElasticIndex:
             answer = self._client.search(
                 index=self._alias,
                 ignore_unavailable=True,
-                query=_query(request, _lasting(request)),
-                post_filter=_filter(request.filters),
+                query=_query(request, lasting(request)),
+                post_filter=matching(request.filters),
                 size=max(request.passages, 1),
                 sort=[{"_score": "desc"}, *order] if ranked else order,
                 track_total_hits=False,
-                aggregations=_counts(request),
+                aggregations=counts(request),
             ).body
         hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
         # Without an index there is no shard to count anything.
@@ -333,23 +328,7 @@ def _query(request: SearchRequest, filters: Mapping[str, tuple[str, ...]]) -> di
     must += [
         {"match_phrase": {"surface": {"query": " ".join(phrase)}}} for phrase in request.phrases
     ]
-    return {"bool": {"must": must, "filter": _terms(filters)}}
-
-
-def _terms(filters: Mapping[str, tuple[str, ...]]) -> list[dict[str, Any]]:
-    return [
-        {"terms": {"concepts" if facet == "concept" else facet: list(values)}}
-        for facet, values in filters.items()
-    ]
-
-
-def _filter(filters: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    return {"bool": {"filter": _terms(filters)}}
-
-
-def _lasting(request: SearchRequest) -> Mapping[str, tuple[str, ...]]:
-    """The filters that hold for every count; the facets' own come after (`post_filter`)."""
-    return {n: values for n, values in request.filters.items() if n not in request.facets}
+    return {"bool": {"must": must, "filter": conditions(filters)}}
 
 
 def _term(term: QueryTerm) -> dict[str, Any]:
@@ -366,29 +345,6 @@ def _best(queries: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 def _clause(clause: Clause) -> dict[str, Any]:
     return {"term": {clause.field: {"value": clause.token, "boost": clause.weight}}}
-
-
-def _counts(request: SearchRequest) -> dict[str, Any]:
-    """How many documents match, and how many per value of each facet; a hit is a passage."""
-
-    def documents(exact: int) -> dict[str, Any]:
-        counted = {"field": "document", "precision_threshold": exact}
-        return {"documents": {"cardinality": counted}}
-
-    counts: dict[str, Any] = {
-        facet: {
-            "filter": _filter({n: v for n, v in request.filters.items() if n != facet}),
-            "aggs": {
-                "values": {
-                    "terms": {"field": facet, "size": _FACET_VALUES},
-                    "aggs": documents(_EXACT_VALUES),
-                }
-            },
-        }
-        for facet in request.facets
-    }
-    every = {"filter": _filter(request.filters), "aggs": documents(_EXACT_DOCUMENTS)}
-    return {**counts, "all": every}
 
 
 def _hit(hit: Mapping[str, Any]) -> PassageHit:
