@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,9 @@ from amic_kg.retrieval import (
     SearchAnswer,
     SearchRequest,
 )
+
+_VERSION = 2
+"""Of the schema: another one needs another folder, which the next run fills."""
 
 _HEAP_BYTES = 128_000_000
 _STREAM = "whitespace"
@@ -61,9 +65,10 @@ class EmbeddedIndex:
     """tantivy; a reader sees the last commit, also one made by another process."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._index = tantivy.Index(_schema(), path=str(folder))
+        self._versions = folder
+        self._folder = folder / f"v{_VERSION}"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(_schema(), path=str(self._folder))
         # Tokenizers are not stored with the index: each opening names them anew.
         self._index.register_tokenizer(
             _STREAM, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
@@ -83,6 +88,7 @@ class EmbeddedIndex:
         if self._writer is not None:
             self._writer.commit()
             self._index.reload()
+            self._let_go_of_others()
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         self._index.reload()
@@ -138,6 +144,16 @@ class EmbeddedIndex:
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
+
+    def _let_go_of_others(self) -> None:
+        """Indexes of other versions: nobody reads them any more, and a run has begun this one."""
+        for other in self._versions.iterdir():
+            if other == self._folder:
+                continue
+            if other.is_dir():
+                shutil.rmtree(other, ignore_errors=True)
+            else:
+                other.unlink(missing_ok=True)
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
