@@ -42,9 +42,9 @@ REGISTRY_TYPES = ("Organization", "Project", "Place", "Site")
 
 FACTS = (
     "locatedIn", "hasCommodity", "produces", "hasOperator", "coordinator", "partner",
-    "fundedUnder", "start", "end",
+    "fundedUnder", "start", "end", "euCritical", "euStrategic",
 )  # fmt: skip
-"""Properties of sites and projects that `Entity.facts` holds."""
+"""Properties of sites, projects and commodities that `Entity.facts` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Entity:
     in_text: bool = True
     """Whether its labels are looked for in running text (mrdi:matchInText of its scheme)."""
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What the registry says of a site or project, by the names in `FACTS`: IRIs and dates."""
+    """What is said of a site, project or commodity, by the names in `FACTS`: IRIs, dates, years."""
 
     def label(self, language: str) -> str:
         """The label in `language`, else in English, else any."""

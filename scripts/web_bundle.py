@@ -23,7 +23,7 @@ BUILT = ROOT / "api" / "amic_kg_api" / "static" / "built"
 STAMP = WEB / "node_modules" / ".amic-built"
 SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "src/**/*.ts")
 LOWEST_NODE = 18
-ENTRIES = ("sparql.js", "box.js", "amic-search.js")
+ENTRIES = ("sparql.js", "box.js", "narrowing.js", "amic-search.js")
 LOST = (
     "the page /sparql and the search box are plain forms, without editor, chart, map, network and "
     "suggestions, and there is no search box for other sites"

@@ -33,7 +33,7 @@ from amic_kg.records import (
     Thresholds,
 )
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Raise it with every change that gives other mentions, statements, subjects or passages."""
 
 _SAMPLE = 4000

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from amic_kg.index.faces import document_facets
 from amic_kg.language import Analyzer, Token
 from amic_kg.ontology import Vocabulary
 from amic_kg.records import Extraction, Passage
@@ -27,6 +28,7 @@ def indexed_passages(
     analysed: Sequence[Analysed],
     analyzer: Analyzer,
     vocabulary: Vocabulary,
+    source: str = "",
 ) -> list[IndexedPassage]:
     """The passages of a document as index entries.
 
@@ -36,8 +38,17 @@ def indexed_passages(
     record = extraction.record
     title = _title_stream(extraction, analyzer)
     labels = {page.number: page.label for page in extraction.pages}
+    subjects = [subject.entity for subject in extraction.subjects]
+    # Not even a facet may tell what the pages of a restricted document name.
+    named = [] if record.access == "restricted" else [e for item in analysed for e in item.entities]
+    facets = document_facets(
+        _with_broader([*subjects, *named], vocabulary),
+        vocabulary,
+        source=source,
+        creators=record.creators,
+    )
     if record.access == "restricted":
-        return [_public_entry(extraction, analyzer, vocabulary, title)]
+        return [_public_entry(extraction, analyzer, vocabulary, title, facets)]
     return [
         _entry(
             extraction,
@@ -46,9 +57,10 @@ def indexed_passages(
             title=title,
             concepts=_with_broader(item.entities, vocabulary),
             page_label=labels.get(item.passage.page),
+            facets=facets,
         )
         for item in analysed
-    ] or [_public_entry(extraction, analyzer, vocabulary, title)]
+    ] or [_public_entry(extraction, analyzer, vocabulary, title, facets)]
 
 
 def _entry(
@@ -58,6 +70,7 @@ def _entry(
     *,
     title: str,
     concepts: tuple[str, ...],
+    facets: Mapping[str, tuple[str, ...]],
     page_label: str | None = None,
 ) -> IndexedPassage:
     record = extraction.record
@@ -77,11 +90,17 @@ def _entry(
         work_packages=record.work_packages,
         page_label=page_label,
         text=passage.text,
+        issued=record.issued,
+        facets=facets,
     )
 
 
 def _public_entry(
-    extraction: Extraction, analyzer: Analyzer, vocabulary: Vocabulary, title: str
+    extraction: Extraction,
+    analyzer: Analyzer,
+    vocabulary: Vocabulary,
+    title: str,
+    facets: Mapping[str, tuple[str, ...]],
 ) -> IndexedPassage:
     record = extraction.record
     text = record.abstract.get(extraction.language) or next(iter(record.abstract.values()), "")
@@ -89,7 +108,7 @@ def _public_entry(
     passage = Passage(0, 1, 0, len(text), extraction.language, text)
     subjects = _with_broader((found.entity for found in extraction.subjects), vocabulary)
     tokens = analyzer.tokens(text, extraction.language)
-    return _entry(extraction, passage, tokens, title=title, concepts=subjects)
+    return _entry(extraction, passage, tokens, title=title, concepts=subjects, facets=facets)
 
 
 def _title_stream(extraction: Extraction, analyzer: Analyzer) -> str:

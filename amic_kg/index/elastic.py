@@ -23,9 +23,12 @@ from amic_kg.errors import (
     StoreLocked,
     SystemFault,
 )
+from amic_kg.index.elastic_facets import conditions, counts, lasting, matching
+from amic_kg.index.faces import date_token, document_of
 from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
 from amic_kg.retrieval import (
-    FACETS,
+    DOCUMENT_FACETS,
+    DateOrder,
     IndexedPassage,
     PassageHit,
     QueryTerm,
@@ -49,7 +52,7 @@ except ImportError:
         "Install it: pip install 'amic-kg[elastic]'",
     ) from None
 
-_VERSION = 1
+_VERSION = 2
 """Of the mapping below: another one needs another index."""
 
 _K1, _B = 1.2, 0.75
@@ -60,12 +63,8 @@ _PING_SECONDS = 2.0
 _KEYS_A_DELETE = 1000
 _BULK_BYTES = 5_000_000
 _BULK_RETRIES = 8
-_FACET_VALUES = 200
 _AWAY = (502, 503, 504)
 """What a proxy says of a service that is down, and the service of itself while it starts."""
-
-_EXACT_DOCUMENTS = 40_000
-"""Up to here documents are counted nearly exactly; it is the most that Elasticsearch allows."""
 
 _STREAM: Mapping[str, object] = {"type": "text", "analyzer": "stream", "index_options": "freqs"}
 _KEYWORD: Mapping[str, object] = {"type": "keyword"}
@@ -81,10 +80,10 @@ _MAPPINGS: Mapping[str, object] = {
         "page": {"type": "integer", "index": False, "doc_values": False},
         "page_label": {"type": "keyword", "index": False, "doc_values": False},
         "language": _KEYWORD,
-        "kind": _KEYWORD,
-        "access": _KEYWORD,
-        "year": _KEYWORD,
-        "work_package": _KEYWORD,
+        **dict.fromkeys(DOCUMENT_FACETS, _KEYWORD),
+        "creator": {**_KEYWORD, "doc_values": False},
+        "newest": _KEYWORD,
+        "oldest": _KEYWORD,
         "surface": {**_STREAM, "index_options": "positions"},
         "lemma": _STREAM,
         "parts": _STREAM,
@@ -162,24 +161,43 @@ class ElasticIndex:
             answer = self._client.search(
                 index=self._alias,
                 ignore_unavailable=True,
-                query=_query(request),
+                query=_query(request, lasting(request)),
+                post_filter=matching(request.filters),
                 size=max(request.passages, 1),
                 sort=[{"_score": "desc"}, *order] if ranked else order,
                 track_total_hits=False,
-                aggregations=_counts(),
+                aggregations=counts(request),
             ).body
         hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
         # Without an index there is no shard to count anything.
         counted = answer.get("aggregations")
         if counted is None:
-            return SearchAnswer(hits, 0, {facet: {} for facet in FACETS})
+            return SearchAnswer(hits, 0, {facet: {} for facet in request.facets})
         facets = {
             facet: {
-                bucket["key"]: bucket["documents"]["value"] for bucket in counted[facet]["buckets"]
+                bucket["key"]: bucket["documents"]["value"]
+                for bucket in counted[facet]["values"]["buckets"]
             }
-            for facet in FACETS
+            for facet in request.facets
         }
-        return SearchAnswer(hits, counted["documents"]["value"], facets)
+        return SearchAnswer(hits, counted["all"]["documents"]["value"], facets)
+
+    def by_date(
+        self, request: SearchRequest, order: DateOrder, first: int, size: int
+    ) -> tuple[str, ...]:
+        with self._faults():
+            answer = self._client.search(
+                index=self._alias,
+                ignore_unavailable=True,
+                query=_query(request, request.filters),
+                collapse={"field": order},
+                sort=[{order: "asc"}],
+                from_=first,
+                size=size,
+                source=False,
+                track_total_hits=False,
+            ).body
+        return tuple(document_of(hit["sort"][0]) for hit in answer["hits"]["hits"])
 
     def count(self) -> int:
         with self._faults():
@@ -302,7 +320,7 @@ def _fault(where: str, error: ApiError) -> SystemFault:
     return SystemFault(f"{where} failed ({error})", "See its log")
 
 
-def _query(request: SearchRequest) -> dict[str, Any]:
+def _query(request: SearchRequest, filters: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     must: list[dict[str, Any]] = []
     if request.terms:
         occur = "must" if request.every_term else "should"
@@ -310,11 +328,7 @@ def _query(request: SearchRequest) -> dict[str, Any]:
     must += [
         {"match_phrase": {"surface": {"query": " ".join(phrase)}}} for phrase in request.phrases
     ]
-    filters = [
-        {"terms": {"concepts" if facet == "concept" else facet: list(values)}}
-        for facet, values in request.filters.items()
-    ]
-    return {"bool": {"must": must, "filter": filters}} if must or filters else {"match_all": {}}
+    return {"bool": {"must": must, "filter": conditions(filters)}}
 
 
 def _term(term: QueryTerm) -> dict[str, Any]:
@@ -331,19 +345,6 @@ def _best(queries: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 def _clause(clause: Clause) -> dict[str, Any]:
     return {"term": {clause.field: {"value": clause.token, "boost": clause.weight}}}
-
-
-def _counts() -> dict[str, Any]:
-    """How many documents match, and how many per value of each facet; a hit is a passage."""
-    facets: dict[str, Any] = {
-        facet: {
-            "terms": {"field": facet, "size": _FACET_VALUES},
-            "aggs": {"documents": {"cardinality": {"field": "document"}}},
-        }
-        for facet in FACETS
-    }
-    every = {"field": "document", "precision_threshold": _EXACT_DOCUMENTS}
-    return {**facets, "documents": {"cardinality": every}}
 
 
 def _hit(hit: Mapping[str, Any]) -> PassageHit:
@@ -366,10 +367,9 @@ def _source(passage: IndexedPassage) -> dict[str, Any]:
         "page": passage.page,
         "page_label": passage.page_label,
         "language": passage.language,
-        "kind": passage.kind,
-        "access": passage.access,
-        "year": None if passage.year is None else str(passage.year),
-        "work_package": [str(number) for number in passage.work_packages],
+        **{facet: list(values) for facet, values in passage.narrowing().items()},
+        "newest": date_token(passage.document, passage.issued, "newest"),
+        "oldest": date_token(passage.document, passage.issued, "oldest"),
         "surface": passage.surface or NOTHING,
         "lemma": passage.lemma or NOTHING,
         "parts": passage.parts or NOTHING,

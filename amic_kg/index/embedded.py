@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
 from amic_kg.errors import StoreLocked
+from amic_kg.index.faces import date_token, document_of
 from amic_kg.index.weights import NOTHING, OTHER_WORDS, Clause, clauses, compound
 from amic_kg.retrieval import (
-    FACETS,
+    DOCUMENT_FACETS,
+    DateOrder,
     IndexedPassage,
     PassageHit,
     QueryTerm,
@@ -21,7 +25,12 @@ from amic_kg.retrieval import (
 
 _HEAP_BYTES = 128_000_000
 _STREAM = "whitespace"
-_FACET_VALUES = 200
+_FACET_VALUES = 1000
+_PARTS = 64
+_MOST_BUCKETS = 40_000
+"""tantivy makes no more than 65,000 buckets at once; its estimate of how many there will be is off
+by a few in a hundred.
+"""
 
 
 def _schema() -> tantivy.Schema:
@@ -32,12 +41,14 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("number", stored=True, fast=True)
     builder.add_unsigned_field("page", stored=True)
     builder.add_text_field("page_label", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("language", "kind", "access"):
-        builder.add_text_field(
-            name, stored=True, fast=True, tokenizer_name="raw", index_option="basic"
-        )
-    builder.add_text_field("year", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("work_package", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", stored=True, tokenizer_name="raw", index_option="basic")
+    # `spoken`: language and document; `narrow`: facet and value; `part`: one of `_PARTS`.
+    # A document's facets stand in full with its first passage, there with `face`, so that
+    # counting them counts documents.
+    for name in ("spoken", "newest", "oldest", *DOCUMENT_FACETS):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("narrow", "face", "part"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("surface", tokenizer_name=_STREAM, index_option="position")
     for name in ("lemma", "parts", "title"):
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="freq")
@@ -63,8 +74,10 @@ class EmbeddedIndex:
         writer = self._open_writer()
         for key in keys:
             writer.delete_documents_by_term("document", key)
+        faced: set[str] = set()
         for passage in passages:
-            writer.add_document(_document(passage))
+            writer.add_document(_document(passage, face=passage.document not in faced))
+            faced.add(passage.document)
 
     def commit(self) -> None:
         if self._writer is not None:
@@ -100,8 +113,19 @@ class EmbeddedIndex:
             )
         # The engine's order is kept among equals too: a longer list begins with the shorter one,
         # so that no document stands on two pages of results.
-        documents, facets = self._counts(searcher, query)
+        documents, facets = self._counts(searcher, request, query)
         return SearchAnswer(tuple(hits), documents, facets)
+
+    def by_date(
+        self, request: SearchRequest, order: DateOrder, first: int, size: int
+    ) -> tuple[str, ...]:
+        self._index.reload()
+        wanted = {"field": order, "size": first + size, "order": {"_key": "asc"}}
+        answer = self._index.searcher().aggregate(
+            self._query(request), {"dates": {"terms": wanted}}
+        )
+        buckets = answer["dates"]["buckets"][first:]
+        return tuple(document_of(bucket["key"]) for bucket in buckets)
 
     def count(self) -> int:
         self._index.reload()
@@ -140,8 +164,8 @@ class EmbeddedIndex:
             parts.append((must, words))
         parts.extend((must, self._phrase(phrase)) for phrase in request.phrases)
         for facet, values in request.filters.items():
-            field = "concepts" if facet == "concept" else facet
-            allowed = tantivy.Query.term_set_query(self._index.schema, field, list(values))
+            field, tokens = _filter(facet, values)
+            allowed = tantivy.Query.term_set_query(self._index.schema, field, tokens)
             parts.append((must, tantivy.Query.const_score_query(allowed, neutral)))
         return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
 
@@ -169,28 +193,77 @@ class EmbeddedIndex:
         return tantivy.Query.phrase_query(self._index.schema, "surface", list(words))
 
     def _counts(
-        self, searcher: tantivy.Searcher, query: tantivy.Query
+        self, searcher: tantivy.Searcher, request: SearchRequest, query: tantivy.Query
     ) -> tuple[int, Mapping[str, Mapping[str, int]]]:
         """How many documents match, and how many per value of each facet."""
-        per_document = {"documents": {"cardinality": {"field": "document"}}}
-        wanted: dict[str, Any] = {
-            facet: {"terms": {"field": facet, "size": _FACET_VALUES}, "aggs": per_document}
-            for facet in FACETS
+        spoken = self._spoken(searcher, query)
+        documents = {key for key, _ in spoken}
+        facets = self._facets(searcher, spoken, documents, request.facets)
+        for facet in request.facets:
+            if facet in request.filters:
+                others = {n: v for n, v in request.filters.items() if n != facet}
+                wider = self._spoken(searcher, self._query(replace(request, filters=others)))
+                facets |= self._facets(searcher, wider, {key for key, _ in wider}, (facet,))
+        return len(documents), facets
+
+    def _spoken(
+        self, searcher: tantivy.Searcher, query: tantivy.Query
+    ) -> frozenset[tuple[str, str]]:
+        """The documents that match, each with the languages of its passages that do."""
+        counted = {"about": {"cardinality": {"field": "spoken"}}}
+        about = float(searcher.aggregate(query, counted)["about"]["value"])
+        wanted = {"all": {"terms": {"field": "spoken", "size": _PARTS * _MOST_BUCKETS}}}
+        slices = 1 + int(about) // _MOST_BUCKETS
+        pairs: list[tuple[str, str]] = []
+        for part in range(slices):
+            narrowed = query
+            if slices > 1:
+                names = [str(number) for number in range(part, _PARTS, slices)]
+                within = tantivy.Query.term_set_query(self._index.schema, "part", names)
+                narrowed = tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)]
+                )
+            for bucket in searcher.aggregate(narrowed, wanted)["all"]["buckets"]:
+                language, _, key = bucket["key"].partition(" ")
+                pairs.append((key, language))
+        return frozenset(pairs)
+
+    def _facets(
+        self,
+        searcher: tantivy.Searcher,
+        spoken: Iterable[tuple[str, str]],
+        documents: Iterable[str],
+        facets: Iterable[str],
+    ) -> dict[str, Mapping[str, int]]:
+        wanted = {
+            facet: {"terms": {"field": facet, "size": _FACET_VALUES}}
+            for facet in facets
+            if facet != "language"
         }
-        answer = searcher.aggregate(query, {**wanted, **per_document})
-        facets = {
-            facet: {
-                str(bucket["key"]): int(bucket["documents"]["value"])
-                for bucket in answer[facet]["buckets"]
-            }
-            for facet in FACETS
-        }
-        return int(answer["documents"]["value"]), facets
+        counts: dict[str, Mapping[str, int]] = {}
+        if wanted:
+            faces = tantivy.Query.term_set_query(self._index.schema, "face", list(documents))
+            answer = searcher.aggregate(faces, wanted)
+            for facet in wanted:
+                buckets = answer[facet]["buckets"]
+                counts[facet] = {str(each["key"]): int(each["doc_count"]) for each in buckets}
+        if "language" in facets:
+            counts["language"] = Counter(language for _, language in spoken)
+        return counts
 
 
-def _document(passage: IndexedPassage) -> tantivy.Document:
+def _filter(facet: str, values: Iterable[str]) -> tuple[str, list[str]]:
+    """The field that holds a facet, and what stands in it for `values`."""
+    if facet in ("language", "document"):
+        return facet, list(values)
+    if facet == "concept":
+        return "concepts", list(values)
+    return "narrow", [f"{facet} {value}" for value in values]
+
+
+def _document(passage: IndexedPassage, *, face: bool) -> tantivy.Document:
     document = tantivy.Document()
-    for name in ("document", "language", "kind", "access", "text"):
+    for name in ("document", "language", "text"):
         document.add_text(name, getattr(passage, name))
     for name in ("surface", "lemma", "parts", "title"):
         document.add_text(name, getattr(passage, name) or NOTHING)
@@ -198,10 +271,20 @@ def _document(passage: IndexedPassage) -> tantivy.Document:
     document.add_unsigned("page", passage.page)
     if passage.page_label is not None:
         document.add_text("page_label", passage.page_label)
-    if passage.year is not None:
-        document.add_text("year", str(passage.year))
-    for number in passage.work_packages:
-        document.add_text("work_package", str(number))
+    key = passage.document
+    document.add_text("spoken", f"{passage.language} {key}")
+    document.add_text("newest", date_token(key, passage.issued, "newest"))
+    document.add_text("oldest", date_token(key, passage.issued, "oldest"))
+    document.add_text("part", str(zlib.crc32(key.encode()) % _PARTS))
+    narrowing = passage.narrowing()
+    for facet, values in narrowing.items():
+        for value in values:
+            document.add_text("narrow", f"{facet} {value}")
+    if face:
+        document.add_text("face", key)
+        for facet in DOCUMENT_FACETS:
+            for value in narrowing.get(facet, ()):
+                document.add_text(facet, value)
     for concept in passage.concepts or (NOTHING,):
         document.add_text("concepts", concept)
     return document

@@ -221,6 +221,7 @@ class Planner:
             decisions=self._ledger.reviews.decisions(key or ""),
             thresholds=self._preparing.thresholds,
             names=self._preparing.names,
+            source=raw.source,
         )
         return Planned(raw, task, location(key or ""))
 
@@ -255,6 +256,7 @@ class Planner:
                 decisions=self._ledger.reviews.decisions(key),
                 thresholds=self._preparing.thresholds,
                 names=self._preparing.names,
+                source=place.source,
                 parsed=parsed,
             )
             raw = RawDocument(place.source, place.identifier, task.path, given)

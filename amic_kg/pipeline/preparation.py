@@ -41,6 +41,8 @@ class Task:
     thresholds: Thresholds = STANDARD_THRESHOLDS
     names: bool = True
     """Whether names are recognised by a model; else by the registry and their form alone."""
+    source: str = ""
+    """Which source it comes from."""
     parsed: ParsedDocument | None = None
     """The document as it was parsed before, when it is projected anew; else `path` is read."""
 
@@ -74,7 +76,9 @@ def prepare(task: Task, read: FormatReader) -> Prepared:
             decisions=task.decisions,
             thresholds=task.thresholds,
         )
-        passages = indexed_passages(extraction, analysed, extractor.analyzer, extractor.vocabulary)
+        passages = indexed_passages(
+            extraction, analysed, extractor.analyzer, extractor.vocabulary, task.source
+        )
         iris = Iris(task.base_iri)
         fact = task.thresholds.fact
         triples = document_triples(extraction, iris, plain_from=fact)

@@ -19,6 +19,18 @@ class Understanding:
     phrases: tuple[tuple[str, ...], ...]
     entities: tuple[Entity, ...]
 
+    def words_of(self, concept: str) -> str:
+        """The words that were taken for `concept`, as they were typed but in lower case."""
+        return " ".join(term.surface for term in self.terms if concept in term.concepts)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A thing that the query names, and how many documents name it."""
+
+    entity: Entity
+    documents: int
+
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
@@ -51,7 +63,10 @@ class FoundDocument:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` counts documents; `relaxed` tells that not every word had to be met."""
+    """`total` counts documents; `relaxed` tells that not every word had to be met.
+
+    `near` are entities with a name like the words, when these find nothing.
+    """
 
     understanding: Understanding
     total: int
@@ -60,3 +75,4 @@ class Results:
     facets: Mapping[str, Mapping[str, int]]
     suggestion: str | None = None
     relaxed: bool = False
+    near: tuple[Entity, ...] = ()

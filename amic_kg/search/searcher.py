@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from amic_kg.extract.concepts.matcher import VocabularyMatcher
 from amic_kg.language import Analyzer
 from amic_kg.ontology import Entity, Vocabulary
 from amic_kg.ports import DocumentReader
-from amic_kg.retrieval import PassageHit, SearchAnswer, SearchIndex, SearchRequest
-from amic_kg.search.results import FoundDocument, FoundPassage, Results, Understanding
+from amic_kg.retrieval import (
+    FACETS,
+    DateOrder,
+    PassageHit,
+    SearchAnswer,
+    SearchIndex,
+    SearchRequest,
+)
+from amic_kg.search.nearness import Names
+from amic_kg.search.results import Card, FoundDocument, FoundPassage, Results, Understanding
 from amic_kg.search.snippets import snippet
 from amic_kg.search.understanding import QUERY_LANGUAGES, QueryReader
 
@@ -21,6 +30,10 @@ _MOST_PASSAGES = 2000
 _PASSAGES_SHOWN = 3
 _REASONS_SHOWN = 4
 _MARKERS = 256
+_CARDS = 3
+_REGISTERED = frozenset(("Organization", "Project", "Site", "Place"))
+
+Sort = Literal["relevance", "newest", "oldest"]
 
 
 class Searcher:
@@ -47,6 +60,10 @@ class Searcher:
     def _reader(self) -> QueryReader:
         return QueryReader(self._vocabulary, self._analyzer, self._matcher)
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._vocabulary)
+
     def warm(self) -> None:
         """Load dictionaries and vocabulary, so that no visitor waits for them."""
         for language in QUERY_LANGUAGES:
@@ -60,27 +77,36 @@ class Searcher:
         size: int = 10,
         offset: int = 0,
         filters: Mapping[str, tuple[str, ...]] | None = None,
+        sort: Sort = "relevance",
+        plain: Collection[str] = (),
+        facets: tuple[str, ...] = FACETS,
     ) -> Results:
-        """Documents `offset`..`offset + size`, best first; `language` is the visitor's.
+        """Documents `offset`..`offset + size` in the order of `sort`; `language` is the visitor's.
 
         Every word must be answered, by itself or by a concept it names; where no document does
-        that, one word is enough and `relaxed` says so.
+        that, one word is enough and `relaxed` says so. The words that name a concept in `plain` are
+        looked for as words alone. `facets` are counted.
         """
         began = time.perf_counter()
-        understanding = self._reader.understand(text[:_LONGEST_QUERY], language)
+        understanding = self._reader.understand(text[:_LONGEST_QUERY], language, plain)
         request = SearchRequest(
             terms=understanding.terms,
             phrases=understanding.phrases,
             filters=filters or {},
-            passages=min((offset + size) * 5 + 20, _MOST_PASSAGES),
+            facets=facets,
+            passages=min((offset + size) * 5 + 20, _MOST_PASSAGES) if sort == "relevance" else 1,
         )
         answer = self._index.search(request)
         relaxed = answer.documents == 0 and len(request.terms) > 1
         if relaxed:
             request = replace(request, every_term=False)
             answer = self._index.search(request)
-        answer = self._with_enough(request, answer, offset + size)
-        found = self._documents_of(answer, understanding, size, offset)
+        if sort == "relevance":
+            answer = self._with_enough(request, answer, offset + size)
+            found = self._documents_of(answer.hits, understanding, size, offset)
+        else:
+            hits = self._dated(request, sort, size, offset)
+            found = self._documents_of(hits, understanding, size, 0)
         return Results(
             understanding=understanding,
             total=answer.documents,
@@ -91,7 +117,36 @@ class Searcher:
             if not answer.documents or relaxed
             else None,
             relaxed=relaxed and answer.documents > 0,
+            near=() if answer.documents else self._names.near(understanding, language),
         )
+
+    def cards(self, understanding: Understanding) -> tuple[Card, ...]:
+        """The things that the query names, those of the registry before topics."""
+        named = sorted(
+            understanding.entities,
+            key=lambda e: (-len(understanding.words_of(e.iri)), e.type not in _REGISTERED),
+        )
+        return tuple(Card(each, self.count({"concept": (each.iri,)})) for each in named[:_CARDS])
+
+    def count(self, filters: Mapping[str, tuple[str, ...]]) -> int:
+        """How many documents there are within `filters`."""
+        request = SearchRequest(filters=filters, passages=1, facets=())
+        return self._index.search(request).documents
+
+    def _dated(
+        self, request: SearchRequest, order: DateOrder, size: int, offset: int
+    ) -> tuple[PassageHit, ...]:
+        """The best passages of each document on this page of the list by date."""
+        hits: list[PassageHit] = []
+        for key in self._index.by_date(request, order, offset, size):
+            within = replace(
+                request,
+                filters={**request.filters, "document": (key,)},
+                passages=_PASSAGES_SHOWN,
+                facets=(),
+            )
+            hits.extend(self._index.search(within).hits)
+        return tuple(hits)
 
     def _with_enough(
         self, request: SearchRequest, answer: SearchAnswer, wanted: int
@@ -108,26 +163,26 @@ class Searcher:
 
     def _documents_of(
         self,
-        answer: SearchAnswer,
+        hits: tuple[PassageHit, ...],
         understanding: Understanding,
         size: int,
         offset: int,
     ) -> tuple[FoundDocument, ...]:
         grouped: dict[str, list[PassageHit]] = {}
-        for hit in answer.hits:
+        for hit in hits:
             grouped.setdefault(hit.document, []).append(hit)
         found = []
         shown = list(grouped.items())[offset : offset + size]
         documents = self._documents.documents_of([key for key, _ in shown])
         marker = self._marker(frozenset(c for term in understanding.terms for c in term.concepts))
-        for key, hits in shown:
+        for key, best in shown:
             document = documents.get(key)
             if document is None:
                 # Published to the index a moment ago, or withdrawn: the next search knows.
                 continue
             reasons: dict[str, str] = {}
             passages = []
-            for hit in hits[:_PASSAGES_SHOWN]:
+            for hit in best[:_PASSAGES_SHOWN]:
                 marked, why = snippet(hit, understanding, marker, self._vocabulary)
                 for about, reason in why.items():
                     reasons.setdefault(about, reason)
@@ -137,7 +192,7 @@ class Searcher:
             found.append(
                 FoundDocument(
                     document,
-                    hits[0].score,
+                    best[0].score,
                     tuple(passages),
                     tuple(reasons.values())[:_REASONS_SHOWN],
                 )

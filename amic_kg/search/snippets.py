@@ -41,7 +41,7 @@ def snippet(
             named = tokens[match.first : match.last + 1]
             typed = all(_weight(token, whole, frozenset()) for token in named)
             for iri in sorted(met):
-                bridge = surface if typed else f"{surface} = {_query_words(iri, understanding)}"
+                bridge = surface if typed else f"{surface} = {understanding.words_of(iri)}"
                 reasons.setdefault(iri, bridge)
     weighed = [(token, weight) for token in tokens if (weight := _weight(token, whole, parts))]
     least = max((weight for _, weight in weighed), default=0.0) if not spans else 1.0
@@ -69,11 +69,6 @@ def _weight(token: Token, whole: frozenset[str], parts: frozenset[str]) -> float
     if surface in parts or not parts.isdisjoint(token.lemmas) or not whole.isdisjoint(token.parts):
         return 0.5
     return 0.0
-
-
-def _query_words(concept: str, understanding: Understanding) -> str:
-    """The words of the query that name `concept`: what a visitor typed for what was found."""
-    return " ".join(term.surface for term in understanding.terms if concept in term.concepts)
 
 
 def _marked(text: str, spans: Mapping[tuple[int, int], float]) -> tuple[Highlight, ...]:

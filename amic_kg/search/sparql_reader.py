@@ -138,6 +138,7 @@ class SearchingReader:
                 language=spoken if spoken in UI_LANGUAGES else _ANY_LANGUAGE,
                 size=search.limit,
                 filters={"language": (search.language,)} if search.language else {},
+                facets=(),
             )
         except ServiceUnavailable:
             if not search.silent:

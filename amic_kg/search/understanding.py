@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -32,15 +32,18 @@ class QueryReader:
         self._analyzer = analyzer
         self._matcher = matcher
 
-    def understand(self, text: str, language: str) -> Understanding:
-        """Words with their lemmas in every language that knows them, and the concepts they name."""
+    def understand(self, text: str, language: str, plain: Collection[str] = ()) -> Understanding:
+        """Words with their lemmas in every language that knows them, and the concepts they name.
+
+        For no concept in `plain` are words taken: they are then words alone.
+        """
         phrases = tuple(
             tuple(word.lower() for word, _, _ in tokenize(phrase))
             for phrase in _PHRASE.findall(text)
         )
         bare = _PHRASE.sub(" ", text)
         words = [word for word, _, _ in tokenize(bare)]
-        named, entities = self._entities_in(bare, words, language)
+        named, entities = self._entities_in(bare, words, language, plain)
         content = [i for i, word in enumerate(words) if word.lower() not in STOPWORDS or i in named]
         terms = tuple(
             self._term(words[i], language, tuple(named.get(i, ())))
@@ -66,7 +69,7 @@ class QueryReader:
         return QueryTerm(word.lower(), tuple(lemmas), tuple(parts), concepts)
 
     def _entities_in(
-        self, text: str, words: Sequence[str], language: str
+        self, text: str, words: Sequence[str], language: str, plain: Collection[str]
     ) -> tuple[dict[int, list[str]], dict[str, Entity]]:
         """Which words name which entities; the visitor's language first, longer names before."""
         named: dict[int, list[str]] = {}
@@ -80,6 +83,8 @@ class QueryReader:
                 if len(tokens) != len(words):
                     continue
                 for match in matches:
+                    if match.entity in plain:
+                        continue
                     covered = range(match.first, match.last + 1)
                     if all(match.entity in named.get(i, ()) for i in covered):
                         continue

@@ -43,6 +43,10 @@ class Address:
     def setting(self, name: str, value: object) -> Address:
         return self.removing(name).adding(name, value)
 
+    def with_all(self, other: Address) -> Address:
+        """The same path with the parameters of another address."""
+        return replace(self, parameters=other.parameters)
+
     def __str__(self) -> str:
         query = f"?{urlencode(self.parameters)}" if self.parameters else ""
         return self.path + query + (f"#{self.fragment}" if self.fragment else "")

@@ -213,7 +213,21 @@ FACETS: Mapping[str, str] = {
     "kind": msgid("Kind"),
     "year": msgid("Year"),
     "work_package": msgid("Work package"),
-    "concept": msgid("Topic"),
+    "organization": msgid("Organisation"),
+    "place": msgid("Place"),
+    "site": msgid("Site"),
+    "commodity": msgid("Commodity"),
+    "raw_material": msgid("EU list of raw materials"),
+    "theme": msgid("Theme"),
+    "acceptance_factor": msgid("Acceptance factor"),
+    "lifecycle_stage": msgid("Life-cycle stage"),
+    "source": msgid("Source"),
+    "creator": msgid("Author"),
+    "concept": msgid("Named on the page"),
+}
+EU_LISTS: Mapping[str, str] = {
+    "critical": msgid("Critical raw materials"),
+    "strategic": msgid("Strategic raw materials"),
 }
 
 PREDICATES: Mapping[str, str] = {

@@ -97,7 +97,7 @@ def problem_of(error: Exception) -> Problem:
         further: dict[str, object] = {}
         if isinstance(error, refusals.InvalidParameter):
             further["parameter"] = error.subject
-        if isinstance(error, refusals.NotAcceptable):
+        if isinstance(error, refusals.NotAcceptable | refusals.UnknownParameter):
             further["offers"] = list(error.offers)
         if (place := _PLACE.fullmatch(error.subject)) is not None:
             further |= {"line": int(place["line"]), "column": int(place["column"])}

@@ -4,6 +4,7 @@
 
     InputError
     ├── InvalidParameter    a parameter of the request that cannot be
+    │   ├── UnknownParameter  one that there is not
     │   └── UnfitValue      one whose value does not fit its type, or names nothing
     ├── NotAcceptable       none of the formats asked for is offered
     ├── UnsupportedBody     a request body of a kind that is not read
@@ -28,6 +29,14 @@ class InvalidParameter(InputError):
 
 class UnfitValue(InvalidParameter):
     pass
+
+
+class UnknownParameter(InvalidParameter):
+    """`offers` are the names that there are."""
+
+    def __init__(self, subject: str, cause: str, remedy: str, offers: tuple[str, ...]) -> None:
+        super().__init__(subject, cause, remedy)
+        self.offers = offers
 
 
 class NotAcceptable(InputError):

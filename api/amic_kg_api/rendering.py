@@ -16,6 +16,7 @@ from amic_kg.ontology import Entity
 from amic_kg.records import UI_LANGUAGES, StoredDocument
 from amic_kg_api import names
 from amic_kg_api.addresses import SiteMap
+from amic_kg_api.facet_view import facet_names
 from amic_kg_api.linked_data import in_format
 from amic_kg_api.middleware import SCRIPTED
 from amic_kg_api.thing_view import in_context
@@ -111,6 +112,7 @@ def _environment(words: Words, site: SiteMap) -> Environment:
         site=site,
         in_format=in_format,
         work_packages=names.WORK_PACKAGES,
+        facet_names=facet_names,
     )
     environment.filters.update(
         kind_name=kind_name,

@@ -1,46 +1,21 @@
-"""A result list as a page shows it: facets and chips as links, passages with their two ways in."""
+"""A result list as a page shows it: passages with their two ways in, cards, pages of the list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
+from typing import get_args
 
-from amic_kg.ontology import Entity, Vocabulary
+from amic_kg.ontology import Entity
 from amic_kg.records import StoredDocument
-from amic_kg.retrieval import FACETS
-from amic_kg.search import FoundDocument, FoundPassage, Highlight, Results
+from amic_kg.search import Card, FoundDocument, FoundPassage, Highlight, Results, Sort
 from amic_kg_api.addresses import Address, SiteMap
-from amic_kg_api.models.search import MOST_HITS, SearchQuery
+from amic_kg_api.models.search import MOST_HITS
 from amic_kg_api.snippets import quotable
 from amic_kg_api.visitors import Visitor
 
 PDF = "application/pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet: following the link chooses it, or lets go of it when it is chosen."""
-
-    value: str
-    count: int
-    link: Address
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    name: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter in force; following the link takes it away."""
-
-    name: str
-    value: str
-    entity: Entity | None
-    link: Address
+_SENTENCE = re.compile(r".+?[.!?](?=\s+[A-ZÅÄÖ]|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,52 +47,29 @@ class Paging:
     last: int
     before: Address | None
     after: Address | None
+    start: Address
+    """The first page."""
 
 
-def facets(results: Results, query: SearchQuery, address: Address) -> tuple[FacetView, ...]:
-    """Every facet that tells results apart, the years latest first."""
-    first_page = address.removing("from")
-    views = []
-    chosen_of = query.filters()
-    for name in FACETS:
-        chosen = chosen_of.get(name, ())
-        counts = dict.fromkeys(chosen, 0) | dict(results.facets.get(name, {}))
-        choices = tuple(
-            Choice(
-                value,
-                counts[value],
-                first_page.removing(name, value)
-                if value in chosen
-                else first_page.adding(name, value),
-                value in chosen,
-            )
-            for value in _ordered(name, counts)
-        )
-        if choices:
-            views.append(FacetView(name, choices))
-    return tuple(views)
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to sort the list, as a link."""
+
+    name: Sort
+    link: Address
+    chosen: bool
 
 
-def _ordered(name: str, counts: Mapping[str, int]) -> list[str]:
-    if name == "year":
-        return sorted(counts, reverse=True)
-    if name == "work_package":
-        return sorted(counts)
-    return sorted(counts, key=lambda value: (-counts[value], value))
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A thing that the query names: its page here, and the documents that name it."""
 
-
-def chips(query: SearchQuery, vocabulary: Vocabulary, address: Address) -> tuple[Chip, ...]:
-    first_page = address.removing("from")
-    return tuple(
-        Chip(
-            name,
-            value,
-            vocabulary.get(value) if name == "concept" else None,
-            first_page.removing(name, value),
-        )
-        for name, values in query.filters().items()
-        for value in values
-    )
+    entity: Entity
+    definition: tuple[str, str] | None
+    """A sentence, with its language."""
+    documents: int
+    link: Address
+    documents_link: Address
 
 
 def hits(results: Results, visitor: Visitor, site: SiteMap) -> tuple[HitView, ...]:
@@ -162,7 +114,40 @@ def paging(total: int, shown: int, offset: int, size: int, address: Address) -> 
         last=offset + shown,
         before=_at(address, max(offset - size, 0)) if offset else None,
         after=_at(address, offset + size) if more else None,
+        start=address.removing("from"),
     )
+
+
+def orders(address: Address, chosen: Sort) -> tuple[Order, ...]:
+    first_page = address.removing("from").removing("sort")
+    return tuple(
+        Order(
+            name,
+            first_page if name == "relevance" else first_page.setting("sort", name),
+            name == chosen,
+        )
+        for name in get_args(Sort)
+    )
+
+
+def card(found: Card, visitor: Visitor, site: SiteMap) -> CardView:
+    entity = found.entity
+    return CardView(
+        entity,
+        _first_sentence(entity, visitor.language),
+        found.documents,
+        visitor.to(site.thing(entity.iri)),
+        visitor.to("/", concept=entity.iri),
+    )
+
+
+def _first_sentence(entity: Entity, language: str) -> tuple[str, str] | None:
+    for wanted in (language, "en", *entity.definition):
+        if wanted in entity.definition:
+            text = entity.definition[wanted]
+            end = _SENTENCE.match(text)
+            return (end[0] if end else text), wanted
+    return None
 
 
 def _at(address: Address, offset: int) -> Address:

@@ -58,6 +58,44 @@ def test_a_filter_is_set_and_taken_away_by_links(page: Page) -> None:
     expect(page.locator(".tally strong")).to_have_text(before)
 
 
+def test_filters_order_and_pages_apply_without_a_full_load(page: Page) -> None:
+    page.goto("/?q=kaivos")
+    page.evaluate("window.same = true")
+    page.locator("#facet-language a", has_text="Swedish").click()
+    expect(page).to_have_url(re.compile("language=sv"))
+    expect(page.locator(".chip.chosen")).to_contain_text("Language: Swedish")
+    page.locator(".orders a", has_text="Newest").click()
+    expect(page).to_have_url(re.compile("sort=newest"))
+    expect(page.locator(".orders a[aria-current]")).to_have_text("Newest")
+    # The next words are looked for within the same filters.
+    assert page.locator("main form.search input[name=language]").get_attribute("value") == "sv"
+    page.go_back()
+    expect(page.locator(".orders a[aria-current]")).to_have_text("Relevance")
+    page.go_back()
+    expect(page.locator(".chip.chosen")).to_have_count(0)
+    assert page.evaluate("window.same")
+
+
+def test_a_screen_reader_is_told_and_the_focus_stays_where_it_was(page: Page) -> None:
+    page.goto("/?q=kaivos")
+    tab_to(page, "#facet-language a[data-key='language sv']", presses=120)
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_contain_text("document")
+    expect(page.locator("a[data-key='language sv'][aria-current]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip.chosen")).to_have_count(0)
+    expect(page.locator("a[data-key='language sv']")).to_be_focused()
+
+
+def test_a_chip_taken_away_leaves_the_focus_at_the_tally(page: Page) -> None:
+    page.goto("/?q=nikkeli&language=fi")
+    page.locator(".chip.two .cross").first.click()
+    expect(page).to_have_url(re.compile("plain="))
+    expect(page.locator("#tally")).to_be_focused()
+    page.locator(".chip.chosen").click()
+    expect(page).not_to_have_url(re.compile("language="))
+
+
 def test_the_language_changes_and_the_search_stays(page: Page) -> None:
     page.goto("/?q=mine+water")
     page.locator(".languages a", has_text="SV").click()

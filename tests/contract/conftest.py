@@ -130,6 +130,7 @@ def sample_documents() -> tuple[Prepared, ...]:
             pipeline_version="test",
             base_iri="https://w3id.org/amic/",
             vocabularies=Path("none"),
+            source=raw.source,
         )
         prepared.append(prepare(task, read))
     return tuple(prepared)

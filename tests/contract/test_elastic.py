@@ -68,15 +68,15 @@ class TestTheIndexBehindTheAlias:
             other.replace_documents(["b"], [passage("b")])
             other.commit()
         made = client.indices.get(index=f"{alias}*").body
-        assert list(made) == [f"{alias}-v1-1"]
-        assert list(made[f"{alias}-v1-1"]["aliases"]) == [alias]
-        settings = made[f"{alias}-v1-1"]["settings"]["index"]
+        assert list(made) == [f"{alias}-v2-1"]
+        assert list(made[f"{alias}-v2-1"]["aliases"]) == [alias]
+        settings = made[f"{alias}-v2-1"]["settings"]["index"]
         assert (settings["number_of_shards"], settings["number_of_replicas"]) == ("1", "0")
 
     def test_one_that_lost_its_alias_is_left_alone(self, index, client, alias):
-        client.indices.create(index=f"{alias}-v1-4")
+        client.indices.create(index=f"{alias}-v2-4")
         index.replace_documents(["a"], [passage("a")])
-        assert set(client.indices.get_alias(name=alias)) == {f"{alias}-v1-5"}
+        assert set(client.indices.get_alias(name=alias)) == {f"{alias}-v2-5"}
 
     def test_a_passage_has_its_place_for_its_identifier(self, index, client, alias):
         index.replace_documents(["10.1/x y"], [passage("10.1/x y", 7)])
@@ -93,7 +93,7 @@ class TestTheIndexBehindTheAlias:
         self, index, client, alias
     ):
         index.replace_documents(["a"], [passage("a")])
-        client.indices.delete(index=f"{alias}-v1-1")
+        client.indices.delete(index=f"{alias}-v2-1")
         with pytest.raises(SystemFault):
             index.replace_documents(["b"], [passage("b")])
         assert not client.indices.get(index=f"{alias}*").body

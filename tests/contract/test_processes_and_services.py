@@ -61,7 +61,7 @@ def new_place(service, url, begun, tmp_path_factory):
     yield make
     if service == "elasticsearch":
         for alias in aliases:
-            httpx.delete(f"{url}/{alias}-v1-1")
+            httpx.delete(f"{url}/{alias}-v2-1")
 
 
 @pytest.fixture(scope="module")

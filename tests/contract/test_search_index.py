@@ -16,6 +16,7 @@ from amic_kg.retrieval import (
 )
 
 WATER = "https://w3id.org/amic/vocab/theme/mine-water"
+KEVITSA = "https://w3id.org/amic/id/site/kevitsa"
 
 
 def passage(document: str, number: int = 0, words: str = "", **facts: object) -> IndexedPassage:
@@ -234,9 +235,13 @@ class TestMatching:
 class TestFiltersAndFacets:
     @pytest.fixture
     def stock(self, index):
+        named = {"site": (KEVITSA,), "creator": ("Maija Meikäläinen",)}
         put(
             index,
-            *(passage("a", n, "water", year=2020, work_packages=(1, 2)) for n in range(3)),
+            *(
+                passage("a", n, "water", year=2020, work_packages=(1, 2), facets=named)
+                for n in range(3)
+            ),
             *(passage("b", n, "water", language="fi", kind="Thesis") for n in range(2)),
             passage("c", 0, "water", year=None, language="sv", concepts=(WATER,)),
             passage("d", 0, "gold", language="fi"),
@@ -246,11 +251,13 @@ class TestFiltersAndFacets:
     def test_documents_are_counted_and_not_passages(self, stock):
         answer = ask(stock, "water")
         assert answer.documents == 3
-        assert answer.facets == {
+        assert set(answer.facets) == set(FACETS)
+        assert {facet: dict(counts) for facet, counts in answer.facets.items() if counts} == {
             "language": {"en": 1, "fi": 1, "sv": 1},
             "kind": {"Report": 2, "Thesis": 1},
             "year": {"2020": 1, "2024": 1},
             "work_package": {"1": 1, "2": 1},
+            "site": {KEVITSA: 1},
         }
 
     def test_they_are_counted_beyond_the_hits_that_are_given(self, stock):
@@ -266,6 +273,9 @@ class TestFiltersAndFacets:
             ("year", "2020", {"a"}),
             ("work_package", "2", {"a"}),
             ("concept", WATER, {"c"}),
+            ("site", KEVITSA, {"a"}),
+            ("creator", "Maija Meikäläinen", {"a"}),
+            ("document", "b", {"b"}),
             ("language", "se", set()),
         ],
     )
@@ -281,6 +291,39 @@ class TestFiltersAndFacets:
     def test_several_filters_must_all_hold(self, stock):
         assert not ask(stock, "water", language="fi", year="2020").hits
 
+    def test_a_facet_is_counted_as_if_it_did_not_narrow(self, stock):
+        answer = ask(stock, "water", kind="Thesis")
+        assert answer.facets["kind"] == {"Report": 2, "Thesis": 1}
+        assert answer.facets["language"] == {"fi": 1}
+        answer = ask(stock, "water", language="sv", kind="Report")
+        assert answer.documents == 1
+        assert answer.facets["language"] == {"en": 1, "sv": 1}
+        assert answer.facets["kind"] == {"Report": 1}
+        assert not answer.facets["site"]
+
+    def test_a_facet_of_the_document_holds_for_the_passages_that_answer(self, index):
+        put(
+            index,
+            passage("a", 0, "nickel", facets={"commodity": ("n", "c"), "theme": ("t",)}),
+            passage("a", 1, "water", facets={"commodity": ("n", "c"), "theme": ("t",)}),
+            passage("b", 4, "water", facets={"commodity": ("n",)}),
+        )
+        answer = ask(index, "water", commodity="c")
+        assert places(answer) == {("a", 1)}
+        assert answer.facets["commodity"] == {"n": 2, "c": 1}
+        assert answer.facets["theme"] == {"t": 1}
+
+    def test_only_the_facets_asked_for_are_counted(self, stock):
+        request = SearchRequest(facets=("kind",), filters={"language": ("fi",)})
+        assert stock.search(request).facets == {"kind": {"Report": 1, "Thesis": 1}}
+        assert stock.search(replace(request, facets=())).documents == 2
+
+    def test_a_document_put_anew_is_counted_by_its_new_facets(self, index):
+        put(index, passage("a", words="water", facets={"site": (KEVITSA,)}))
+        put(index, passage("a", words="water", facets={"site": ("other",)}))
+        assert ask(index, "water").facets["site"] == {"other": 1}
+        assert not ask(index, "water", site=KEVITSA).hits
+
     def test_a_filter_leaves_scores_as_they_are(self, stock):
         free = {(h.document, h.number): h.score for h in ask(stock, "water").hits}
         for hit in ask(stock, "water", language="fi").hits:
@@ -290,6 +333,35 @@ class TestFiltersAndFacets:
         answer = stock.search(SearchRequest(filters={"language": ("fi",)}))
         assert [hit.document for hit in answer.hits] == ["b", "b", "d"]
         assert answer.documents == 2
+
+
+class TestSortedByDate:
+    @pytest.fixture
+    def dated(self, index):
+        days = {"a": "2017", "b": "2017-05-31", "c": None, "d": "2020-01", "e": "1998", "f": None}
+        put(
+            index,
+            *(passage(key, n, "water", issued=day) for key, day in days.items() for n in range(3)),
+            passage("g", words="gold", issued="2021"),
+        )
+        return index
+
+    @pytest.mark.parametrize(("order", "keys"), [("newest", "dbaecf"), ("oldest", "eabdcf")])
+    def test_each_document_stands_once_and_the_undated_last(self, dated, order, keys):
+        request = SearchRequest(terms=(term("water"),))
+        assert dated.by_date(request, order, 0, 10) == tuple(keys)
+
+    def test_pages_have_neither_gap_nor_repeat(self, dated):
+        request = SearchRequest(terms=(term("water"),))
+        pages = [dated.by_date(request, "newest", first, 2) for first in (0, 2, 4, 6)]
+        assert pages == [("d", "b"), ("a", "e"), ("c", "f"), ()]
+
+    def test_filters_hold(self, dated):
+        request = SearchRequest(filters={"document": ("a", "d", "g")})
+        assert dated.by_date(request, "oldest", 0, 2) == ("a", "d")
+
+    def test_an_index_that_was_never_written_has_no_documents(self, index):
+        assert index.by_date(SearchRequest(), "newest", 0, 10) == ()
 
 
 class TestWithTheSampleCorpus:
@@ -302,6 +374,15 @@ class TestWithTheSampleCorpus:
         assert answer.documents == len(keys)
         assert sum(answer.facets["language"].values()) >= len(keys)
         assert sum(answer.facets["kind"].values()) == len(keys)
+
+    def test_a_value_counts_the_documents_that_it_leaves(self, library):
+        counts = library.search(SearchRequest()).facets
+        for facet in FACETS:
+            for value, documents in list(counts[facet].items())[:3]:
+                left = library.search(SearchRequest(filters={facet: (value,)}, facets=()))
+                assert left.documents == documents, (facet, value)
+        for facet in ("place", "commodity", "theme", "organization", "site", "source"):
+            assert counts[facet], facet
 
     def test_of_a_restricted_document_one_public_entry_is_there(self, library, sample_passages):
         restricted = {each.document for each in sample_passages if each.access == "restricted"}

@@ -229,7 +229,7 @@ def new_trial(service, service_url, open_relay, tmp_path_factory):
         yield make
     if service == "elasticsearch":
         for alias in aliases:
-            httpx.delete(f"{url}/{alias}-v1-1")
+            httpx.delete(f"{url}/{alias}-v2-1")
 
 
 @dataclass

@@ -106,6 +106,8 @@ def test_no_page_asks_anything_of_another_site_or_runs_a_script_but_ours(
         ours = r'<script type="module" src="/static/built/sparql\.js\?v=[0-9a-f]+">'
         scripts = [found for found in scripts if not re.fullmatch(ours, found)]
     elif may_run_script(path, page):
+        ours = r'<script type="module" src="/static/built/narrowing\.js\?v=[0-9a-f]+">'
+        scripts = [found for found in scripts if not re.fullmatch(ours, found)]
         assert scripts.pop() == f'<script type="module" src="{built_address(BOX_SCRIPT)}">'
     assert scripts == []
     assert " style=" not in page

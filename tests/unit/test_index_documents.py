@@ -78,3 +78,26 @@ def test_a_restricted_document_has_one_entry_with_its_subjects(index):
     assert entry.access == "restricted"
     assert entry.text == "Muistio"
     assert any(concept.endswith("/nickel") for concept in entry.concepts)
+
+
+def test_facets_are_of_the_whole_document_and_stand_with_each_passage(index):
+    entries = index(
+        Page(1, "Kevitsan kaivos on suuri ja tärkeä nikkelikaivos Lapissa."),
+        Page(2, "This is the second page of the report, and it is in English."),
+    )
+    base = "https://w3id.org/amic/"
+    assert len(entries) == 2
+    for entry in entries:
+        assert entry.facets["site"] == (f"{base}id/site/kevitsa",)
+        assert f"{base}id/place/sodankyla" in entry.facets["place"]
+        assert f"{base}vocab/commodity/nickel" in entry.facets["commodity"]
+        assert "critical" in entry.facets["raw_material"]
+
+
+def test_of_a_restricted_document_facets_tell_its_subjects_alone(index):
+    (entry,) = index(
+        Page(1, "Kevitsan kaivos mainitaan tässä kerran. Muuten puhutaan poroista ja poroista."),
+        title="Porot",
+        accessRights="restricted",
+    )
+    assert "site" not in entry.facets
