@@ -142,10 +142,11 @@ class AmicSearch extends HTMLElement {
 
 function result(hit: Hit, service: Service, speech: Speech): HTMLElement {
   const [best] = hit.passages;
-  const language = tag(hit.language);
+  const language = tag(best?.language ?? hit.language);
   const page = best && speech.say("page", best.page_label ?? String(best.page));
+  // The answer does not tell in which of its languages a document's title stands.
   return h("li", { part: "result" },
-    h("a", { class: "title", part: "title", href: service.page(hit.url, speech.language), lang: language }, hit.title),
+    h("a", { class: "title", part: "title", href: service.page(hit.url, speech.language), lang: "" }, hit.title),
     hit.year ? h("span", { class: "where" }, ` ${hit.year}`) : null,
     h("p", { class: "passage", part: "passage", lang: language }, ...marked(hit.snippet, hit.highlights)),
     best && page ? h("p", { class: "passage links" },

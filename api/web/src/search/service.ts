@@ -14,7 +14,7 @@ export interface Suggestion {
   count: number;
 }
 
-export interface Passage { page: number; page_label: string | null; url: string }
+export interface Passage { language: string; page: number; page_label: string | null; url: string }
 export interface Hit {
   title: string;
   language: string;
