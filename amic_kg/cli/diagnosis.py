@@ -134,7 +134,14 @@ def _stores(settings: Settings) -> Iterator[Finding]:
         documents = services.documents.count()
         yield Finding("ledger", "ok", f"{documents:,} documents")
         engine = settings.search_url or "embedded (tantivy)"
-        if services.index.ready():
+        if services.index.ready() and documents and not services.index.count():
+            yield Finding(
+                "search index",
+                "broken",
+                f"{engine} is empty, as after an update that changed its form",
+                "Fill it: amic-kg rebuild",
+            )
+        elif services.index.ready():
             yield Finding("search index", "ok", engine)
         else:
             yield Finding(

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -457,6 +458,19 @@ class TestOperating:
         assert "tesseract-ocr-fin" in states["tesseract"]["remedy"]
         assert "amic-kg[mcp]" in states["mcp"]["remedy"]
         assert done.code == 0
+
+    def test_an_index_that_an_update_left_empty_is_named_and_filled_by_rebuild(
+        self, amic, data, tmp_path
+    ):
+        updated = tmp_path / "updated"
+        shutil.copytree(data, updated)
+        shutil.rmtree(updated / "index")
+        done = amic("doctor", "--json", data=updated)
+        index = {finding["part"]: finding for finding in as_json(done)}["search index"]
+        assert (done.code, index["state"]) == (1, "broken")
+        assert "amic-kg rebuild" in index["remedy"]
+        assert amic("rebuild", data=updated).code == 0
+        assert amic("doctor", data=updated).code == 0
 
     def test_doctor_ends_with_1_when_it_cannot_work(self, amic, tmp_path):
         (tmp_path / "data").mkdir()
