@@ -32,6 +32,7 @@ from amic_kg.cli.scale_page import scale_as_json, scale_as_markdown, show_scale
 from amic_kg.cli.sparql_measurement import Rival, measure_sparql, rival, write_graphs
 from amic_kg.cli.suggest_measurement import measure_suggestions
 from amic_kg.errors import InvalidSetting
+from amic_kg.graph.terms import quads_in
 from amic_kg.terminal import errors, output
 
 PARTS = ("ingest", "extraction", "search", "suggest", "server", "help")
@@ -182,7 +183,7 @@ def quads_file(path: Path, count: int) -> None:
         with path.open("wb") as file, tempfile.TemporaryDirectory(prefix="amic-bench-") as work:
             for name, triples in write_graphs(sample_corpus(), Path(work), count):
                 made += triples.count(b"\n")
-                file.write(triples.replace(b" .\n", f" <{name}> .\n".encode()))
+                file.write(quads_in(name, triples))
     except OSError as error:
         raise InvalidSetting(
             str(path), f"cannot be written: {error.strerror}", "Name another"

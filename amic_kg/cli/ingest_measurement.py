@@ -16,6 +16,7 @@ from amic_kg.cli.corpus_generation import generate_corpus
 from amic_kg.cli.measurement import Figure, cpu_seconds
 from amic_kg.graph.oxigraph import OxigraphStore
 from amic_kg.graph.quads import document_triples
+from amic_kg.graph.terms import quads_in
 from amic_kg.index.documents import indexed_passages
 from amic_kg.index.embedded import EmbeddedIndex
 from amic_kg.iris import Iris
@@ -204,10 +205,7 @@ def _write_graphs(written: _Written, folder: Path) -> None:
 
 def _load_quads(written: _Written, folder: Path) -> None:
     store = ox.Store(str(folder))
-    quads = b"".join(
-        triples.replace(b" .\n", f" <{name}> .\n".encode())
-        for name, triples in written.graphs.items()
-    )
+    quads = b"".join(quads_in(name, triples) for name, triples in written.graphs.items())
     store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
     store.flush()
 

@@ -36,6 +36,7 @@ QUERIES = (
     ("kaivsvesi", "fi"),
 )
 _ROUNDS = 20
+_SETTLES_WITHIN, _IDLE_SHARE = 120.0, 0.05
 _HIGHEST_KILOBYTES = re.compile(r"^VmHWM:\s+(\d+)", re.MULTILINE)
 
 
@@ -154,13 +155,20 @@ def serving(folder: Path, data: Path) -> Iterator[tuple[str, int]]:
     """Address and process of a server over `folder`, which is ingested where `data` is not yet."""
     if not data.exists():
         _ingest([folder], replace(Settings(), data=data))
+    with served(data) as server:
+        yield server
+
+
+@contextmanager
+def served(data: Path) -> Iterator[tuple[str, int]]:
+    """Address, ending in /, and process of a server over what `data` holds."""
     environment = {**os.environ, "AMIC_DATA": str(data), "AMIC_PORT": "0"}
     command = [sys.executable, "-m", "amic_kg", "serve"]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
-            yield server_address(server), server.pid
+            yield _address(server), server.pid
         finally:
             server.send_signal(signal.SIGINT)
 
@@ -310,7 +318,19 @@ def _fts5(texts: Iterator[str]) -> Iterator[Callable[[str, str], None]]:
         connection.close()
 
 
-def server_address(server: subprocess.Popen[str]) -> str:
+def settle(pid: int) -> None:
+    """Waits until the process does no more in the background, as after its start; two minutes."""
+    late = time.monotonic() + _SETTLES_WITHIN
+    before = cpu_seconds(pid)
+    while time.monotonic() < late:
+        time.sleep(1)
+        now = cpu_seconds(pid)
+        if now - before < _IDLE_SHARE:
+            return
+        before = now
+
+
+def _address(server: subprocess.Popen[str]) -> str:
     for line in server.stdout or ():
         if "http://" in line:
             return "http://" + line.split("http://", 1)[1].split()[0]

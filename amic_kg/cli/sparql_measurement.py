@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
-import signal
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from amic_kg.cli.measurement import Figure, cpu_seconds, family, proportional_bytes, server_address
+from amic_kg.cli.measurement import Figure, cpu_seconds, family, proportional_bytes, served, settle
 from amic_kg.cli.quads_generation import generate_graphs, graphs_of
 from amic_kg.cli.sparql_queries import QUERIES, SMALL, TimedQuery
 from amic_kg.errors import InvalidSetting, UnexpectedFault
@@ -30,7 +25,6 @@ _ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
 _ROUNDS, _ENOUGH_SECONDS = 15, 3.0
 _PATIENCE_SECONDS = 120.0
 _SMALL_ASKED = 500
-_IDLE_SHARE = 0.05
 _BATCH = 50
 OURS = "AMIC-KG"
 
@@ -91,8 +85,12 @@ def measure_sparql(samples: Path, work: Path, quads: int, rivals: Sequence[Rival
     document = next(name for name in graphs if "/graph/document/" in name)
     document = document.replace("/graph/document/", "/id/output/")
     texts = {query: query.text(document, CANONICAL_BASE) for query in QUERIES}
-    with _our_server(work) as (server, ours, ready_seconds):
-        _settle(server.pid)
+    began = time.perf_counter()
+    with served(work) as (url, pid):
+        ours = Rival(OURS, f"{url}sparql")
+        _Connection(ours).ask("ASK { ?s ?p ?o }")
+        ready_seconds = time.perf_counter() - began
+        settle(pid)
         endpoints = [ours, *rivals]
         _refuse_other_data(endpoints)
         figures = []
@@ -100,8 +98,8 @@ def measure_sparql(samples: Path, work: Path, quads: int, rivals: Sequence[Rival
             errors.print(f"  {query.title} …", style="dim")
             found = {endpoint.name: _times(endpoint, text) for endpoint in endpoints}
             figures.append(_figure(query, found))
-        small = _small_cpu(server.pid, ours, texts[SMALL])
-        megabytes = sum(proportional_bytes(pid) for pid in family(server.pid)) / 1e6
+        small = _small_cpu(pid, ours, texts[SMALL])
+        megabytes = sum(proportional_bytes(pid) for pid in family(pid)) / 1e6
     return [
         *figures,
         Figure(
@@ -119,34 +117,6 @@ def _publish(graphs: Mapping[str, bytes], folder: Path) -> None:
         store.replace_graphs({name: graphs[name] for name in names[first : first + _BATCH]})
     store.publish()
     store.close()
-
-
-@contextmanager
-def _our_server(data: Path) -> Iterator[tuple[subprocess.Popen[str], Rival, float]]:
-    environment = {**os.environ, "AMIC_DATA": str(data), "AMIC_PORT": "0"}
-    command = [sys.executable, "-m", "amic_kg", "serve"]
-    began = time.perf_counter()
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as server:
-        try:
-            ours = Rival(OURS, f"{server_address(server)}sparql")
-            _Connection(ours).ask("ASK { ?s ?p ?o }")
-            yield server, ours, time.perf_counter() - began
-        finally:
-            server.send_signal(signal.SIGINT)
-
-
-def _settle(pid: int) -> None:
-    """Waits until what the server does in the background, such as loading the graph, is done."""
-    late = time.monotonic() + _PATIENCE_SECONDS
-    before = cpu_seconds(pid)
-    while time.monotonic() < late:
-        time.sleep(1)
-        now = cpu_seconds(pid)
-        if now - before < _IDLE_SHARE:
-            return
-        before = now
 
 
 class _Connection:

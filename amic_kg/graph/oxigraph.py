@@ -20,7 +20,7 @@ from amic_kg.graph.query_limits import ResultCaps
 from amic_kg.graph.query_output import ResultWriter
 from amic_kg.graph.sparql_paths import start_from_constants
 from amic_kg.graph.sparql_text import keywords, undeclared_prefixes
-from amic_kg.graph.terms import PREFIXES
+from amic_kg.graph.terms import PREFIXES, quads_in
 from amic_kg.graph.update_plan import Plan, graph_change_update, graph_changed, plan_update
 from amic_kg.ports import Change, GraphChange, QueryRequest, UpdateRequest
 
@@ -74,9 +74,7 @@ class OxigraphStore:
             if self._store.contains_named_graph(graph):
                 self._store.remove_graph(graph)
         # One bulk load a batch: each writes files of its own, so many small ones would be slow.
-        quads = b"".join(
-            triples.replace(b" .\n", f" <{name}> .\n".encode()) for name, triples in graphs.items()
-        )
+        quads = b"".join(quads_in(name, triples) for name, triples in graphs.items())
         if quads:
             # IRIs were checked when the lines were written (graph/terms.py); not a second time.
             self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)

@@ -64,3 +64,8 @@ def text(value: str, language: str = "") -> str:
 def typed(value: object, datatype: str) -> str:
     """A literal of an XML Schema type, given by its local name."""
     return f'"{value}"^^<{XSD}{datatype}>'
+
+
+def quads_in(graph: str, triples: bytes) -> bytes:
+    """N-Triples, one a line, as N-Quads of `graph`."""
+    return triples.replace(b" .\n", f" <{graph}> .\n".encode())

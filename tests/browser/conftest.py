@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,12 +46,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     services.close()
 
 
+def needed(there: object, reason: str) -> None:
+    """Skips the test where something is not there, and fails it in CI."""
+    if there:
+        return
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", name="needed")
+def what_is_needed() -> Callable[[object, str], None]:
+    return needed
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing: apt-get install chromium")
-        pytest.skip("chromium is missing: apt-get install chromium")
+    needed(CHROMIUM.exists(), "chromium is missing: apt-get install chromium")
     # By module: as long as it is open, its event loop runs in the thread of all other tests.
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -33,11 +34,11 @@ AWKWARD = 'SELECT ("it\'s \\"so\\" \\\\ – ä" AS ?said) ({} AS ?n) {{}}'
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _built() -> None:
-    if built_address("sparql.js") is None:
-        if os.environ.get("CI"):
-            pytest.fail("the script of the page is not built: python3 scripts/web_bundle.py")
-        pytest.skip("the script of the page is not built: python3 scripts/web_bundle.py")
+def _built(needed: Callable[[object, str], None]) -> None:
+    needed(
+        built_address("sparql.js"),
+        "the script of the page is not built: python3 scripts/web_bundle.py",
+    )
 
 
 def editor(page: Page) -> Locator:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,11 +15,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _built() -> None:
-    if built_address(BOX_SCRIPT) is None:
-        if os.environ.get("CI"):
-            pytest.fail("the script of the box is not built: python3 scripts/web_bundle.py")
-        pytest.skip("the script of the box is not built: python3 scripts/web_bundle.py")
+def _built(needed: Callable[[object, str], None]) -> None:
+    needed(
+        built_address(BOX_SCRIPT),
+        "the script of the box is not built: python3 scripts/web_bundle.py",
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -23,7 +23,7 @@ from urllib.parse import quote, urlencode
 import psutil
 import pytest
 
-from amic_kg.cli.measurement import cpu_seconds
+from amic_kg.cli.measurement import settle
 from amic_kg.graph.oxigraph import OxigraphStore
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs 127.0.0.0/8 and /proc")
@@ -227,22 +227,11 @@ def at_rest(server: Server) -> tuple[int, int, int]:
     return seen
 
 
-def let_it_load(server: Server) -> None:
-    """Until it has done what it does in the background after its start: that is no quiet time."""
-    late = time.monotonic() + 60
-    before = cpu_seconds(server.process.pid)
-    while time.monotonic() < late:
-        time.sleep(1)
-        now = cpu_seconds(server.process.pid)
-        if now - before < 0.05:
-            return
-        before = now
-
-
 def test_hostile_queries_neither_stop_the_others_nor_leave_anything_behind(server: Server) -> None:
     if os.getloadavg()[0] > 2 * (os.cpu_count() or 1):
         pytest.skip("others keep the processors busy: times would tell of them, not of the server")
-    let_it_load(server)
+    # What it does in the background after its start is no quiet time.
+    settle(server.process.pid)
     quiet = times_of(server, lambda done: done < 200)
     before = at_rest(server)
     answers: dict[str, tuple[int, bytes] | Exception] = {}
