@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -40,7 +42,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        # Names to complete are read after the start: no test is to depend on being the first.
+        late = time.monotonic() + 60
+        while not httpx.get(f"{url}/api/suggest?q=nikkeli", timeout=60).json()["complete"]:
+            assert time.monotonic() < late, "the names are not read"
+            time.sleep(0.1)
+        yield url
         server.should_exit = True
         thread.join()
     services.close()
